@@ -3,6 +3,7 @@ package dev.strongpost.policy;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How much a rule asks of the TLS session to the next host, in rising order of strength. The words are those of
@@ -38,6 +39,14 @@ public enum TlsLevel {
         return Arrays.stream(values()).filter(level -> level.word.equals(lower)).findFirst();
     }
 
+    /** Returns the words that a rule may use, for a message. */
+    static String words() {
+        return Arrays.stream(values())
+                .filter(level -> !level.isReserved())
+                .map(TlsLevel::word)
+                .collect(Collectors.joining(", "));
+    }
+
     /** Returns the word of the policy table for this level. */
     public String word() {
         return word;
@@ -61,5 +70,10 @@ public enum TlsLevel {
     /** Tells whether TLS is not to be used at all. */
     public boolean forbidsTls() {
         return this == NONE;
+    }
+
+    /** Tells whether the word is taken for later and has no meaning yet. A rule may not use it. */
+    public boolean isReserved() {
+        return this == DANE || this == DANE_ONLY;
     }
 }

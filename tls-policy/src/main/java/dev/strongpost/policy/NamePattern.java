@@ -1,0 +1,34 @@
+package dev.strongpost.policy;
+
+import dev.strongpost.evidence.CertificateNames;
+
+/** Compares a wanted name with those a certificate bears: RFC 6125 section 6.4, and Postfix's {@code .suffix}. */
+final class NamePattern {
+    private NamePattern() {}
+
+    /**
+     * Tells whether the certificate bears what {@code pattern} wants: a name, an address literal, or with a dot in front any
+     * name below it. All canonical.
+     */
+    static boolean isBorneBy(String pattern, CertificateNames names) {
+        if (AddressLiterals.isLiteral(pattern)) {
+            // RFC 6125 section 6.2.1 leaves addresses to iPAddress; a dNSName that looks like one is not one.
+            return names.ipAddresses().stream()
+                    .anyMatch(ip -> AddressLiterals.canonical(ip).equals(pattern));
+        }
+        return names.dnsNames().stream().anyMatch(borne -> matches(pattern, borne));
+    }
+
+    private static boolean matches(String pattern, String borne) {
+        if (pattern.startsWith(".")) {
+            return borne.length() > pattern.length() && borne.endsWith(pattern);
+        }
+        return borne.equals(pattern) || matchesWildcard(pattern, borne);
+    }
+
+    // RFC 6125 section 6.4.3: the wildcard is the whole left-most label and stands for exactly one.
+    private static boolean matchesWildcard(String name, String borne) {
+        int dot = name.indexOf('.');
+        return dot > 0 && borne.startsWith("*.") && borne.substring(1).equals(name.substring(dot));
+    }
+}

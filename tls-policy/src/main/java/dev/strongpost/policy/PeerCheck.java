@@ -1,0 +1,71 @@
+package dev.strongpost.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.evidence.CertificateNames;
+import dev.strongpost.evidence.PeerIdentity;
+
+/** Whether the peer is who the rule asks for: by trust and name, or by pin. */
+final class PeerCheck {
+    private final TlsRequirement requirement;
+    private final FailureFactory failures;
+
+    private PeerCheck(TlsRequirement requirement, FailureFactory failures) {
+        this.requirement = requirement;
+        this.failures = failures;
+    }
+
+    static PeerCheck of(TlsRequirement requirement, FailureFactory failures) {
+        return new PeerCheck(requirement, failures);
+    }
+
+    Optional<TlsFailure> failure(PeerIdentity peer) {
+        if (!peer.isPresented()) {
+            return Optional.of(failures.session(FailureReason.NOT_AUTHENTICATED, "the host showed no certificate"));
+        }
+        return requirement.level() == TlsLevel.FINGERPRINT ? pins(peer) : trust(peer);
+    }
+
+    // Trust, expiry and names play no part: the pin alone decides, as at Postfix's level of that name.
+    private Optional<TlsFailure> pins(PeerIdentity peer) {
+        return PinnedChain.isPinned(peer.chain(), requirement.pins())
+                ? Optional.empty()
+                : Optional.of(failures.session(
+                        FailureReason.PIN_MISMATCH,
+                        "none of its " + peer.chain().size() + " certificates is pinned"));
+    }
+
+    private Optional<TlsFailure> trust(PeerIdentity peer) {
+        if (!peer.isTrusted()) {
+            String why = peer.untrustedBecause().orElse("no reason known");
+            return Optional.of(
+                    failures.session(FailureReason.AUTHENTICATION_FAILED, "certificate not trusted: " + why));
+        }
+        return names(peer, CertificateNames.of(peer.chain().get(0)));
+    }
+
+    private Optional<TlsFailure> names(PeerIdentity peer, CertificateNames names) {
+        ImmutableList<String> wanted = wanted(peer);
+        return wanted.stream().anyMatch(pattern -> NamePattern.isBorneBy(pattern, names))
+                ? Optional.empty()
+                : Optional.of(mismatch(names, wanted));
+    }
+
+    private ImmutableList<String> wanted(PeerIdentity peer) {
+        return NameMatch.effective(requirement).stream()
+                .map(match -> match.pattern(peer.hostName(), peer.nextHop()))
+                .flatMap(Optional::stream)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private TlsFailure mismatch(CertificateNames names, List<String> wanted) {
+        String first = wanted.isEmpty() ? "an unknown host" : wanted.get(0);
+        String remark = "its certificate is for " + names.describe() + ", wanted "
+                + (wanted.isEmpty() ? first : wanted.stream().collect(Collectors.joining(" or ")));
+        return failures.nameMismatch(names.title(), first, remark);
+    }
+}

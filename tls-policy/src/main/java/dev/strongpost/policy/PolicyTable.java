@@ -1,0 +1,63 @@
+package dev.strongpost.policy;
+
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+
+/** The rules of one file, whole and without a mistake. Immutable, and free to be shared between threads. */
+public final class PolicyTable {
+    private static final PolicyTable EMPTY = new PolicyTable(ImmutableList.of(), new RuleIndex());
+
+    private final ImmutableList<PolicyRule> rules;
+    private final RuleLookup outbound;
+
+    /** Takes the rules, and the index over those that cover outbound mail. */
+    PolicyTable(ImmutableList<PolicyRule> rules, RuleIndex outbound) {
+        this.rules = rules;
+        this.outbound = new RuleLookup(outbound);
+    }
+
+    /** Returns the table without rules: the built-in {@code may} for everyone. */
+    public static PolicyTable empty() {
+        return EMPTY;
+    }
+
+    /**
+     * Returns what mail to that recipient requires: the most specific outbound rule's requirement, or the built-in
+     * {@code may}. Never fails, whatever the two strings hold: a rule for a domain covers no name that is not a domain.
+     *
+     * @param localPart as in the address, quoted or not, in any case
+     * @param domain as in the address: any case, U-labels or A-labels, an address literal with or without its brackets
+     */
+    public TlsRequirement lookup(String localPart, String domain) {
+        PolicyRule rule = find(localPart, domain);
+        return rule == null ? TlsRequirement.builtInMay() : rule.requirement();
+    }
+
+    /** Returns the rule that decides about mail to that recipient, see {@link #lookup}; empty when only the built-in applies. */
+    public Optional<PolicyRule> match(String localPart, String domain) {
+        return Optional.ofNullable(find(localPart, domain));
+    }
+
+    @Nullable
+    private PolicyRule find(String localPart, String domain) {
+        return outbound.find(LocalParts.canonical(localPart), DomainNames.canonical(domain));
+    }
+
+    /** Returns the rules of all directions in the order of the file. */
+    public ImmutableList<PolicyRule> rules() {
+        return rules;
+    }
+
+    /** Returns the number of rules of all directions. */
+    public int size() {
+        return rules.size();
+    }
+
+    @Override
+    public String toString() {
+        return size() + " rules";
+    }
+}
