@@ -1,0 +1,81 @@
+package dev.strongpost.evidence;
+
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+/** A connection that stayed in clear text, and why. */
+public final class ClearText {
+    /** Why there is no TLS. */
+    public enum Cause {
+        /** The answer to EHLO does not list STARTTLS (RFC 3207 section 4). */
+        NOT_OFFERED("no STARTTLS"),
+        /** STARTTLS was answered with something other than 220. */
+        REFUSED("STARTTLS refused"),
+        /** STARTTLS was answered with 220 and the handshake came to nothing. */
+        HANDSHAKE_FAILED("handshake failed"),
+        /** TLS is switched off on this side. */
+        SWITCHED_OFF("STARTTLS switched off here");
+
+        private final String words;
+
+        Cause(String words) {
+            this.words = words;
+        }
+    }
+
+    private final Cause cause;
+
+    @Nullable
+    private final String detail;
+
+    private final boolean isTransient;
+
+    private ClearText(Cause cause, @Nullable String detail, boolean isTransient) {
+        this.cause = cause;
+        this.detail = detail;
+        this.isTransient = isTransient;
+    }
+
+    static ClearText notOffered() {
+        return new ClearText(Cause.NOT_OFFERED, null, false);
+    }
+
+    static ClearText refused(String reply) {
+        String clean = PeerText.clean(reply);
+        // RFC 5321 section 4.2.1: a reply that begins with 4 is a transient negative completion.
+        return new ClearText(Cause.REFUSED, clean, clean.startsWith("4"));
+    }
+
+    static ClearText handshakeFailed(String why, boolean proven) {
+        return new ClearText(Cause.HANDSHAKE_FAILED, PeerText.clean(why), !proven);
+    }
+
+    static ClearText switchedOff() {
+        return new ClearText(Cause.SWITCHED_OFF, null, false);
+    }
+
+    /** Returns why the connection is in clear text. */
+    public Cause cause() {
+        return cause;
+    }
+
+    /** Returns the reply to STARTTLS, or what became of the handshake, cleaned as {@link PeerText}; empty for the other causes. */
+    public Optional<String> detail() {
+        return Optional.ofNullable(detail);
+    }
+
+    /** Tells whether another attempt may well go otherwise: a 4xx reply, a handshake that timed out or broke off. */
+    public boolean isTransient() {
+        return isTransient;
+    }
+
+    String describe() {
+        return detail().map(text -> cause.words + ": " + text).orElse(cause.words);
+    }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
+}
