@@ -1,0 +1,89 @@
+package dev.strongpost.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** A client that says exactly what it is told, and reads replies whole. */
+final class RawSmtpClient implements Closeable {
+    private static final int PATIENCE_MILLISECONDS = 10_000;
+
+    private Socket socket;
+
+    private RawSmtpClient(Socket socket) {
+        this.socket = socket;
+    }
+
+    static RawSmtpClient connect(SmtpReceiver receiver) throws IOException {
+        Socket socket = new Socket(receiver.address().getAddress(), receiver.port());
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE_MILLISECONDS);
+        return new RawSmtpClient(socket);
+    }
+
+    /** Says a line and returns the reply to it. */
+    String say(String line) throws IOException {
+        write(line + "\r\n");
+        return reply();
+    }
+
+    void write(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /** Returns the next reply, its lines joined by a line feed; what had come before the end when there is no more. */
+    String reply() throws IOException {
+        StringBuilder reply = new StringBuilder();
+        String line = line();
+        while (line.length() > 3 && line.charAt(3) == '-') {
+            reply.append(line).append('\n');
+            line = line();
+        }
+        return reply.append(line).toString();
+    }
+
+    /** Returns what comes until the receiver ends the connection. */
+    String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns so many octets of what comes, in one read. */
+    String oneRead(int limit) throws IOException {
+        byte[] buffer = new byte[limit];
+        int size = socket.getInputStream().read(buffer);
+        return new String(buffer, 0, Math.max(size, 0), StandardCharsets.ISO_8859_1);
+    }
+
+    SSLSocket startTls(SSLContext context, String host) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        secured.startHandshake();
+        socket = secured;
+        return secured;
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = socket.getInputStream().read();
+                octet >= 0;
+                octet = socket.getInputStream().read()) {
+            if (octet == '\n') {
+                break;
+            }
+            if (octet != '\r') {
+                line.write(octet);
+            }
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
