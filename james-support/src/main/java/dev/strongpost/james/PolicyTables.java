@@ -1,0 +1,83 @@
+package dev.strongpost.james;
+
+import java.io.FileNotFoundException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import javax.mail.MessagingException;
+
+import org.apache.james.filesystem.api.FileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.strongpost.policy.LivePolicyTable;
+import dev.strongpost.policy.PolicyException;
+import dev.strongpost.policy.PolicyTableParser;
+
+/**
+ * The policy tables of this server. James makes one of it (a singleton without a binding of its own), so matchers and
+ * mailets that name the same file share one table and see a change at the same moment.
+ */
+@Singleton
+public final class PolicyTables {
+    /** Where the table is when the configuration does not say: {@code tls-policy.conf} in James's configuration folder. */
+    public static final String DEFAULT_LOCATION = "file://conf/tls-policy.conf";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PolicyTables.class);
+
+    private final FileSystem fileSystem;
+    private final Map<Path, LivePolicyTable> tables = new HashMap<>();
+
+    /** Makes the holder; James calls this. */
+    @Inject
+    public PolicyTables(FileSystem fileSystem) {
+        this.fileSystem = fileSystem;
+    }
+
+    /**
+     * Returns the table at {@code location}. It is read at the first call; later ones get the same object. The table is
+     * closed at {@link #close}, not by its users.
+     *
+     * @param location as James writes file URLs: {@code file://conf/...}, {@code file:///absolute/...}
+     * @throws MessagingException when the file is absent, cannot be read or has a mistake in it; the message lists every
+     *     mistake, one a line, and each has been logged
+     */
+    public synchronized LivePolicyTable open(String location) throws MessagingException {
+        Path file = resolve(location);
+        LivePolicyTable known = tables.get(file);
+        if (known != null) {
+            return known;
+        }
+        LivePolicyTable opened = read(file);
+        tables.put(file, opened);
+        return opened;
+    }
+
+    private Path resolve(String location) throws MessagingException {
+        try {
+            return fileSystem.getFile(location).toPath().toAbsolutePath().normalize();
+        } catch (FileNotFoundException e) {
+            throw new MessagingException("policy table " + location + ": no such file", e);
+        }
+    }
+
+    private static LivePolicyTable read(Path file) throws MessagingException {
+        try {
+            return LivePolicyTable.open(file, PolicyTableParser.forThisJvm());
+        } catch (PolicyException e) {
+            e.errors().forEach(error -> LOGGER.error("{}", error));
+            throw new MessagingException(e.getMessage(), e);
+        }
+    }
+
+    /** Stops following the files. James calls this when it stops; the tables keep answering from what they last read. */
+    @PreDestroy
+    public synchronized void close() {
+        tables.values().forEach(LivePolicyTable::close);
+        tables.clear();
+    }
+}

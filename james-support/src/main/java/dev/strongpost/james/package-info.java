@@ -1,0 +1,17 @@
+/**
+ * What the James adapters share.
+ *
+ * <p>Matchers and mailets are made one by one, by class name, and know nothing of each other. Two things tie them
+ * together:
+ *
+ * <ol>
+ *   <li>{@link dev.strongpost.james.PolicyTables}, one for the whole server, opens a policy table once for all who name
+ *       the same file, so that matcher and mailet never see different rules.
+ *   <li>{@link dev.strongpost.james.TlsMailAttributes} are what the delivery mailet leaves on a mail for the bounce
+ *       mailet.
+ * </ol>
+ */
+@ParametersAreNonnullByDefault
+package dev.strongpost.james;
+
+import javax.annotation.ParametersAreNonnullByDefault;

@@ -1,0 +1,149 @@
+package dev.strongpost.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.mail.MessagingException;
+
+import org.apache.james.filesystem.api.FileSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.strongpost.policy.TlsLevel;
+
+class PolicyTablesTest {
+    @TempDir
+    Path root;
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(PolicyTables.class);
+
+    private PolicyTables tables;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        Files.createDirectory(root.resolve("conf"));
+        tables = new PolicyTables(new ConfFolder(root));
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void tearDown() {
+        logger.detachAppender(log);
+        tables.close();
+    }
+
+    @Test
+    void openShouldReadTable() throws Exception {
+        write("partner.example\n");
+
+        assertThat(tables.open(PolicyTables.DEFAULT_LOCATION)
+                        .current()
+                        .lookup("a", "sales.partner.example")
+                        .level())
+                .isEqualTo(TlsLevel.ENCRYPT);
+    }
+
+    @Test
+    void openShouldReturnSameTableForSameFile() throws Exception {
+        write("partner.example\n");
+
+        assertThat(tables.open(PolicyTables.DEFAULT_LOCATION))
+                .isSameAs(tables.open(PolicyTables.DEFAULT_LOCATION))
+                .isSameAs(tables.open("file://conf/../conf/tls-policy.conf"));
+    }
+
+    @Test
+    void openShouldReturnOtherTableForOtherFile() throws Exception {
+        write("partner.example\n");
+        Files.writeString(root.resolve("conf/other.conf"), "other.example\n");
+
+        assertThat(tables.open("file://conf/other.conf")).isNotSameAs(tables.open(PolicyTables.DEFAULT_LOCATION));
+    }
+
+    @Test
+    void openShouldListAndLogEveryMistake() throws Exception {
+        write("partner.example bits=300\ngood.example\nother.example nonsense\n");
+
+        assertThatThrownBy(() -> tables.open(PolicyTables.DEFAULT_LOCATION))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining("tls-policy.conf:1: bits: ")
+                .hasMessageContaining("tls-policy.conf:3: ");
+        assertThat(log.list).hasSize(2).allMatch(event -> event.getLevel() == Level.ERROR);
+        assertThat(log.list.get(0).getFormattedMessage()).startsWith("tls-policy.conf:1: bits: ");
+        assertThat(log.list.get(1).getFormattedMessage()).startsWith("tls-policy.conf:3: ");
+    }
+
+    @Test
+    void openShouldThrowWhenFileIsAbsent() {
+        assertThatThrownBy(() -> tables.open(PolicyTables.DEFAULT_LOCATION))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining("tls-policy.conf");
+    }
+
+    @Test
+    void openShouldThrowWhenLocationCannotBeResolved() {
+        assertThatThrownBy(() -> tables.open("classpath:nowhere.conf"))
+                .isInstanceOf(MessagingException.class)
+                .hasMessage("policy table classpath:nowhere.conf: no such file");
+    }
+
+    @Test
+    void openShouldSucceedOnceMistakeIsMended() throws Exception {
+        write("partner.example bits=300\n");
+        assertThatThrownBy(() -> tables.open(PolicyTables.DEFAULT_LOCATION)).isInstanceOf(MessagingException.class);
+
+        write("partner.example bits=256\n");
+
+        assertThat(tables.open(PolicyTables.DEFAULT_LOCATION).current().size()).isEqualTo(1);
+    }
+
+    @Test
+    void tableShouldKeepAnsweringWhenClosed() throws Exception {
+        write("partner.example\n");
+        var table = tables.open(PolicyTables.DEFAULT_LOCATION);
+
+        tables.close();
+
+        assertThat(table.current().size()).isEqualTo(1);
+    }
+
+    private void write(String table) throws Exception {
+        Files.writeString(root.resolve("conf/tls-policy.conf"), table);
+    }
+
+    /** Resolves {@code file://conf/} as James does, and nothing else. */
+    private record ConfFolder(Path root) implements FileSystem {
+        @Override
+        public InputStream getResource(String url) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public File getFile(String url) throws FileNotFoundException {
+            if (!url.startsWith(FILE_PROTOCOL)) {
+                throw new FileNotFoundException(url);
+            }
+            return root.resolve(url.substring(FILE_PROTOCOL.length())).toFile();
+        }
+
+        @Override
+        public File getBasedir() {
+            return root.toFile();
+        }
+    }
+}
