@@ -1,0 +1,120 @@
+package dev.strongpost.mailets.bounce;
+
+import java.util.Optional;
+
+import javax.mail.MessagingException;
+import javax.mail.internet.AddressException;
+
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.MailetConfig;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableSet;
+
+/** The configuration of {@code TlsBounce}. Names and defaults are those of James's DSNBounce, save the prefix. */
+public final class BounceParameters {
+    private static final ImmutableSet<String> NAMES =
+            ImmutableSet.of("sender", "prefix", "attachment", "messageString", "passThrough", "debug");
+    private static final String POSTMASTER = "postmaster";
+    private static final String DEFAULT_PREFIX = "Undeliverable:";
+    private static final String DEFAULT_MESSAGE = "This is the mail server at [machine].\r\n"
+            + "\r\n"
+            + "Your message\r\n"
+            + "\r\n"
+            + "    [subject]\r\n"
+            + "\r\n"
+            + "was not delivered to the following recipients, and will not be tried\r\n"
+            + "again:";
+
+    private final MailetConfig config;
+    private final Optional<MailAddress> sender;
+    private final Attachment attachment;
+    private final boolean passThrough;
+    private final boolean debug;
+
+    private BounceParameters(MailetConfig config) throws MessagingException {
+        this.config = config;
+        this.sender = readSender();
+        this.attachment = readAttachment();
+        this.passThrough = readBoolean("passThrough", true);
+        this.debug = readBoolean("debug", false);
+    }
+
+    /** Returns the names of all parameters. */
+    public static ImmutableSet<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * Reads the parameters.
+     *
+     * @throws MessagingException naming the parameter, the value given and the values allowed
+     */
+    public static BounceParameters from(MailetConfig config) throws MessagingException {
+        return new BounceParameters(config);
+    }
+
+    /** Returns the configured author of the DSN; empty: the postmaster. */
+    public Optional<MailAddress> sender() {
+        return sender;
+    }
+
+    /** Returns what stands before the original subject. Default {@value #DEFAULT_PREFIX}. */
+    public String prefix() {
+        return value("prefix").orElse(DEFAULT_PREFIX);
+    }
+
+    /** Returns how much of the message is returned when its sender did not say. Default the whole message. */
+    public Attachment attachment() {
+        return attachment;
+    }
+
+    /** Returns the words that open the human part, with their placeholders. */
+    public String messageString() {
+        return value("messageString").orElse(DEFAULT_MESSAGE);
+    }
+
+    /** Tells whether the mail goes on to the next mailet. Default true. */
+    public boolean passThrough() {
+        return passThrough;
+    }
+
+    /** Tells whether each step is logged. Default false. */
+    public boolean debug() {
+        return debug;
+    }
+
+    private Optional<MailAddress> readSender() throws MessagingException {
+        Optional<String> value = value("sender").filter(word -> !word.equalsIgnoreCase(POSTMASTER));
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new MailAddress(value.get()));
+        } catch (AddressException e) {
+            throw refused("sender", value.get(), "'postmaster' or a mail address");
+        }
+    }
+
+    private Attachment readAttachment() throws MessagingException {
+        String word = value("attachment").orElse(Attachment.MESSAGE.name());
+        return Attachment.parse(word).orElseThrow(() -> refused("attachment", word, "message, heads or none"));
+    }
+
+    private boolean readBoolean(String name, boolean byDefault) throws MessagingException {
+        String word = value(name).orElse(Boolean.toString(byDefault));
+        if (!word.equalsIgnoreCase("true") && !word.equalsIgnoreCase("false")) {
+            throw refused(name, word, "true or false");
+        }
+        return Boolean.parseBoolean(word);
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(Strings.emptyToNull(
+                Strings.nullToEmpty(config.getInitParameter(name)).trim()));
+    }
+
+    private static MessagingException refused(String name, String given, String allowed) {
+        return new MessagingException(String.format("TlsBounce: %s: given '%s': allowed %s", name, given, allowed));
+    }
+}

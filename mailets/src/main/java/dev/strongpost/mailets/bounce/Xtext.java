@@ -1,0 +1,13 @@
+package dev.strongpost.mailets.bounce;
+
+import org.apache.mailet.DsnParameters.XText;
+
+/** The encoding of DSN parameters on the SMTP line, RFC 3461 section 4. */
+final class Xtext {
+    private Xtext() {}
+
+    /** Returns what {@code encoded} stands for; text that is no xtext stands for itself. */
+    static String decode(String encoded) {
+        return XText.isValid(encoded) ? XText.decode(encoded) : encoded;
+    }
+}
