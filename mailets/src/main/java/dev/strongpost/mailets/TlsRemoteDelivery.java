@@ -1,0 +1,200 @@
+package dev.strongpost.mailets;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.stream.Stream;
+
+import javax.annotation.Nullable;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+
+import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.queue.api.MailPrioritySupport;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.mailet.Mail;
+import org.apache.mailet.ProcessingState;
+import org.apache.mailet.base.GenericMailet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.james.PolicyTables;
+import dev.strongpost.mailets.delivery.DeliveryEngine;
+import dev.strongpost.mailets.delivery.Destinations;
+import dev.strongpost.mailets.delivery.Shipments;
+import dev.strongpost.policy.LivePolicyTable;
+
+/**
+ * Delivers mail to other hosts as the TLS policy requires, or bounces it. Where a rule demands TLS, no mail command leaves
+ * before the session is judged good enough.
+ *
+ * <p>Parameters, besides those of James's RemoteDelivery, which keep their names and meaning ({@code delayTime},
+ * {@code maxRetries}, {@code maxDnsProblemRetries}, {@code timeout}, {@code connectiontimeout}, {@code bounceProcessor},
+ * {@code onSuccess}, {@code gateway}, {@code gatewayPort}, {@code gatewayUsername}, {@code gatewayPassword},
+ * {@code loadBalancing}, {@code heloName}, {@code bind}, {@code usePriority}, {@code sendpartial}, {@code debug}):
+ *
+ * <ul>
+ *   <li>{@code policy} (URL): the table of rules; {@code file://conf/tls-policy.conf}.
+ *   <li>{@code outgoing} (name): the queue, of this mailet alone; {@code outgoing-tls}.
+ *   <li>{@code port} (1 to 65535): where hosts listen; 25.
+ *   <li>{@code maxConnections} (number): open connections to all hosts together; 1000.
+ *   <li>{@code maxConnectionsPerHost} (number): open connections to one address; 20.
+ *   <li>{@code maxMailsPerConnection} (number): mails that one connection takes; 100.
+ *   <li>{@code connectionIdleTime} (duration): how long an unused connection is kept; {@code 10 seconds}.
+ *   <li>{@code maxMailsInFlight} (number): mails taken from the queue at a time; 1000.
+ * </ul>
+ *
+ * <p>RemoteDelivery's {@code startTLS}, {@code sslEnable}, {@code verifyServerIdentity} and {@code mail.*} are refused:
+ * the policy says what TLS there is. So is any parameter that is not known.
+ *
+ * <pre><code>
+ * &lt;mailet match="dev.strongpost.matchers.RecipientRequiresTls" class="dev.strongpost.mailets.TlsRemoteDelivery"&gt;
+ *   &lt;outgoing&gt;outgoing-tls&lt;/outgoing&gt;
+ *   &lt;delayTime&gt;5000, 100000, 500000&lt;/delayTime&gt;
+ *   &lt;maxRetries&gt;3&lt;/maxRetries&gt;
+ *   &lt;bounceProcessor&gt;bounces&lt;/bounceProcessor&gt;
+ * &lt;/mailet&gt;
+ * </code></pre>
+ *
+ * <p>It stands in the {@code relay} processor, before RemoteDelivery, and ends the processing of what it takes. What cannot
+ * be delivered goes to {@code bounceProcessor} with the attributes of {@link dev.strongpost.james.TlsMailAttributes}, or to
+ * the processor that the rule names.
+ */
+public class TlsRemoteDelivery extends GenericMailet {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDelivery.class);
+
+    private final DNSService dns;
+    private final DomainList domainList;
+    private final MailQueueFactory<?> queueFactory;
+    private final PolicyTables policyTables;
+    private final OutgoingQueues outgoingQueues;
+
+    private @Nullable Running running;
+
+    /** Everything that exists between {@code init} and {@code destroy}. */
+    private static final class Running {
+        private final TlsRemoteDeliveryConfiguration configuration;
+        private final LivePolicyTable policy;
+        private final MailQueue queue;
+        private final DeliveryEngine engine;
+
+        private Running(
+                TlsRemoteDeliveryConfiguration configuration,
+                LivePolicyTable policy,
+                MailQueue queue,
+                DeliveryEngine engine) {
+            this.configuration = configuration;
+            this.policy = policy;
+            this.queue = queue;
+            this.engine = engine;
+        }
+    }
+
+    /** Made by James. */
+    @Inject
+    public TlsRemoteDelivery(
+            DNSService dns,
+            DomainList domainList,
+            MailQueueFactory<?> queueFactory,
+            PolicyTables policyTables,
+            OutgoingQueues outgoingQueues) {
+        this.dns = dns;
+        this.domainList = domainList;
+        this.queueFactory = queueFactory;
+        this.policyTables = policyTables;
+        this.outgoingQueues = outgoingQueues;
+    }
+
+    @Override
+    public void init() throws MessagingException {
+        TlsRemoteDeliveryConfiguration configuration =
+                TlsRemoteDeliveryConfiguration.from(getMailetConfig(), domainList);
+        LivePolicyTable policy = policyTables.open(configuration.policy());
+        outgoingQueues.claim(configuration.queue());
+        MailQueue queue = queueFactory.createQueue(configuration.queue());
+        DeliveryEngine engine = new DeliveryEngine(
+                queue,
+                configuration.james(),
+                configuration.limits(),
+                destinations(configuration),
+                policy::current,
+                getMailetContext());
+        running = new Running(configuration, policy, queue, engine);
+        engine.start();
+    }
+
+    private Destinations destinations(TlsRemoteDeliveryConfiguration configuration) {
+        return new Destinations(
+                dns,
+                configuration.port(),
+                configuration.james().getGatewayServer(),
+                configuration.james().isLoadBalancing());
+    }
+
+    @Override
+    public void service(Mail mail) throws MessagingException {
+        Running now = Preconditions.checkNotNull(running, "not initialized");
+        if (now.configuration.james().isUsePriority()) {
+            mail.setAttribute(MailPrioritySupport.HIGH_PRIORITY_ATTRIBUTE);
+        }
+        enqueue(mail, now);
+        mail.setState(Mail.GHOST);
+    }
+
+    /** Puts one mail for each domain and requirement into the queue, as RemoteDelivery does for each domain. */
+    private static void enqueue(Mail mail, Running now) throws MessagingException {
+        boolean byDomain = now.configuration.james().getGatewayServer().isEmpty();
+        ImmutableList<Shipments.Group> groups = Shipments.group(mail.getRecipients(), now.policy.current(), byDomain);
+        String name = mail.getName();
+        for (int i = 0; i < groups.size(); i++) {
+            Shipments.Group group = groups.get(i);
+            mail.setRecipients(group.addresses());
+            mail.setName(name + "-to-" + group.domain().name() + (i == 0 ? "" : "-" + i));
+            now.queue.enQueue(mail);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (running == null) {
+            return;
+        }
+        running.engine.close();
+        outgoingQueues.release(running.configuration.queue());
+        try {
+            running.queue.close();
+        } catch (IOException e) {
+            LOGGER.warn(
+                    "the queue {} could not be closed",
+                    running.configuration.queue().asString(),
+                    e);
+        }
+    }
+
+    @Override
+    public Collection<ProcessingState> requiredProcessingState() {
+        Running now = Preconditions.checkNotNull(running, "not initialized");
+        return Stream.of(
+                        now.configuration.james().getBounceProcessor().stream(),
+                        now.configuration.james().getOnSuccess().stream(),
+                        processorsOfRules(now))
+                .flatMap(states -> states)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static Stream<ProcessingState> processorsOfRules(Running now) {
+        return now.policy.current().rules().stream()
+                .flatMap(rule -> rule.requirement().failure().processor().stream())
+                .distinct()
+                .map(ProcessingState::new);
+    }
+
+    @Override
+    public String getMailetInfo() {
+        return "Strongpost TlsRemoteDelivery";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.TlsFailure;
+
+/**
+ * One line at INFO for each attempt at a host: mail, recipients, rule, host, TLS facts, verdict and reason. Never content.
+ */
+final class AttemptLog {
+    private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.delivery");
+
+    /** Logs an attempt that ended before the transaction, or in the middle of it. */
+    void failed(Shipment shipment, List<Recipient> recipients, DeliveryFailure failure) {
+        LOGGER.info(
+                "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reason=\"{}\"",
+                shipment.mail().getName(),
+                recipients,
+                shipment.requirement().rule(),
+                failure.destination().map(Destination::toString).orElse("-"),
+                failure.policy().map(DeliveryFailure.Policy::offered).orElse("-"),
+                failure.isPermanent() ? "reject" : "defer",
+                failure.text());
+    }
+
+    /** Logs a transaction, with the reply that decided for each recipient. */
+    void answered(Shipment shipment, SmtpConnection connection, List<Recipient> recipients, List<Reply> replies) {
+        TlsEvidence evidence = connection.evidence();
+        LOGGER.info(
+                "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict=accept reused={} replies=\"{}\"",
+                shipment.mail().getName(),
+                recipients,
+                shipment.requirement().rule(),
+                connection.destination(),
+                evidence.describe(),
+                connection.isReused(),
+                replies.stream().distinct().map(Reply::toString).collect(Collectors.joining("; ")));
+    }
+
+    /** Logs a rule in test that would have failed. */
+    void wouldHaveFailed(Shipment shipment, SmtpConnection connection, TlsFailure failure) {
+        LOGGER.warn(
+                "mail={} rule=\"{}\" host={} in testing, would have failed: {} ({})",
+                shipment.mail().getName(),
+                shipment.requirement().rule(),
+                connection.destination(),
+                failure.reply(),
+                failure.detail());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.strongpost.mailets.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
+import org.apache.mailet.MailetContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.hubspot.smtp.client.SmtpSessionFactory;
+import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
+
+import dev.strongpost.policy.PolicyTable;
+import io.netty.util.concurrent.ScheduledFuture;
+
+/** The delivery of one mailet, put together: threads, connections, queue. Made once, started once, stopped once. */
+public final class DeliveryEngine implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryEngine.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
+
+    private final DeliveryThreads threads = new DeliveryThreads();
+    private final ConnectionPool pool;
+    private final QueuePump pump;
+
+    /**
+     * Puts an engine together. Nothing runs before {@link #start}.
+     *
+     * @param james the parameters shared with James's RemoteDelivery
+     * @param limits the limits of this mailet's own
+     * @param policy gives the table in force at the moment it is asked
+     */
+    public DeliveryEngine(
+            MailQueue queue,
+            RemoteDeliveryConfiguration james,
+            DeliveryLimits limits,
+            Destinations destinations,
+            Supplier<PolicyTable> policy,
+            MailetContext context) {
+        this.pool = new ConnectionPool(connector(james, limits)::open, limits.connections(), Clock.systemUTC());
+        MailDelivery delivery = new MailDelivery(
+                policy,
+                destinations,
+                !james.getGatewayServer().isEmpty(),
+                james.getDnsProblemRetry(),
+                pool,
+                new MailCourier(credentials(james), threads.workers()),
+                context,
+                threads.resolvers());
+        OutcomeHandler outcomes = new OutcomeHandler(queue, james, context, Clock.systemUTC());
+        this.pump = new QueuePump(queue, delivery, outcomes, threads.workers(), limits.mailsInFlight());
+    }
+
+    private SmtpConnector connector(RemoteDeliveryConfiguration james, DeliveryLimits limits) {
+        SmtpSessionFactory factory = new SmtpSessionFactory(SmtpSessionFactoryConfig.builder()
+                .eventLoopGroup(threads.eventLoops())
+                .executor(SmtpSessionFactoryConfig.DIRECT_EXECUTOR)
+                .build());
+        return new SmtpConnector(
+                factory,
+                new TlsClientEngines(),
+                new PeerVerifiers()::of,
+                james.getHeloNameProvider()::getHeloName,
+                limits.connections());
+    }
+
+    private static Optional<Credentials> credentials(RemoteDeliveryConfiguration james) {
+        return Optional.ofNullable(james.getAuthUser()).map(user -> Credentials.of(user, james.getAuthPass()));
+    }
+
+    /** Begins to take mails from the queue. */
+    public void start() {
+        pump.start();
+        ScheduledFuture<?> unused =
+                threads.eventLoops().scheduleWithFixedDelay(pool::closeIdle, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Stops: takes no more mails, lets transactions finish for up to 10 seconds, and closes all connections. A mail that
+     * this interrupts is stored for another attempt.
+     */
+    @Override
+    public void close() {
+        pump.stop();
+        pool.close();
+        if (!pump.awaitQuiet(PATIENCE)) {
+            LOGGER.warn("stopping with mails in flight: their connections are cut, they will be tried again");
+        }
+        threads.closeConnections();
+        pump.awaitQuiet(LAST_PATIENCE);
+        threads.close();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import com.google.common.base.MoreObjects;
+
+import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.TlsFailure;
+import dev.strongpost.policy.TlsRequirement;
+
+/** Why a recipient did not get the mail: the text for the bounce, and whether another attempt can help. */
+public final class DeliveryFailure {
+
+    /** Where a failure stands between trying again and giving up. */
+    enum Kind {
+        /** Another host, or the same one later, may take the mail. */
+        TRANSIENT,
+        /** No attempt can help. */
+        PERMANENT
+    }
+
+    /** Returns the failure that {@code destination} answered with {@code reply}. Only 5yz is permanent. */
+    static DeliveryFailure replied(Destination destination, Reply reply) {
+        Kind kind = reply.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT;
+        return new DeliveryFailure(kind, reply.toString(), reply.status(), Optional.of(destination), Optional.empty());
+    }
+
+    /** Returns the failure of a connection: {@code why} says what happened. RFC 3463: 4.4.1 or 4.4.2. */
+    static DeliveryFailure connection(Destination destination, String status, String why) {
+        return new DeliveryFailure(Kind.TRANSIENT, why, status, Optional.of(destination), Optional.empty());
+    }
+
+    /** Returns a failure found before any host was talked to, or inside this server. */
+    static DeliveryFailure local(Kind kind, String status, String why) {
+        return new DeliveryFailure(kind, Reply.clean(why), status, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the failure of {@code destination} to satisfy {@code requirement}. */
+    static DeliveryFailure policy(
+            Kind kind, Destination destination, TlsRequirement requirement, TlsEvidence evidence, TlsFailure failure) {
+        return new DeliveryFailure(
+                kind,
+                failure.reply(),
+                failure.status(),
+                Optional.of(destination),
+                Optional.of(new Policy(requirement, evidence.describe())));
+    }
+
+    /** The two sides of a failed requirement. */
+    static final class Policy {
+        private final TlsRequirement requirement;
+        private final String offered;
+
+        private Policy(TlsRequirement requirement, String offered) {
+            this.requirement = requirement;
+            this.offered = offered;
+        }
+
+        /** Returns what the rule asks. */
+        TlsRequirement requirement() {
+            return requirement;
+        }
+
+        /** Returns what the host gave, in words. */
+        String offered() {
+            return offered;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Policy
+                    && ((Policy) other).requirement.equals(requirement)
+                    && ((Policy) other).offered.equals(offered);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(requirement, offered);
+        }
+    }
+
+    private final Kind kind;
+    private final String text;
+    private final String status;
+    private final Optional<Destination> destination;
+    private final Optional<Policy> policy;
+
+    private DeliveryFailure(
+            Kind kind, String text, String status, Optional<Destination> destination, Optional<Policy> policy) {
+        this.kind = kind;
+        this.text = text;
+        this.status = status;
+        this.destination = destination;
+        this.policy = policy;
+    }
+
+    /** Returns the same failure as one that another attempt may overcome. */
+    DeliveryFailure asTransient() {
+        return new DeliveryFailure(Kind.TRANSIENT, text, status, destination, policy);
+    }
+
+    /** Tells whether no attempt can help. */
+    boolean isPermanent() {
+        return kind == Kind.PERMANENT;
+    }
+
+    /** Returns the SMTP reply, or a sentence when there was none. One line, bounded. */
+    String text() {
+        return text;
+    }
+
+    /** Returns the enhanced status code, RFC 3463. */
+    String status() {
+        return status;
+    }
+
+    /** Returns the host that failed, if one was chosen. */
+    Optional<Destination> destination() {
+        return destination;
+    }
+
+    /** Returns the rule and what it met, when a rule was the cause. */
+    Optional<Policy> policy() {
+        return policy;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof DeliveryFailure)) {
+            return false;
+        }
+        DeliveryFailure that = (DeliveryFailure) other;
+        return kind == that.kind
+                && text.equals(that.text)
+                && status.equals(that.status)
+                && destination.equals(that.destination)
+                && policy.equals(that.policy);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, text, status, destination, policy);
+    }
+
+    @Override
+    public String toString() {
+        return MoreObjects.toStringHelper(this)
+                .add("kind", kind)
+                .add("text", text)
+                .add("destination", destination.map(Destination::toString).orElse("-"))
+                .toString();
+    }
+}

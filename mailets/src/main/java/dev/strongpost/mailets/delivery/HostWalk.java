@@ -1,0 +1,195 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.james.core.MailAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+
+import dev.strongpost.policy.TlsDecision;
+import dev.strongpost.policy.TlsFailure;
+import dev.strongpost.policy.TlsVerdict;
+
+/**
+ * One shipment on its way along the hosts of its domain, in order of preference, until one takes it. A host that fails the
+ * policy is left with its reason, before a mail command is sent to it; any host that satisfies it gets the mail.
+ *
+ * <p>Runs on one thread at a time; each step happens after the one before it.
+ */
+final class HostWalk {
+    private static final Logger LOGGER = LoggerFactory.getLogger(HostWalk.class);
+
+    private final Shipment shipment;
+    private final ImmutableList<Destination> destinations;
+    private final ConnectionPool pool;
+    private final Courier courier;
+    private final AttemptLog log;
+
+    private final List<Recipient> remaining;
+    private final ImmutableListMultimap.Builder<Delivered, MailAddress> delivered = ImmutableListMultimap.builder();
+    private final Map<MailAddress, DeliveryFailure> failures = new LinkedHashMap<>();
+    private final List<DeliveryFailure> hostFailures = new ArrayList<>();
+
+    /** Sends a shipment over a connection that was found good enough. */
+    interface Courier {
+        /** Returns the reply that decided for each of {@code recipients}, in order. */
+        CompletableFuture<List<Reply>> send(SmtpConnection connection, Shipment shipment, List<Recipient> recipients);
+    }
+
+    HostWalk(Shipment shipment, List<Destination> destinations, ConnectionPool pool, Courier courier, AttemptLog log) {
+        this.shipment = shipment;
+        this.destinations = ImmutableList.copyOf(destinations);
+        this.pool = pool;
+        this.courier = courier;
+        this.log = log;
+        this.remaining = new ArrayList<>(shipment.recipients());
+    }
+
+    /** Walks, and returns what became of each recipient. Does not fail. */
+    CompletableFuture<DeliveryReport> walk() {
+        return visitFrom(0).handle((end, failure) -> {
+            if (failure != null) {
+                hostFailures.add(unexpected(Failures.root(failure)));
+            }
+            return report();
+        });
+    }
+
+    private DeliveryFailure unexpected(Throwable failure) {
+        LOGGER.error(
+                "mail={} unexpected failure, trying again later",
+                shipment.mail().getName(),
+                failure);
+        // RFC 3463: 4.3.0 other or undefined mail system status.
+        return DeliveryFailure.local(
+                DeliveryFailure.Kind.TRANSIENT,
+                "4.3.0",
+                "this server failed to deliver: " + Failures.describe(failure));
+    }
+
+    private CompletableFuture<Void> visitFrom(int index) {
+        if (index == destinations.size() || remaining.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return visit(destinations.get(index))
+                .thenCompose(goOn -> goOn ? visitFrom(index + 1) : CompletableFuture.completedFuture(null));
+    }
+
+    /** Visits one host. Returns whether the next one may be tried. */
+    private CompletableFuture<Boolean> visit(Destination destination) {
+        TlsProfile profile = TlsProfile.of(shipment.requirement());
+        return Async.branch(
+                pool.lease(destination, profile),
+                connection -> judge(connection, true),
+                failure -> passBy(unreachable(destination, failure)));
+    }
+
+    private static DeliveryFailure unreachable(Destination destination, Throwable failure) {
+        // RFC 3463: 4.4.1 no answer from host.
+        return DeliveryFailure.connection(destination, "4.4.1", Failures.message(failure));
+    }
+
+    private CompletableFuture<Boolean> passBy(DeliveryFailure failure) {
+        hostFailures.add(failure);
+        log.failed(shipment, remaining, failure);
+        return CompletableFuture.completedFuture(true);
+    }
+
+    private CompletableFuture<Boolean> judge(SmtpConnection connection, boolean mayRepeat) {
+        TlsVerdict verdict = TlsDecision.decide(
+                shipment.requirement(),
+                connection.evidence().servingNextHop(shipment.domain().asString()));
+        if (!verdict.isAccepted() && !shipment.requirement().isTesting()) {
+            pool.discard(connection);
+            return passBy(policyFailure(connection, verdict));
+        }
+        verdict.failure().ifPresent(failure -> log.wouldHaveFailed(shipment, connection, failure));
+        return transact(connection, mayRepeat);
+    }
+
+    private DeliveryFailure policyFailure(SmtpConnection connection, TlsVerdict verdict) {
+        return verdict.fold(
+                () -> {
+                    throw new IllegalStateException("an accepted verdict is not a failure");
+                },
+                failure -> policyFailure(connection, failure, DeliveryFailure.Kind.TRANSIENT),
+                failure -> policyFailure(connection, failure, DeliveryFailure.Kind.PERMANENT));
+    }
+
+    private DeliveryFailure policyFailure(SmtpConnection connection, TlsFailure failure, DeliveryFailure.Kind kind) {
+        return DeliveryFailure.policy(
+                kind, connection.destination(), shipment.requirement(), connection.evidence(), failure);
+    }
+
+    private CompletableFuture<Boolean> transact(SmtpConnection connection, boolean mayRepeat) {
+        return Async.branch(
+                courier.send(connection, shipment, remaining),
+                replies -> taken(connection, replies),
+                failure -> interrupted(connection, Failures.root(failure), mayRepeat));
+    }
+
+    private CompletableFuture<Boolean> taken(SmtpConnection connection, List<Reply> replies) {
+        pool.release(connection);
+        log.answered(shipment, connection, remaining, replies);
+        for (int i = 0; i < replies.size(); i++) {
+            settle(connection, remaining.get(i).address(), replies.get(i));
+        }
+        remaining.removeIf(recipient -> !isStillToBeTried(recipient.address()));
+        return CompletableFuture.completedFuture(true);
+    }
+
+    private void settle(SmtpConnection connection, MailAddress recipient, Reply reply) {
+        if (reply.isPositive()) {
+            failures.remove(recipient);
+            delivered.put(
+                    new Delivered(connection.destination(), connection.evidence(), shipment.requirement(), reply),
+                    recipient);
+        } else {
+            failures.put(recipient, DeliveryFailure.replied(connection.destination(), reply));
+        }
+    }
+
+    private boolean isStillToBeTried(MailAddress recipient) {
+        DeliveryFailure failure = failures.get(recipient);
+        return failure != null && !failure.isPermanent();
+    }
+
+    private CompletableFuture<Boolean> interrupted(SmtpConnection connection, Throwable failure, boolean mayRepeat) {
+        boolean afterFinalDot = failure instanceof SmtpTransaction.Interrupted
+                && ((SmtpTransaction.Interrupted) failure).isAfterFinalDot();
+        boolean stale = connection.isReused() && !afterFinalDot;
+        connection.abort();
+        pool.discard(connection);
+        if (stale && mayRepeat) {
+            // The peer had enough of a kept connection. That says nothing of the host: a fresh one, at once, and no
+            // attempt.
+            return Async.branch(
+                    pool.leaseFresh(connection.destination(), connection.profile()),
+                    fresh -> judge(fresh, false),
+                    unreachable -> passBy(unreachable(connection.destination(), unreachable)));
+        }
+        return passBy(lost(connection, failure)).thenApply(goOn -> !afterFinalDot);
+    }
+
+    private static DeliveryFailure lost(SmtpConnection connection, Throwable failure) {
+        // RFC 3463: 4.4.2 bad connection.
+        return DeliveryFailure.connection(
+                connection.destination(),
+                "4.4.2",
+                "lost " + connection.destination() + ": " + Failures.describe(failure));
+    }
+
+    private DeliveryReport report() {
+        for (Recipient recipient : remaining) {
+            failures.computeIfAbsent(recipient.address(), unanswered -> HostFailures.decisive(hostFailures));
+        }
+        return DeliveryReport.of(delivered.build(), failures);
+    }
+}

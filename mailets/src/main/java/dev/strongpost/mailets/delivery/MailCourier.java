@@ -1,0 +1,74 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import com.github.fge.lambdas.Throwing;
+
+/** Prepares a mail for the host it goes to, and sends it: authentication, size, 7 or 8 bits, then the transaction. */
+final class MailCourier implements HostWalk.Courier {
+    private final Optional<Credentials> credentials;
+    private final Executor workers;
+
+    MailCourier(Optional<Credentials> credentials, Executor workers) {
+        this.credentials = credentials;
+        this.workers = workers;
+    }
+
+    @Override
+    public CompletableFuture<List<Reply>> send(
+            SmtpConnection connection, Shipment shipment, List<Recipient> recipients) {
+        return authenticate(connection)
+                .thenCompose(refusal -> refusal.isPresent()
+                        ? all(recipients, refusal.get())
+                        : sendBody(connection, shipment, recipients));
+    }
+
+    private CompletableFuture<Optional<Reply>> authenticate(SmtpConnection connection) {
+        return credentials
+                .map(known -> connection.authenticate(known).thenApply(MailCourier::refusal))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private static Optional<Reply> refusal(Reply reply) {
+        // A wrong password is this server's mistake, to be mended; no reason to bounce the mail of others.
+        return reply.code() == 235
+                ? Optional.empty()
+                : Optional.of(Reply.of(454, "4.7.0 authentication at the gateway failed: " + reply));
+    }
+
+    private CompletableFuture<List<Reply>> sendBody(
+            SmtpConnection connection, Shipment shipment, List<Recipient> recipients) {
+        return CompletableFuture.supplyAsync(
+                        Throwing.supplier(() -> shipment.content()
+                                        .body(connection.capabilities().has("8BITMIME")))
+                                .sneakyThrow(),
+                        workers)
+                .thenCompose(body -> obstacle(connection, shipment, body)
+                        .map(reply -> all(recipients, reply))
+                        .orElseGet(() -> new SmtpTransaction(connection, shipment, recipients, body).run()));
+    }
+
+    private static Optional<Reply> obstacle(SmtpConnection connection, Shipment shipment, MessageBody body) {
+        if (Shipment.excess(connection.capabilities(), body).isPresent()) {
+            // RFC 1870 section 6.1: the client may treat this as if the server had said 552.
+            return Optional.of(Reply.of(
+                    552,
+                    "5.3.4 message of " + body.size() + " bytes exceeds the limit of "
+                            + connection.capabilities().maximumSize().getAsLong() + " of " + connection.destination()));
+        }
+        if (shipment.needsSmtpUtf8() && !connection.capabilities().has("SMTPUTF8")) {
+            // RFC 6531 section 3.5.
+            return Optional.of(
+                    Reply.of(553, "5.6.7 " + connection.destination() + " does not take internationalized addresses"));
+        }
+        return Optional.empty();
+    }
+
+    private static CompletableFuture<List<Reply>> all(List<Recipient> recipients, Reply reply) {
+        return CompletableFuture.completedFuture(Collections.nCopies(recipients.size(), reply));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import javax.mail.MessagingException;
+
+import org.apache.james.core.MailAddress;
+import org.apache.james.transport.mailets.remote.delivery.DeliveryRetriesHelper;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.policy.PolicyTable;
+
+/** One attempt at a mail: by the policy of this moment, to the hosts of this moment. */
+final class MailDelivery {
+    private final Supplier<PolicyTable> policy;
+    private final Destinations destinations;
+    private final boolean throughGateway;
+    private final int maxDnsProblemRetries;
+    private final ConnectionPool pool;
+    private final HostWalk.Courier courier;
+    private final MailetContext context;
+    private final Executor resolvers;
+    private final AttemptLog log = new AttemptLog();
+
+    MailDelivery(
+            Supplier<PolicyTable> policy,
+            Destinations destinations,
+            boolean throughGateway,
+            int maxDnsProblemRetries,
+            ConnectionPool pool,
+            HostWalk.Courier courier,
+            MailetContext context,
+            Executor resolvers) {
+        this.policy = policy;
+        this.destinations = destinations;
+        this.throughGateway = throughGateway;
+        this.maxDnsProblemRetries = maxDnsProblemRetries;
+        this.pool = pool;
+        this.courier = courier;
+        this.context = context;
+        this.resolvers = resolvers;
+    }
+
+    /** Attempts to deliver {@code mail}, and returns what became of each recipient. Reads from the mail: not for an event loop. */
+    CompletableFuture<DeliveryReport> attempt(Mail mail) {
+        try {
+            MailContent content = new MailContent(mail.getMessage(), context);
+            List<CompletableFuture<DeliveryReport>> reports =
+                    Shipments.of(mail, content, policy.get(), !throughGateway).stream()
+                            .map(this::ship)
+                            .collect(ImmutableList.toImmutableList());
+            return CompletableFuture.allOf(reports.toArray(new CompletableFuture<?>[0]))
+                    .thenApply(all -> DeliveryReport.merge(
+                            reports.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList())));
+        } catch (MessagingException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<DeliveryReport> ship(Shipment shipment) {
+        return CompletableFuture.completedFuture(shipment).thenComposeAsync(this::resolveAndWalk, resolvers);
+    }
+
+    private CompletableFuture<DeliveryReport> resolveAndWalk(Shipment shipment) {
+        try {
+            ImmutableList<Destination> hosts = destinations.of(shipment.domain());
+            return new HostWalk(shipment, hosts, pool, courier, log).walk();
+        } catch (Destinations.Unresolvable e) {
+            return CompletableFuture.completedFuture(failed(shipment, e));
+        }
+    }
+
+    private DeliveryReport failed(Shipment shipment, Destinations.Unresolvable unresolvable) {
+        DeliveryFailure reason = unresolved(shipment.mail(), unresolvable);
+        log.failed(shipment, shipment.recipients(), reason);
+        return DeliveryReport.allFailed(addresses(shipment), reason);
+    }
+
+    private DeliveryFailure unresolved(Mail mail, Destinations.Unresolvable unresolvable) {
+        boolean tryAgain =
+                unresolvable.isNoSuchDomain() && DeliveryRetriesHelper.retrieveRetries(mail) < maxDnsProblemRetries;
+        return tryAgain ? unresolvable.failure().asTransient() : unresolvable.failure();
+    }
+
+    private static ImmutableList<MailAddress> addresses(Shipment shipment) {
+        return shipment.recipients().stream().map(Recipient::address).collect(ImmutableList.toImmutableList());
+    }
+}

@@ -1,0 +1,183 @@
+package dev.strongpost.mailets.delivery;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+
+import com.hubspot.smtp.client.SmtpSession;
+import com.hubspot.smtp.client.SmtpSessionConfig;
+import com.hubspot.smtp.client.SmtpSessionFactory;
+
+import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.evidence.TlsProtocol;
+import dev.strongpost.evidence.TlsSession;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.smtp.DefaultSmtpRequest;
+import io.netty.handler.codec.smtp.SmtpCommand;
+import io.netty.handler.codec.smtp.SmtpRequest;
+import io.netty.handler.codec.smtp.SmtpResponse;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+
+/** One connection while it is being opened: the steps that {@link SmtpConnector} puts in order. */
+final class Opening {
+    private static final SmtpCommand STARTTLS = SmtpCommand.valueOf("STARTTLS");
+
+    /**
+     * Connects and waits for the greeting.
+     *
+     * @return the open connection; fails with {@link Unreachable} when there is none, or the host does not want us
+     */
+    static CompletableFuture<Opening> dial(
+            SmtpSessionFactory factory, ConnectionSettings settings, Destination destination) {
+        ReplyGuard guard = new ReplyGuard(settings.connectTimeout());
+        return Async.branch(
+                factory.connect(sessionConfig(settings, destination, guard)),
+                greeting -> new Opening(destination, greeting.getSession(), guard, settings)
+                        .greeted(Reply.from(greeting.getResponses().get(0))),
+                failure -> unreachable("connect to " + destination, failure));
+    }
+
+    private static SmtpSessionConfig sessionConfig(
+            ConnectionSettings settings, Destination destination, ReplyGuard guard) {
+        Duration replyTimeout = settings.replyTimeout();
+        return SmtpSessionConfig.builder()
+                .remoteAddress(destination.address())
+                .localAddress(settings.bindAddress())
+                .initialResponseTimeout(settings.connectTimeout().plus(replyTimeout))
+                .readTimeout(replyTimeout)
+                .connectionId(destination.toString())
+                .addFirstCustomHandlers(new ChannelHandler[] {guard})
+                .build();
+    }
+
+    private static <T> CompletableFuture<T> unreachable(String where, Throwable failure) {
+        return CompletableFuture.failedFuture(new Unreachable(where + ": " + Failures.describe(failure), failure));
+    }
+
+    private final Destination destination;
+    private final SmtpSession session;
+    private final ReplyGuard guard;
+    private final ConnectionSettings settings;
+    private Capabilities capabilities = Capabilities.none();
+    private boolean ehloRefused;
+
+    private Opening(Destination destination, SmtpSession session, ReplyGuard guard, ConnectionSettings settings) {
+        this.destination = destination;
+        this.session = session;
+        this.guard = guard;
+        this.settings = settings;
+    }
+
+    private CompletableFuture<Opening> greeted(Reply greeting) {
+        return greeting.code() == 220 ? CompletableFuture.completedFuture(this) : refused(greeting);
+    }
+
+    private CompletableFuture<Opening> refused(Reply reply) {
+        guard.close();
+        return CompletableFuture.failedFuture(new Unreachable(destination + " said: " + reply, null));
+    }
+
+    /** Returns what the last EHLO announced. */
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** Tells whether the connection still stands. */
+    boolean isOpen() {
+        return guard.channel().isActive();
+    }
+
+    /** Sends EHLO. A server that does not know it (5yz) has no extensions; one that answers 4yz is not reachable now. */
+    CompletableFuture<Opening> ehlo(String heloName) {
+        return command(new DefaultSmtpRequest(SmtpCommand.EHLO, heloName)).thenCompose(response -> {
+            Reply reply = Reply.from(response);
+            ehloRefused = reply.isPermanent();
+            if (reply.code() != 250 && !ehloRefused) {
+                return refused(reply);
+            }
+            capabilities = ehloRefused ? Capabilities.none() : Capabilities.from(response);
+            return CompletableFuture.completedFuture(this);
+        });
+    }
+
+    /** Sends HELO if EHLO was refused, RFC 5321 section 3.2. Only for mail that may travel in clear. */
+    CompletableFuture<Opening> ensureGreeted(String heloName) {
+        if (!ehloRefused) {
+            return CompletableFuture.completedFuture(this);
+        }
+        return command(new DefaultSmtpRequest(SmtpCommand.HELO, heloName)).thenCompose(response -> {
+            Reply reply = Reply.from(response);
+            return reply.code() == 250 ? CompletableFuture.completedFuture(this) : refused(reply);
+        });
+    }
+
+    private CompletableFuture<SmtpResponse> command(SmtpRequest request) {
+        guard.expect(1);
+        return Async.branch(
+                guard.orClosed(session.send(request)),
+                response -> CompletableFuture.completedFuture(
+                        response.getResponses().get(0)),
+                failure -> {
+                    guard.close();
+                    return unreachable(destination + " at " + request.command().name(), failure);
+                });
+    }
+
+    /**
+     * Sends STARTTLS and shakes hands. Whatever goes wrong is evidence, not an error; the connection is closed then, but
+     * for a reply other than 220, which leaves it as it was.
+     *
+     * @param engine makes the TLS engine; called only when the server agrees
+     */
+    CompletableFuture<TlsEvidence> startTls(Supplier<SSLEngine> engine, PeerVerifier verifier) {
+        return command(new DefaultSmtpRequest(STARTTLS))
+                .thenCompose(response -> {
+                    Reply reply = Reply.from(response);
+                    return reply.code() == 220
+                            ? handshake(engine, verifier)
+                            : CompletableFuture.completedFuture(TlsEvidence.refused(reply.toString()));
+                })
+                .exceptionally(failure -> {
+                    guard.close();
+                    return TlsEvidence.handshakeFailed(
+                            Failures.describe(failure), Failures.isProvenByHandshake(failure));
+                });
+    }
+
+    private CompletableFuture<TlsEvidence> handshake(Supplier<SSLEngine> engine, PeerVerifier verifier) {
+        // We are on the event loop, inside the read of the 220. The guard has seen that nothing follows it, so the
+        // next byte from the peer is the first that the TLS handler gets.
+        SslHandler tls = new SslHandler(engine.get());
+        tls.setHandshakeTimeout(settings.replyTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<TlsEvidence> evidence = new CompletableFuture<>();
+        Future<?> unusedHandshake = tls.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                evidence.complete(TlsEvidence.session(sessionOf(tls.engine().getSession(), verifier)));
+            } else {
+                evidence.completeExceptionally(done.cause());
+            }
+        });
+        guard.channel().pipeline().addFirst(tls);
+        return evidence;
+    }
+
+    private TlsSession sessionOf(SSLSession tls, PeerVerifier verifier) {
+        TlsProtocol protocol = TlsProtocol.parse(tls.getProtocol())
+                .orElseThrow(() -> new IllegalStateException("unknown protocol " + tls.getProtocol()));
+        return TlsSession.of(
+                protocol,
+                tls.getCipherSuite(),
+                verifier.identify(tls).reachedAs(destination.hostName().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Returns this connection with the evidence of its handshake. */
+    SmtpConnection connection(TlsProfile profile, TlsEvidence evidence) {
+        return new SmtpConnection(destination, profile, session, guard, capabilities, evidence);
+    }
+}

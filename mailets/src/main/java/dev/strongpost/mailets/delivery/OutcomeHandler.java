@@ -1,0 +1,141 @@
+package dev.strongpost.mailets.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.mail.MessagingException;
+
+import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.queue.api.MailPrioritySupport;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.transport.mailets.remote.delivery.Bouncer;
+import org.apache.james.transport.mailets.remote.delivery.Delay;
+import org.apache.james.transport.mailets.remote.delivery.DeliveryRetriesHelper;
+import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores what an attempt leaves to do, before its queue item is acknowledged: mail for the success processor, bounces, and
+ * the retry of what is deferred. The schedule and its bookkeeping on the mail are those of James's RemoteDelivery.
+ *
+ * <p>Nothing is lost when a bounce cannot be stored: its recipients are deferred instead. Blocks on the queue and the
+ * spool: not for an event loop.
+ */
+final class OutcomeHandler {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OutcomeHandler.class);
+
+    private final MailQueue queue;
+    private final RemoteDeliveryConfiguration configuration;
+    private final MailetContext context;
+    private final Undeliverable undeliverable;
+    private final Clock clock;
+
+    OutcomeHandler(MailQueue queue, RemoteDeliveryConfiguration configuration, MailetContext context, Clock clock) {
+        this.queue = queue;
+        this.configuration = configuration;
+        this.context = context;
+        this.undeliverable = new Undeliverable(configuration, context);
+        this.clock = clock;
+    }
+
+    /**
+     * Stores the consequences of {@code report} for {@code mail}.
+     *
+     * @throws MessagingException when the queue does not take the retry; the recipients of {@code mail} are then those that
+     *     still have to get it
+     */
+    void handle(Mail mail, DeliveryReport report) throws MessagingException {
+        report.delivered().asMap().values().forEach(recipients -> notifySuccess(mail, recipients));
+        Map<MailAddress, DeliveryFailure> waiting = new LinkedHashMap<>();
+        report.deferred().forEach((failure, recipient) -> waiting.put(recipient, failure));
+        waiting.putAll(giveUp(mail, report.refused().asMap()));
+        if (!waiting.isEmpty()) {
+            retry(mail, report, waiting);
+        }
+    }
+
+    private void notifySuccess(Mail mail, Collection<MailAddress> recipients) {
+        configuration.getOnSuccess().ifPresent(processor -> {
+            try {
+                Copies.send(mail, recipients, copy -> context.sendMail(copy, processor.getValue()));
+            } catch (MessagingException | RuntimeException e) {
+                // The mail is delivered: that is not to be repeated for the sake of its notice.
+                LOGGER.error(
+                        "mail={} delivered, but processor {} could not be told",
+                        mail.getName(),
+                        processor.getValue(),
+                        e);
+            }
+        });
+    }
+
+    /** Bounces by reason. Returns the recipients of bounces that could not be stored. */
+    private Map<MailAddress, DeliveryFailure> giveUp(Mail mail, Map<DeliveryFailure, Collection<MailAddress>> refused) {
+        Map<MailAddress, DeliveryFailure> notStored = new LinkedHashMap<>();
+        refused.forEach((failure, recipients) -> {
+            try {
+                undeliverable.store(mail, recipients, failure);
+            } catch (MessagingException | RuntimeException e) {
+                LOGGER.error(
+                        "mail={} the bounce for {} could not be stored, trying again later",
+                        mail.getName(),
+                        recipients,
+                        e);
+                recipients.forEach(recipient -> notStored.put(recipient, failure));
+            }
+        });
+        return notStored;
+    }
+
+    private void retry(Mail mail, DeliveryReport report, Map<MailAddress, DeliveryFailure> waiting)
+            throws MessagingException {
+        mail.setRecipients(waiting.keySet());
+        mail.setLastUpdated(Date.from(clock.instant()));
+        if (!Mail.ERROR.equals(mail.getState())) {
+            mail.setState(Mail.ERROR);
+            DeliveryRetriesHelper.initRetries(mail);
+        }
+        mail.setAttribute(new Attribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR, AttributeValue.of(false)));
+        int retries = DeliveryRetriesHelper.retrieveRetries(mail);
+        if (retries >= configuration.getMaxRetries()) {
+            waiting.keySet().retainAll(giveUp(mail, report.deferred().asMap()).keySet());
+        }
+        if (!waiting.isEmpty()) {
+            enqueueAgain(mail, waiting, retries + 1);
+        }
+    }
+
+    private void enqueueAgain(Mail mail, Map<MailAddress, DeliveryFailure> waiting, int retry)
+            throws MessagingException {
+        mail.setRecipients(waiting.keySet());
+        DeliveryRetriesHelper.incrementRetries(mail);
+        if (configuration.isUsePriority()) {
+            mail.setAttribute(MailPrioritySupport.LOW_PRIORITY_ATTRIBUTE);
+        }
+        Duration delay = delayBefore(retry);
+        queue.enQueue(mail, delay);
+        LOGGER.info("mail={} to={} retry={} in={}", mail.getName(), waiting.keySet(), retry, delay);
+    }
+
+    /** Returns the delay before retry number {@code retry}, from 1, as James's RemoteDelivery takes it from delayTime. */
+    private Duration delayBefore(int retry) {
+        List<Duration> delays = configuration.getDelayTimes();
+        return retry > delays.size() ? Delay.DEFAULT_DELAY_TIME : delays.get(retry - 1);
+    }
+
+    /** Frees what {@code mail} holds outside the heap. */
+    void dispose(Mail mail) {
+        LifecycleUtil.dispose(mail);
+    }
+}

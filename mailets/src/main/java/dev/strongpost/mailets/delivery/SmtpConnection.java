@@ -1,0 +1,191 @@
+package dev.strongpost.mailets.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.google.common.collect.ImmutableList;
+import com.hubspot.smtp.client.SmtpClientResponse;
+import com.hubspot.smtp.client.SmtpSession;
+import com.hubspot.smtp.messages.MessageContent;
+
+import dev.strongpost.evidence.TlsEvidence;
+import io.netty.handler.codec.smtp.DefaultSmtpRequest;
+import io.netty.handler.codec.smtp.SmtpCommand;
+import io.netty.handler.codec.smtp.SmtpRequest;
+import io.netty.handler.codec.smtp.SmtpRequests;
+
+/**
+ * An open SMTP session with one host, past EHLO and, where it came to that, past STARTTLS. It carries the evidence of its
+ * handshake for as long as it lives, so that each mail that is to use it can be judged against it.
+ *
+ * <p>One mail at a time uses a connection. All futures complete on its event loop.
+ */
+final class SmtpConnection {
+    private static final SmtpCommand AUTH = SmtpCommand.valueOf("AUTH");
+
+    private final Destination destination;
+    private final TlsProfile profile;
+    private final SmtpSession session;
+    private final ReplyGuard guard;
+    private final Capabilities capabilities;
+    private final TlsEvidence evidence;
+    private volatile boolean authenticated;
+    private volatile boolean transactionOpen;
+    private final AtomicInteger transactions = new AtomicInteger();
+
+    SmtpConnection(
+            Destination destination,
+            TlsProfile profile,
+            SmtpSession session,
+            ReplyGuard guard,
+            Capabilities capabilities,
+            TlsEvidence evidence) {
+        this.destination = destination;
+        this.profile = profile;
+        this.session = session;
+        this.guard = guard;
+        this.capabilities = capabilities;
+        this.evidence = evidence;
+    }
+
+    /** Returns the host at the other end. */
+    Destination destination() {
+        return destination;
+    }
+
+    /** Returns how this connection was opened. */
+    TlsProfile profile() {
+        return profile;
+    }
+
+    /** Returns what the handshake gave, or why there was none. */
+    TlsEvidence evidence() {
+        return evidence;
+    }
+
+    /** Returns the extensions in force now; those announced before TLS are forgotten, RFC 3207 section 4.2. */
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** Tells whether commands can be sent. A peer may have closed without our having noticed yet. */
+    boolean isOpen() {
+        return guard.channel().isActive();
+    }
+
+    /** Tells whether a mail has used this connection before. */
+    boolean isReused() {
+        return transactions.get() > 1;
+    }
+
+    /** Returns how many mails have used this connection. */
+    int transactions() {
+        return transactions.get();
+    }
+
+    /** Marks the beginning of another mail's use of this connection. */
+    void beginTransaction() {
+        transactions.incrementAndGet();
+        transactionOpen = true;
+    }
+
+    /** Marks that the peer is in its initial state again: the message was taken, or RSET was. */
+    void endTransaction() {
+        transactionOpen = false;
+    }
+
+    /** Tells whether the peer still holds parts of an unfinished transaction. */
+    boolean hasOpenTransaction() {
+        return transactionOpen;
+    }
+
+    /** Sends one command and returns its reply. */
+    CompletableFuture<Reply> send(SmtpRequest request) {
+        guard.expect(1);
+        return guard.orClosed(session.send(request)).thenApply(SmtpConnection::only);
+    }
+
+    /** Sends all commands in one write (RFC 2920 section 3.1) and returns as many replies. */
+    CompletableFuture<List<Reply>> sendPipelined(List<SmtpRequest> requests) {
+        guard.expect(requests.size());
+        return guard.orClosed(session.sendPipelined(requests.toArray(new SmtpRequest[0])))
+                .thenApply(SmtpConnection::all);
+    }
+
+    /** Sends the message, dot-stuffed and with its final dot, and returns the reply to that. */
+    CompletableFuture<Reply> send(MessageContent content) {
+        guard.expect(1);
+        return guard.orClosed(session.send(content)).thenApply(SmtpConnection::only);
+    }
+
+    /**
+     * Authenticates by PLAIN or else LOGIN (RFC 4954); done at once when this connection is authenticated already.
+     *
+     * @return the reply that decided
+     */
+    CompletableFuture<Reply> authenticate(Credentials credentials) {
+        if (authenticated) {
+            return CompletableFuture.completedFuture(Reply.of(235, "authenticated before"));
+        }
+        CompletableFuture<Reply> reply = capabilities.hasAuth("PLAIN")
+                ? send(new DefaultSmtpRequest(AUTH, "PLAIN", base64(credentials.plain())))
+                : authenticateByLogin(credentials);
+        return reply.whenComplete((done, failure) -> authenticated = done != null && done.code() == 235);
+    }
+
+    private CompletableFuture<Reply> authenticateByLogin(Credentials credentials) {
+        if (!capabilities.hasAuth("LOGIN")) {
+            return CompletableFuture.completedFuture(
+                    Reply.of(504, "5.5.4 the gateway offers neither AUTH PLAIN nor AUTH LOGIN"));
+        }
+        return send(new DefaultSmtpRequest(AUTH, "LOGIN"))
+                .thenCompose(challenge -> answer(challenge, credentials.userName()))
+                .thenCompose(challenge -> answer(challenge, credentials.password()));
+    }
+
+    private CompletableFuture<Reply> answer(Reply challenge, String answer) {
+        // The engine writes a command as its name and parameters, so the answer goes where the name would.
+        return challenge.code() == 334
+                ? send(new DefaultSmtpRequest(SmtpCommand.valueOf(base64(answer))))
+                : CompletableFuture.completedFuture(challenge);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes the peer back to its initial state, RFC 5321 section 4.1.1.5. */
+    CompletableFuture<Reply> reset() {
+        return send(SmtpRequests.rset());
+    }
+
+    /** Says QUIT and closes. Does not wait: nothing depends on the answer. */
+    void quit() {
+        if (isOpen() && !hasOpenTransaction()) {
+            Async.onEnd(send(SmtpRequests.quit()), (reply, failure) -> abort());
+        } else {
+            abort();
+        }
+    }
+
+    /** Closes without a word. Whatever was being sent is not completed by this. */
+    void abort() {
+        guard.close();
+    }
+
+    private static Reply only(SmtpClientResponse response) {
+        return Reply.from(response.getResponses().get(0));
+    }
+
+    private static List<Reply> all(SmtpClientResponse response) {
+        return response.getResponses().stream().map(Reply::from).collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public String toString() {
+        return destination + " " + evidence.describe();
+    }
+}

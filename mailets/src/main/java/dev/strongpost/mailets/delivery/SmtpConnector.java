@@ -1,0 +1,80 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import com.hubspot.smtp.client.SmtpSessionFactory;
+
+import dev.strongpost.evidence.TlsEvidence;
+
+/**
+ * Opens connections: connect, greeting, EHLO, STARTTLS, EHLO again (RFC 5321 section 4.1.1.1, RFC 3207 section 4). It
+ * judges nothing. What the handshake gave, or why there is none, becomes the evidence of the connection.
+ *
+ * <p>Before TLS only EHLO, STARTTLS and QUIT are sent; HELO also, but only where clear text is allowed.
+ */
+final class SmtpConnector {
+    private final SmtpSessionFactory factory;
+    private final TlsClientEngines engines;
+    private final Function<TlsProfile, PeerVerifier> verifiers;
+    private final Supplier<String> heloName;
+    private final ConnectionSettings settings;
+
+    SmtpConnector(
+            SmtpSessionFactory factory,
+            TlsClientEngines engines,
+            Function<TlsProfile, PeerVerifier> verifiers,
+            Supplier<String> heloName,
+            ConnectionSettings settings) {
+        this.factory = factory;
+        this.engines = engines;
+        this.verifiers = verifiers;
+        this.heloName = heloName;
+        this.settings = settings;
+    }
+
+    /**
+     * Opens a connection to {@code destination}. Where the profile allows clear text and TLS does not work out, that is a
+     * connection in clear text; where it does not, the connection may be a closed one that has only its evidence to tell.
+     *
+     * @return the connection; fails with {@link Unreachable} when there is no SMTP server to talk to
+     */
+    CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile) {
+        return dial(destination)
+                .thenCompose(opening -> secure(opening, destination, profile))
+                .thenCompose(connection -> fallBack(connection, profile));
+    }
+
+    private CompletableFuture<Opening> dial(Destination destination) {
+        return Opening.dial(factory, settings, destination).thenCompose(opening -> opening.ehlo(heloName.get()));
+    }
+
+    private CompletableFuture<SmtpConnection> secure(Opening opening, Destination destination, TlsProfile profile) {
+        if (profile.mode() == TlsProfile.Mode.NEVER) {
+            return stayClear(opening, profile, TlsEvidence.switchedOff());
+        }
+        if (!opening.capabilities().has("STARTTLS")) {
+            return stayClear(opening, profile, TlsEvidence.notOffered());
+        }
+        return opening.startTls(() -> engines.engine(profile, destination), verifiers.apply(profile))
+                .thenCompose(evidence -> evidence.isEncrypted()
+                        ? opening.ehlo(heloName.get()).thenApply(again -> again.connection(profile, evidence))
+                        : stayClear(opening, profile, evidence));
+    }
+
+    private CompletableFuture<SmtpConnection> stayClear(Opening opening, TlsProfile profile, TlsEvidence evidence) {
+        boolean useful = profile.mode() != TlsProfile.Mode.ALWAYS && opening.isOpen();
+        return (useful ? opening.ensureGreeted(heloName.get()) : CompletableFuture.completedFuture(opening))
+                .thenApply(ready -> ready.connection(profile, evidence));
+    }
+
+    private CompletableFuture<SmtpConnection> fallBack(SmtpConnection connection, TlsProfile profile) {
+        if (connection.isOpen() || profile.mode() != TlsProfile.Mode.WHEN_OFFERED) {
+            return CompletableFuture.completedFuture(connection);
+        }
+        // RFC 7435 section 3: opportunistic security prefers clear text to no mail. The evidence keeps why.
+        return dial(connection.destination())
+                .thenCompose(opening -> stayClear(opening, profile, connection.evidence()));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import com.google.common.collect.ImmutableList;
+
+import io.netty.handler.codec.smtp.DefaultSmtpRequest;
+import io.netty.handler.codec.smtp.SmtpCommand;
+import io.netty.handler.codec.smtp.SmtpRequest;
+
+/**
+ * One mail transaction on a connection whose evidence was accepted: MAIL, RCPT, DATA, the message (RFC 5321 section 3.3),
+ * pipelined where the server announces it (RFC 2920). A recipient that is refused does not fail the others.
+ */
+final class SmtpTransaction {
+
+    /** The connection broke. Says whether the peer may have taken the message all the same. */
+    static final class Interrupted extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final boolean afterFinalDot;
+
+        private Interrupted(Throwable cause, boolean afterFinalDot) {
+            super(Failures.describe(cause), cause);
+            this.afterFinalDot = afterFinalDot;
+        }
+
+        /** Tells whether the final dot was on its way, so that sending the mail again may deliver it twice. */
+        boolean isAfterFinalDot() {
+            return afterFinalDot;
+        }
+    }
+
+    private final SmtpConnection connection;
+    private final Shipment shipment;
+    private final List<Recipient> recipients;
+    private final MessageBody body;
+    private volatile boolean finalDotSent;
+
+    SmtpTransaction(SmtpConnection connection, Shipment shipment, List<Recipient> recipients, MessageBody body) {
+        this.connection = connection;
+        this.shipment = shipment;
+        this.recipients = ImmutableList.copyOf(recipients);
+        this.body = body;
+    }
+
+    /**
+     * Runs the transaction.
+     *
+     * @return the reply that decided for each recipient, in the order given; fails with {@link Interrupted} when the
+     *     connection broke before that was known
+     */
+    CompletableFuture<List<Reply>> run() {
+        connection.beginTransaction();
+        return Async.branch(
+                sendEnvelope().thenCompose(this::sendMessage),
+                CompletableFuture::completedFuture,
+                failure -> CompletableFuture.failedFuture(new Interrupted(Failures.root(failure), finalDotSent)));
+    }
+
+    private CompletableFuture<List<Reply>> sendEnvelope() {
+        List<SmtpRequest> commands = new ArrayList<>();
+        commands.add(shipment.mailCommand(connection.capabilities(), body));
+        recipients.forEach(recipient -> commands.add(recipient.rcptCommand(connection.capabilities())));
+        commands.add(new DefaultSmtpRequest(SmtpCommand.DATA));
+        return connection.capabilities().has("PIPELINING")
+                ? connection.sendPipelined(commands)
+                : sendInTurn(commands, 0, new ArrayList<>());
+    }
+
+    private CompletableFuture<List<Reply>> sendInTurn(List<SmtpRequest> commands, int next, List<Reply> replies) {
+        boolean pointless = isPointless(commands, next, replies);
+        if (next == commands.size() || pointless) {
+            return CompletableFuture.completedFuture(replies);
+        }
+        return connection.send(commands.get(next)).thenCompose(reply -> {
+            replies.add(reply);
+            return sendInTurn(commands, next + 1, replies);
+        });
+    }
+
+    /** After a refused MAIL nothing else makes sense; DATA makes none when no recipient was taken. */
+    private static boolean isPointless(List<SmtpRequest> commands, int next, List<Reply> replies) {
+        if (next == 0) {
+            return false;
+        }
+        boolean anyRecipient = replies.stream().skip(1).anyMatch(Reply::isPositive);
+        return !replies.get(0).isPositive() || (next == commands.size() - 1 && !anyRecipient);
+    }
+
+    private CompletableFuture<List<Reply>> sendMessage(List<Reply> replies) {
+        Reply mail = replies.get(0);
+        if (!mail.isPositive()) {
+            return settled(() -> ImmutableList.copyOf(java.util.Collections.nCopies(recipients.size(), mail)), replies);
+        }
+        List<Reply> rcpt = replies.subList(1, 1 + recipients.size());
+        if (rcpt.stream().noneMatch(Reply::isPositive)) {
+            return settled(() -> ImmutableList.copyOf(rcpt), replies);
+        }
+        Reply data = replies.get(1 + recipients.size());
+        if (data.code() != 354) {
+            return settled(() -> decidedBy(data, rcpt), replies);
+        }
+        finalDotSent = true;
+        return connection.send(body.content(connection::abort)).thenApply(taken -> {
+            connection.endTransaction();
+            return decidedBy(taken, rcpt);
+        });
+    }
+
+    /** Ends without a message. Where DATA was answered 354 all the same, only closing keeps the peer from waiting. */
+    private CompletableFuture<List<Reply>> settled(Supplier<List<Reply>> result, List<Reply> replies) {
+        boolean awaitsMessage = replies.size() == recipients.size() + 2
+                && replies.get(replies.size() - 1).code() == 354;
+        if (awaitsMessage) {
+            connection.abort();
+        }
+        return CompletableFuture.completedFuture(result.get());
+    }
+
+    private static List<Reply> decidedBy(Reply decisive, List<Reply> rcpt) {
+        return rcpt.stream()
+                .map(reply -> reply.isPositive() ? decisive : reply)
+                .collect(ImmutableList.toImmutableList());
+    }
+}

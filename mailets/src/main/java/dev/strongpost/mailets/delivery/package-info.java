@@ -1,0 +1,22 @@
+/**
+ * Remote delivery under a TLS policy, the client side of RFC 5321 with STARTTLS of RFC 3207.
+ *
+ * <p>A mail travels through the classes in this order:
+ *
+ * <ol>
+ *   <li>{@link dev.strongpost.mailets.delivery.QueuePump} takes it from the James queue and acknowledges it at the end.
+ *   <li>{@link dev.strongpost.mailets.delivery.Shipments} splits its recipients by what the policy requires <em>now</em>.
+ *   <li>{@link dev.strongpost.mailets.delivery.Destinations} finds the hosts, in the order of RFC 5321 section 5.1.
+ *   <li>{@link dev.strongpost.mailets.delivery.HostWalk} tries them one after the other: it leases a connection from the
+ *       {@link dev.strongpost.mailets.delivery.ConnectionPool}, has {@link dev.strongpost.policy.TlsDecision} judge it, and
+ *       lets {@link dev.strongpost.mailets.delivery.SmtpTransaction} speak only when the verdict is <em>accept</em>.
+ *   <li>{@link dev.strongpost.mailets.delivery.OutcomeHandler} stores what is left to do: success processor, bounce, retry.
+ * </ol>
+ *
+ * <p>Nothing here blocks an event loop, and no thread waits for a peer: steps that block (DNS, the queue, reading the
+ * message) run on the workers of {@link dev.strongpost.mailets.delivery.DeliveryThreads}.
+ */
+@ParametersAreNonnullByDefault
+package dev.strongpost.mailets.delivery;
+
+import javax.annotation.ParametersAreNonnullByDefault;

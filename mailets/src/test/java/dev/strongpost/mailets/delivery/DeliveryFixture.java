@@ -1,0 +1,208 @@
+package dev.strongpost.mailets.delivery;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.mail.internet.MimeMessage;
+
+import org.apache.james.core.MailAddress;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.queue.memory.MemoryMailQueueFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.util.MimeMessageUtil;
+import org.apache.mailet.base.test.FakeMailContext;
+import org.apache.mailet.base.test.FakeMailContext.SentMail;
+import org.apache.mailet.base.test.FakeMailetConfig;
+import org.awaitility.Awaitility;
+import org.mockito.Mockito;
+
+import dev.strongpost.james.PolicyTables;
+import dev.strongpost.mailets.OutgoingQueues;
+import dev.strongpost.mailets.TlsRemoteDelivery;
+import dev.strongpost.testkit.Loopback;
+import dev.strongpost.testkit.ReceiverBehaviour;
+import dev.strongpost.testkit.SmtpReceiver;
+
+/** A TlsRemoteDelivery with a queue of James, receivers on loopback, and names for them. */
+public final class DeliveryFixture implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
+    public static final String QUEUE = "outgoing-tls";
+
+    private final Path directory;
+    private final int port = Loopback.freePort(Loopback.freshAddress());
+    private final NamesForTests dns = new NamesForTests();
+    private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
+    private final FakeMailContext context = Mockito.spy(FakeMailContext.defaultContext());
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final List<SmtpReceiver> receivers = new java.util.ArrayList<>();
+    private final AtomicInteger mails = new AtomicInteger();
+    private final PolicyTables tables = new PolicyTables(new PlainFiles());
+    private TlsRemoteDelivery mailet;
+
+    public DeliveryFixture(Path directory) {
+        this.directory = directory;
+        parameters.put("policy", directory.resolve("tls-policy.conf").toString());
+        parameters.put("port", String.valueOf(port));
+        parameters.put("outgoing", QUEUE);
+        parameters.put("bounceProcessor", "bounces");
+        parameters.put("delayTime", "3*200 ms");
+        parameters.put("maxRetries", "3");
+        parameters.put("heloName", "james.example");
+        policy("# no rules");
+    }
+
+    public DeliveryFixture policy(String... rules) {
+        try {
+            Files.writeString(directory.resolve("tls-policy.conf"), String.join("\n", rules) + "\n");
+            return this;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    public DeliveryFixture with(String parameter, String value) {
+        parameters.put(parameter, value);
+        return this;
+    }
+
+    /** Starts a receiver and makes it the next mail exchanger of {@code domain}. */
+    public SmtpReceiver exchanger(String domain, ReceiverBehaviour behaviour) {
+        InetAddress address = Loopback.freshAddress();
+        SmtpReceiver receiver = SmtpReceiver.listen(new InetSocketAddress(address, port), behaviour);
+        receivers.add(receiver);
+        dns.addExchanger(domain, address);
+        return receiver;
+    }
+
+    /** Makes an address where nobody listens the next mail exchanger of {@code domain}. */
+    public DeliveryFixture deadExchanger(String domain) {
+        dns.addExchanger(domain, Loopback.freshAddress());
+        return this;
+    }
+
+    public NamesForTests dns() {
+        return dns;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public FakeMailContext context() {
+        return context;
+    }
+
+    public DeliveryFixture start() throws Exception {
+        mailet = new TlsRemoteDelivery(dns, Mockito.mock(DomainList.class), queues, tables, new OutgoingQueues());
+        FakeMailetConfig.Builder config =
+                FakeMailetConfig.builder().mailetName("TlsRemoteDelivery").mailetContext(context);
+        parameters.forEach(config::setProperty);
+        mailet.init(config.build());
+        return this;
+    }
+
+    public TlsRemoteDelivery mailet() {
+        return mailet;
+    }
+
+    public void send(String sender, String... recipients) throws Exception {
+        send(mail(sender, "Subject: hello\r\n\r\nhello\r\n", recipients));
+    }
+
+    public void send(MailImpl mail) throws Exception {
+        mailet.service(mail);
+        mail.dispose();
+    }
+
+    public MailImpl mail(String sender, String message, String... recipients) throws Exception {
+        return mail(sender, MimeMessageUtil.mimeMessageFromString(message), recipients);
+    }
+
+    public MailImpl mail(String sender, MimeMessage message, String... recipients) throws Exception {
+        MailImpl.Builder mail =
+                MailImpl.builder().name("mail" + mails.incrementAndGet()).mimeMessage(message);
+        mail.sender(sender.isEmpty() ? MailAddress.nullSender() : new MailAddress(sender));
+        for (String recipient : recipients) {
+            mail.addRecipient(new MailAddress(recipient));
+        }
+        return mail.build();
+    }
+
+    /** Waits for {@code count} mails handed to processors, and returns all there are then. */
+    public List<SentMail> awaitHandedOn(int count) {
+        Awaitility.await().atMost(PATIENCE).until(() -> handedOn().size() >= count);
+        return handedOn();
+    }
+
+    private List<SentMail> handedOn() {
+        synchronized (context) {
+            return List.copyOf(context.getSentMails());
+        }
+    }
+
+    public static List<String> recipientsOf(SentMail mail) {
+        return mail.getRecipients().stream().map(MailAddress::asString).sorted().toList();
+    }
+
+    public static String attribute(SentMail mail, String name) {
+        return mail.getAttributes().entrySet().stream()
+                .filter(entry -> entry.getKey().asString().equals(name))
+                .map(entry -> String.valueOf(entry.getValue().getValue().value()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns how many mails wait in the queue or are in flight. */
+    public long queued() throws Exception {
+        return queues.getQueue(MailQueueName.of(QUEUE)).orElseThrow().getSize();
+    }
+
+    public void awaitQueueEmpty() {
+        Awaitility.await().atMost(PATIENCE).until(() -> queued() == 0);
+    }
+
+    @Override
+    public void close() {
+        if (mailet != null) {
+            mailet.destroy();
+        }
+        tables.close();
+        receivers.forEach(SmtpReceiver::close);
+    }
+
+    /** Resolves plain paths. */
+    private static final class PlainFiles implements FileSystem {
+        @Override
+        public InputStream getResource(String url) throws IOException {
+            return Files.newInputStream(Path.of(url));
+        }
+
+        @Override
+        public File getFile(String url) {
+            return new File(url);
+        }
+
+        @Override
+        public File getBasedir() {
+            return new File(".");
+        }
+    }
+
+    static String lines(String... lines) {
+        return String.join("\r\n", Arrays.asList(lines)) + "\r\n";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.strongpost.mailets.delivery;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.dnsservice.api.TemporaryResolutionException;
+
+/** James's DNS service over maps, with failures on demand. It blocks nowhere and may change at any time. */
+public final class NamesForTests implements DNSService {
+    private final Map<String, List<String>> exchangers = new ConcurrentHashMap<>();
+    private final Map<String, InetAddress> addresses = new ConcurrentHashMap<>();
+    private final Set<String> notAnswered = ConcurrentHashMap.newKeySet();
+
+    public void addExchanger(String domain, InetAddress address) {
+        List<String> hosts = exchangers.computeIfAbsent(domain, none -> new CopyOnWriteArrayList<>());
+        String host = "mx" + (hosts.size() + 1) + "." + domain;
+        addresses.put(host, address);
+        hosts.add(host + ".");
+    }
+
+    public void setExchangers(String domain, String... hosts) {
+        exchangers.put(domain, List.of(hosts));
+    }
+
+    public void doNotAnswer(String domain) {
+        notAnswered.add(domain);
+    }
+
+    @Override
+    public Collection<String> findMXRecords(String hostname) throws TemporaryResolutionException {
+        if (notAnswered.contains(hostname)) {
+            throw new TemporaryResolutionException("no answer");
+        }
+        return exchangers.getOrDefault(hostname, List.of());
+    }
+
+    @Override
+    public Collection<InetAddress> getAllByName(String host) throws UnknownHostException {
+        return List.of(getByName(host));
+    }
+
+    @Override
+    public InetAddress getByName(String host) throws UnknownHostException {
+        InetAddress address = addresses.get(host);
+        if (address == null) {
+            throw new UnknownHostException(host);
+        }
+        return address;
+    }
+
+    @Override
+    public Collection<String> findTXTRecords(String hostname) {
+        return List.of();
+    }
+
+    @Override
+    public InetAddress getLocalHost() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public String getHostName(InetAddress address) {
+        return address.getHostAddress();
+    }
+}
