@@ -1,0 +1,194 @@
+package dev.strongpost.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class StrongpostJarIT {
+    // Annotations that steered the generator of the engine's configuration classes: the JVM passes over those it lacks.
+    private static final String ANNOTATIONS = "-> org.immutables.value.";
+
+    private final List<String> files = ShippedJar.files(ShippedJar.jar());
+
+    @Nested
+    class Jar {
+        @Test
+        void jarShouldHoldEachFileOnce() {
+            assertThat(files).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void jarShouldHoldNothingButOwnPackagesAndLicences() {
+            assertThat(files)
+                    .allMatch(name -> name.startsWith("dev/strongpost/")
+                            || Set.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", "META-INF/NOTICE")
+                                    .contains(name));
+        }
+
+        @Test
+        void jarShouldHoldMailetsMatchersAndEngine() {
+            assertThat(files)
+                    .contains(
+                            "dev/strongpost/mailets/TlsBounce.class",
+                            "dev/strongpost/shaded/hubspot/smtp/client/SmtpSession.class",
+                            "dev/strongpost/shaded/netty/smtp/SmtpRequestEncoder.class");
+        }
+
+        @Test
+        void jarShouldHoldNoTests() {
+            assertThat(files)
+                    .noneMatch(name -> name.endsWith("Test.class") || name.endsWith("IT.class"))
+                    .noneMatch(name -> name.startsWith("dev/strongpost/testkit/"));
+        }
+
+        @Test
+        void jarShouldHoldNothingThatJamesHas() throws IOException {
+            Set<String> ofJames = ShippedJar.jamesJars().stream()
+                    .filter(jar -> jar.toString().endsWith(".jar"))
+                    .flatMap(jar -> ShippedJar.files(jar).stream())
+                    .filter(name -> name.endsWith(".class"))
+                    .collect(Collectors.toSet());
+
+            assertThat(ofJames).hasSizeGreaterThan(10_000);
+            assertThat(files)
+                    .filteredOn(name -> name.endsWith(".class"))
+                    .isNotEmpty()
+                    .noneMatch(ofJames::contains);
+        }
+
+        @Test
+        void jarShouldReferToNothingThatIsMissing() throws IOException {
+            List<String> missing = jdeps(ShippedJar.jamesJars())
+                    .lines()
+                    .filter(line -> line.startsWith(" ") && line.endsWith("not found"))
+                    .filter(line -> !line.contains(ANNOTATIONS))
+                    .toList();
+
+            assertThat(missing).isEmpty();
+        }
+
+        @Test
+        void referenceCheckShouldFindWhatIsMissing() throws IOException {
+            // So that an empty answer above means something: without James nearly all is missing.
+            assertThat(jdeps(List.of(Path.of("absent.jar"))))
+                    .contains("org.apache.mailet.base.GenericMailet")
+                    .contains("not found");
+        }
+
+        @Test
+        void jarShouldRunOnJava11() throws IOException {
+            try (JarFile jar = new JarFile(ShippedJar.jar().toFile())) {
+                List<Integer> versions = jar.stream()
+                        .filter(entry -> entry.getName().endsWith(".class"))
+                        .map(entry -> majorVersion(jar, entry))
+                        .distinct()
+                        .toList();
+
+                // JVM specification, table 4.1-A: 55 is Java 11.
+                assertThat(versions).isNotEmpty().allMatch(version -> version <= 55);
+            }
+        }
+
+        @Test
+        void manifestShouldNameVersion() throws IOException {
+            try (JarFile jar = new JarFile(ShippedJar.jar().toFile())) {
+                Attributes attributes = jar.getManifest().getMainAttributes();
+
+                assertThat(attributes.getValue("Implementation-Title")).isEqualTo("Strongpost");
+                assertThat(attributes.getValue("Implementation-Version"))
+                        .isEqualTo(System.getProperty("strongpost.version"));
+            }
+        }
+
+        @Test
+        void noticeShouldNameWhatIsShipped() throws IOException {
+            try (JarFile jar = new JarFile(ShippedJar.jar().toFile())) {
+                byte[] notice =
+                        jar.getInputStream(jar.getEntry("META-INF/NOTICE")).readAllBytes();
+
+                assertThat(new String(notice, StandardCharsets.UTF_8))
+                        .contains("NioSmtpClient 1.2.0", "netty-codec-smtp", "4.1.86.Final");
+            }
+        }
+
+        private int majorVersion(JarFile jar, ZipEntry entry) {
+            try (var in = new DataInputStream(jar.getInputStream(entry))) {
+                in.skipNBytes(6);
+                return in.readUnsignedShort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private String jdeps(List<Path> classPath) {
+            StringWriter out = new StringWriter();
+            PrintWriter writer = new PrintWriter(out, true);
+            String path = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+            ToolProvider.findFirst("jdeps")
+                    .orElseThrow()
+                    .run(
+                            writer,
+                            writer,
+                            "--multi-release",
+                            "11",
+                            "--missing-deps",
+                            "--class-path",
+                            path,
+                            ShippedJar.jar().toString());
+            return out.toString();
+        }
+    }
+
+    @Nested
+    class Zip {
+        @Test
+        void zipShouldHoldWhatOneInstalls() throws IOException {
+            String folder = "strongpost-" + System.getProperty("strongpost.version") + "/";
+
+            assertThat(ShippedJar.files(ShippedJar.zip()))
+                    .allMatch(name -> name.startsWith(folder))
+                    .contains(
+                            folder + "strongpost.jar",
+                            folder + "README.md",
+                            folder + "LICENSE",
+                            folder + "NOTICE",
+                            folder + "CHANGELOG.md",
+                            folder + "james-conf/README.md",
+                            folder + "james-conf/partner/mailetcontainer.xml",
+                            folder + "james-conf/partner/tls-policy.conf",
+                            folder + "docs/policy-table.md")
+                    .doesNotHaveDuplicates();
+        }
+
+        @Test
+        void zipShouldHoldTheShadedJar() throws IOException {
+            try (ZipFile zip = new ZipFile(ShippedJar.zip().toFile())) {
+                long size = zip.stream()
+                        .filter(entry -> entry.getName().endsWith("/strongpost.jar"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getSize();
+
+                assertThat(size).isEqualTo(ShippedJar.jar().toFile().length());
+            }
+        }
+    }
+}
