@@ -1,0 +1,132 @@
+package dev.strongpost.demo;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import dev.strongpost.testkit.ReceivedMail;
+import dev.strongpost.testkit.TlsFacts;
+import dev.strongpost.testkit.Transcript;
+import dev.strongpost.testkit.james.MailboxMessage;
+
+/**
+ * The main job, shown: a stock James with the pack, a partner that has TLS and one that has not, and what becomes of mail
+ * to them. Run by {@code ./demo}. Prints only what it saw happen, and ends with 0 only if that is what the rule promises.
+ */
+public final class Demo {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String BOUNCE = "503 5.7.0 encryption too weak 0 less than 112";
+
+    private final DemoScene scene;
+    private final PrintStream out;
+    private boolean asPromised = true;
+
+    private Demo(DemoScene scene, PrintStream out) {
+        this.scene = scene;
+        this.out = out;
+    }
+
+    /** Runs the demonstration; the class path, the jar and the scenario come as system properties from the script. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println("[2/3] Starting the stock James 3.8.1 with strongpost.jar in extensions-jars/; log: "
+                + DemoScene.directory().resolve("james.log"));
+        boolean asPromised;
+        try (DemoScene scene = DemoScene.start()) {
+            asPromised = new Demo(scene, out).tell();
+        } catch (Exception e) {
+            out.println("The demonstration broke off: " + e);
+            asPromised = false;
+        }
+        out.println(asPromised ? "All of it as the rule promises." : "NOT as the rule promises.");
+        System.exit(asPromised ? 0 : 1);
+    }
+
+    private boolean tell() throws Exception {
+        out.println(
+                "[3/3] Sending through James's SMTP port " + scene.james().smtpAddress() + " as a mail client would");
+        out.println();
+        out.println("The rules, conf/tls-policy.conf:  " + rules());
+        deliveredOverTls();
+        bounced();
+        deliveredInClear();
+        out.println();
+        return asPromised;
+    }
+
+    private String rules() throws Exception {
+        Path table = scene.james().configurationFile("tls-policy.conf");
+        List<String> rules = Files.readAllLines(table).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+        return String.join(" | ", rules);
+    }
+
+    private void deliveredOverTls() {
+        String recipient = "bob@sales.partner.example";
+        heading("1. To " + recipient + ", a sub-domain of the partner, whose host has TLS");
+        scene.send("Offer", recipient);
+        ReceivedMail mail = scene.secure().awaitReceived(1, PATIENCE).get(0);
+        delivered(mail, "mx1.sales.partner.example");
+        promise(mail.tls().map(TlsFacts::bits).orElse(0) >= 112, "it travelled with at least 112 bits");
+        promise(mail.recipientAddresses().contains(recipient), "the recipient is the one addressed");
+    }
+
+    private void bounced() {
+        String recipient = "carol@legacy.partner.example";
+        heading("2. To " + recipient + ", whose host has no STARTTLS");
+        scene.send("Contract", recipient);
+        MailboxMessage notification = scene.mailbox().awaitMessages(1, PATIENCE).get(0);
+        out.println("   bounced; in the mailbox of " + DemoScene.SENDER + " lies:");
+        out.println();
+        out.println("     Subject: " + notification.subject());
+        notification.text().lines().forEach(line -> out.println("     " + line));
+        out.println();
+        var fields = notification.deliveryStatus().recipient(recipient);
+        for (String name : List.of("Final-Recipient", "Action", "Status", "Remote-MTA", "Diagnostic-Code")) {
+            out.println("     " + name + ": " + fields.get(name));
+        }
+        out.println();
+        promise(notification.text().contains(BOUNCE), "the notification says " + BOUNCE);
+        promise(fields.get("Status").equals("5.7.0"), "its status is 5.7.0");
+        nothingLeft(scene.plain().transcripts());
+    }
+
+    private void nothingLeft(List<Transcript> conversations) {
+        List<String> said =
+                conversations.stream().flatMap(t -> t.clientLines().stream()).toList();
+        out.println("   that host heard from James: " + String.join(", ", said));
+        promise(scene.plain().received().isEmpty(), "that host received no mail");
+        promise(said.stream().noneMatch(line -> line.startsWith("MAIL")), "it heard no MAIL command");
+    }
+
+    private void deliveredInClear() {
+        String recipient = "dave@elsewhere.example";
+        heading("3. To " + recipient + ", which no rule covers, at the same host");
+        scene.send("Greetings", recipient);
+        ReceivedMail mail = scene.plain().awaitReceived(1, PATIENCE).get(0);
+        delivered(mail, "mx1.elsewhere.example");
+        promise(mail.tls().isEmpty(), "it travelled as it does from any James");
+    }
+
+    private void delivered(ReceivedMail mail, String host) {
+        String how = mail.tls()
+                .map(tls -> "over " + tls.protocol() + ", " + tls.suite() + ", " + tls.bits() + " bits")
+                .orElse("in clear text");
+        out.println("   delivered to " + host + " " + how);
+        out.println("   as the host saw it: MAIL FROM:<" + mail.sender() + "> RCPT TO:" + mail.recipientAddresses());
+    }
+
+    private void heading(String text) {
+        out.println();
+        out.println(text);
+    }
+
+    private void promise(boolean kept, String what) {
+        asPromised &= kept;
+        out.println("   " + (kept ? "ok: " : "BROKEN: ") + what);
+    }
+}

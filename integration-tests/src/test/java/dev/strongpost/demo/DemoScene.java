@@ -1,0 +1,99 @@
+package dev.strongpost.demo;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+import dev.strongpost.testkit.FakeDns;
+import dev.strongpost.testkit.Loopback;
+import dev.strongpost.testkit.ReceiverBehaviour;
+import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.james.JamesClassPath;
+import dev.strongpost.testkit.james.Mailbox;
+import dev.strongpost.testkit.james.StockJames;
+
+/** What the demonstration plays with: a name server, two mail hosts and the stock James, all on loopback. */
+final class DemoScene implements AutoCloseable {
+    static final String SENDER = "alice@here.example";
+    private static final int SMTP = 25;
+
+    private final FakeDns dns;
+    private final SmtpReceiver secure;
+    private final SmtpReceiver plain;
+    private final StockJames james;
+
+    private DemoScene(FakeDns dns, SmtpReceiver secure, SmtpReceiver plain, StockJames james) {
+        this.dns = dns;
+        this.secure = secure;
+        this.plain = plain;
+        this.james = james;
+    }
+
+    static DemoScene start() {
+        FakeDns dns = FakeDns.start();
+        TestCertificateAuthority authority = TestCertificateAuthority.create();
+        SmtpReceiver secure = receiver(ReceiverBehaviour.withTls(
+                authority.issue("mx1.sales.partner.example").serverContext()));
+        SmtpReceiver plain = receiver(ReceiverBehaviour.withoutTls());
+        dns.mailDomain("sales.partner.example", secure);
+        dns.mailDomain("legacy.partner.example", plain);
+        dns.mailDomain("elsewhere.example", plain);
+        return new DemoScene(dns, secure, plain, james(dns));
+    }
+
+    private static SmtpReceiver receiver(ReceiverBehaviour behaviour) {
+        InetAddress address = Loopback.freshAddress();
+        return SmtpReceiver.listen(new InetSocketAddress(address, SMTP), behaviour);
+    }
+
+    private static StockJames james(FakeDns dns) {
+        return JamesClassPath.read(path("strongpost.james.classpath"))
+                .in(directory())
+                .dns(dns)
+                .scenario(path("strongpost.scenario"))
+                .extension(path("strongpost.jar"))
+                .start()
+                .addDomain("here.example")
+                .addUser(SENDER);
+    }
+
+    /** Returns where James runs. */
+    static Path directory() {
+        return path("strongpost.demo.directory");
+    }
+
+    private static Path path(String property) {
+        return Path.of(System.getProperty(property)).toAbsolutePath().normalize();
+    }
+
+    StockJames james() {
+        return james;
+    }
+
+    /** Returns the host with TLS. */
+    SmtpReceiver secure() {
+        return secure;
+    }
+
+    /** Returns the host without. */
+    SmtpReceiver plain() {
+        return plain;
+    }
+
+    Mailbox mailbox() {
+        return james.mailbox(SENDER);
+    }
+
+    void send(String subject, String recipient) {
+        james.mailClient().send(SENDER, subject, recipient);
+    }
+
+    @Override
+    public void close() {
+        james.close();
+        secure.close();
+        plain.close();
+        dns.close();
+    }
+}
