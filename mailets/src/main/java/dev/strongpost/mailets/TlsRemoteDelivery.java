@@ -2,6 +2,7 @@ package dev.strongpost.mailets;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import javax.annotation.Nullable;
@@ -10,6 +11,7 @@ import javax.mail.MessagingException;
 
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
@@ -23,10 +25,13 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.james.PolicyTables;
+import dev.strongpost.mailets.delivery.ClientIdentities;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
 import dev.strongpost.mailets.delivery.Destinations;
 import dev.strongpost.mailets.delivery.Shipments;
 import dev.strongpost.policy.LivePolicyTable;
+import dev.strongpost.policy.PolicyRule;
+import dev.strongpost.policy.PolicyTable;
 
 /**
  * Delivers mail to other hosts as the TLS policy requires, or bounces it. Where a rule demands TLS, no mail command leaves
@@ -45,6 +50,8 @@ import dev.strongpost.policy.LivePolicyTable;
  *   <li>{@code maxConnectionsPerHost} (number): open connections to one address; 20.
  *   <li>{@code maxMailsPerConnection} (number): mails that one connection takes; 100.
  *   <li>{@code connectionIdleTime} (duration): how long an unused connection is kept; {@code 10 seconds}.
+ *   <li>{@code keystore} (URL), {@code keystoreType} (name; PKCS12), {@code secret} (password): where rules find the
+ *       certificates of {@code client-cert=ALIAS}; the parameters of James's servers, so its own keystore can serve.
  *   <li>{@code maxMailsInFlight} (number): mails taken from the queue at a time; 1000.
  * </ul>
  *
@@ -72,6 +79,7 @@ public class TlsRemoteDelivery extends GenericMailet {
     private final MailQueueFactory<?> queueFactory;
     private final PolicyTables policyTables;
     private final OutgoingQueues outgoingQueues;
+    private final FileSystem fileSystem;
 
     private @Nullable Running running;
 
@@ -101,12 +109,14 @@ public class TlsRemoteDelivery extends GenericMailet {
             DomainList domainList,
             MailQueueFactory<?> queueFactory,
             PolicyTables policyTables,
-            OutgoingQueues outgoingQueues) {
+            OutgoingQueues outgoingQueues,
+            FileSystem fileSystem) {
         this.dns = dns;
         this.domainList = domainList;
         this.queueFactory = queueFactory;
         this.policyTables = policyTables;
         this.outgoingQueues = outgoingQueues;
+        this.fileSystem = fileSystem;
     }
 
     @Override
@@ -122,9 +132,27 @@ public class TlsRemoteDelivery extends GenericMailet {
                 configuration.limits(),
                 destinations(configuration),
                 policy::current,
+                identities(configuration, policy.current()),
                 getMailetContext());
         running = new Running(configuration, policy, queue, engine);
         engine.start();
+    }
+
+    /** Returns the client certificates, once all that rules name are found to be usable. */
+    private ClientIdentities identities(TlsRemoteDeliveryConfiguration configuration, PolicyTable table)
+            throws MessagingException {
+        ClientIdentities identities = configuration.keystore().identities(fileSystem, configuration.policy());
+        for (PolicyRule rule : table.rules()) {
+            Optional<String> name = rule.requirement().clientCertificate();
+            try {
+                if (name.isPresent()) {
+                    identities.named(name.get());
+                }
+            } catch (ClientIdentities.Unusable e) {
+                throw new MessagingException(rule.requirement().source() + ": " + e.getMessage(), e);
+            }
+        }
+        return identities;
     }
 
     private Destinations destinations(TlsRemoteDeliveryConfiguration configuration) {

@@ -35,7 +35,10 @@ final class TlsRemoteDeliveryConfiguration {
             "maxConnectionsPerHost",
             "maxMailsPerConnection",
             "connectionIdleTime",
-            "maxMailsInFlight");
+            "maxMailsInFlight",
+            "keystore",
+            "keystoreType",
+            "secret");
 
     private static final ImmutableSet<String> JAMES = ImmutableSet.of(
             RemoteDeliveryConfiguration.OUTGOING,
@@ -108,6 +111,7 @@ final class TlsRemoteDeliveryConfiguration {
     private final String policy;
     private final int port;
     private final DeliveryLimits limits;
+    private final ClientKeystore keystore;
 
     private TlsRemoteDeliveryConfiguration(MailetConfig config, RemoteDeliveryConfiguration james)
             throws MessagingException {
@@ -118,6 +122,8 @@ final class TlsRemoteDeliveryConfiguration {
         this.policy = text(config, "policy").orElse(DEFAULT_POLICY);
         this.port = number(config, "port", 25, MAX_PORT);
         this.limits = DeliveryLimits.of(connections(config), number(config, "maxMailsInFlight", 1000, 1_000_000));
+        this.keystore =
+                ClientKeystore.of(text(config, "keystore"), text(config, "keystoreType"), text(config, "secret"));
         checkGateway();
     }
 
@@ -202,5 +208,10 @@ final class TlsRemoteDeliveryConfiguration {
     /** Returns the limits of connections and mails. */
     DeliveryLimits limits() {
         return limits;
+    }
+
+    /** Returns where client certificates are. */
+    ClientKeystore keystore() {
+        return keystore;
     }
 }

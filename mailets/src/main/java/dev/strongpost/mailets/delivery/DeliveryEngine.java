@@ -33,6 +33,7 @@ public final class DeliveryEngine implements AutoCloseable {
      *
      * @param james the parameters shared with James's RemoteDelivery
      * @param limits the limits of this mailet's own
+     * @param identities the certificates that rules may have presented
      * @param policy gives the table in force at the moment it is asked
      */
     public DeliveryEngine(
@@ -41,8 +42,10 @@ public final class DeliveryEngine implements AutoCloseable {
             DeliveryLimits limits,
             Destinations destinations,
             Supplier<PolicyTable> policy,
+            ClientIdentities identities,
             MailetContext context) {
-        this.pool = new ConnectionPool(connector(james, limits)::open, limits.connections(), Clock.systemUTC());
+        this.pool =
+                new ConnectionPool(connector(james, limits, identities)::open, limits.connections(), Clock.systemUTC());
         MailDelivery delivery = new MailDelivery(
                 policy,
                 destinations,
@@ -56,14 +59,15 @@ public final class DeliveryEngine implements AutoCloseable {
         this.pump = new QueuePump(queue, delivery, outcomes, threads.workers(), limits.mailsInFlight());
     }
 
-    private SmtpConnector connector(RemoteDeliveryConfiguration james, DeliveryLimits limits) {
+    private SmtpConnector connector(
+            RemoteDeliveryConfiguration james, DeliveryLimits limits, ClientIdentities identities) {
         SmtpSessionFactory factory = new SmtpSessionFactory(SmtpSessionFactoryConfig.builder()
                 .eventLoopGroup(threads.eventLoops())
                 .executor(SmtpSessionFactoryConfig.DIRECT_EXECUTOR)
                 .build());
         return new SmtpConnector(
                 factory,
-                new TlsClientEngines(),
+                new TlsClientEngines(identities),
                 new PeerVerifiers()::of,
                 james.getHeloNameProvider()::getHeloName,
                 limits.connections());

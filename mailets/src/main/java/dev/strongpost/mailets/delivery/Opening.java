@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
@@ -13,6 +14,7 @@ import com.hubspot.smtp.client.SmtpSession;
 import com.hubspot.smtp.client.SmtpSessionConfig;
 import com.hubspot.smtp.client.SmtpSessionFactory;
 
+import dev.strongpost.evidence.PeerIdentity;
 import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.evidence.TlsProtocol;
 import dev.strongpost.evidence.TlsSession;
@@ -134,13 +136,14 @@ final class Opening {
      * for a reply other than 220, which leaves it as it was.
      *
      * @param engine makes the TLS engine; called only when the server agrees
+     * @param identify finds out what the peer of a session proved about itself; runs on the event loop
      */
-    CompletableFuture<TlsEvidence> startTls(Supplier<SSLEngine> engine, PeerVerifier verifier) {
+    CompletableFuture<TlsEvidence> startTls(Supplier<SSLEngine> engine, Function<SSLSession, PeerIdentity> identify) {
         return command(new DefaultSmtpRequest(STARTTLS))
                 .thenCompose(response -> {
                     Reply reply = Reply.from(response);
                     return reply.code() == 220
-                            ? handshake(engine, verifier)
+                            ? handshake(engine, identify)
                             : CompletableFuture.completedFuture(TlsEvidence.refused(reply.toString()));
                 })
                 .exceptionally(failure -> {
@@ -150,30 +153,29 @@ final class Opening {
                 });
     }
 
-    private CompletableFuture<TlsEvidence> handshake(Supplier<SSLEngine> engine, PeerVerifier verifier) {
+    private CompletableFuture<TlsEvidence> handshake(
+            Supplier<SSLEngine> engine, Function<SSLSession, PeerIdentity> identify) {
         // We are on the event loop, inside the read of the 220. The guard has seen that nothing follows it, so the
         // next byte from the peer is the first that the TLS handler gets.
         SslHandler tls = new SslHandler(engine.get());
         tls.setHandshakeTimeout(settings.replyTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture<TlsEvidence> evidence = new CompletableFuture<>();
+        CompletableFuture<SSLSession> session = new CompletableFuture<>();
         Future<?> unusedHandshake = tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
-                evidence.complete(TlsEvidence.session(sessionOf(tls.engine().getSession(), verifier)));
+                session.complete(tls.engine().getSession());
             } else {
-                evidence.completeExceptionally(done.cause());
+                session.completeExceptionally(done.cause());
             }
         });
         guard.channel().pipeline().addFirst(tls);
-        return evidence;
+        return session.thenApply(established -> TlsEvidence.session(sessionOf(established, identify)));
     }
 
-    private TlsSession sessionOf(SSLSession tls, PeerVerifier verifier) {
+    private TlsSession sessionOf(SSLSession tls, Function<SSLSession, PeerIdentity> identify) {
         TlsProtocol protocol = TlsProtocol.parse(tls.getProtocol())
                 .orElseThrow(() -> new IllegalStateException("unknown protocol " + tls.getProtocol()));
-        return TlsSession.of(
-                protocol,
-                tls.getCipherSuite(),
-                verifier.identify(tls).reachedAs(destination.hostName().toLowerCase(Locale.ROOT)));
+        String host = destination.hostName().toLowerCase(Locale.ROOT);
+        return TlsSession.of(protocol, tls.getCipherSuite(), identify.apply(tls).reachedAs(host));
     }
 
     /** Returns this connection with the evidence of its handshake. */

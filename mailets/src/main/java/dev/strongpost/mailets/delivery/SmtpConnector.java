@@ -4,8 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLSession;
+
 import com.hubspot.smtp.client.SmtpSessionFactory;
 
+import dev.strongpost.evidence.PeerIdentity;
 import dev.strongpost.evidence.TlsEvidence;
 
 /**
@@ -57,7 +60,9 @@ final class SmtpConnector {
         if (!opening.capabilities().has("STARTTLS")) {
             return stayClear(opening, profile, TlsEvidence.notOffered());
         }
-        return opening.startTls(() -> engines.engine(profile, destination), verifiers.apply(profile))
+        Function<SSLSession, PeerIdentity> identify =
+                profile.checksPeer() ? verifiers.apply(profile)::identify : PeerVerifier::unchecked;
+        return opening.startTls(() -> engines.engine(profile, destination), identify)
                 .thenCompose(evidence -> evidence.isEncrypted()
                         ? opening.ehlo(heloName.get()).thenApply(again -> again.connection(profile, evidence))
                         : stayClear(opening, profile, evidence));

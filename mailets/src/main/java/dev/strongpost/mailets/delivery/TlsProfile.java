@@ -47,8 +47,11 @@ final class TlsProfile {
     private final Optional<String> trustAnchors;
     private final Optional<String> clientCertificate;
 
+    private final boolean checksPeer;
+
     private TlsProfile(Mode mode, TlsRequirement requirement) {
         this.mode = mode;
+        this.checksPeer = requirement.level().requiresTrustedPeer();
         this.minimumProtocol = requirement.minimumProtocol();
         this.ciphers = requirement.ciphers();
         this.excludedCiphers = requirement.excludedCiphers();
@@ -87,13 +90,23 @@ final class TlsProfile {
         return trustAnchors;
     }
 
+    /** Returns the name of the certificate to present; none when empty. */
+    Optional<String> clientCertificate() {
+        return clientCertificate;
+    }
+
+    /** Tells whether the peer has to prove who it is, so that its chain is worth checking. */
+    boolean checksPeer() {
+        return checksPeer;
+    }
+
     @Override
     public boolean equals(Object other) {
         if (!(other instanceof TlsProfile)) {
             return false;
         }
         TlsProfile that = (TlsProfile) other;
-        return mode == that.mode && handshake().equals(that.handshake());
+        return mode == that.mode && checksPeer == that.checksPeer && handshake().equals(that.handshake());
     }
 
     private ImmutableList<Object> handshake() {
@@ -102,6 +115,6 @@ final class TlsProfile {
 
     @Override
     public int hashCode() {
-        return Objects.hash(mode, handshake());
+        return Objects.hash(mode, checksPeer, handshake());
     }
 }

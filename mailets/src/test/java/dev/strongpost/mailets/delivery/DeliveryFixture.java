@@ -107,7 +107,8 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     public DeliveryFixture start() throws Exception {
-        mailet = new TlsRemoteDelivery(dns, Mockito.mock(DomainList.class), queues, tables, new OutgoingQueues());
+        mailet = new TlsRemoteDelivery(
+                dns, Mockito.mock(DomainList.class), queues, tables, new OutgoingQueues(), new PlainFiles());
         FakeMailetConfig.Builder config =
                 FakeMailetConfig.builder().mailetName("TlsRemoteDelivery").mailetContext(context);
         parameters.forEach(config::setProperty);
