@@ -61,7 +61,10 @@ public final class MailRequest {
     Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.from", "<" + sender + ">");
-        properties.setProperty("mail.smtp.allow8bitmime", Boolean.toString(eightBit));
+        if (eightBit) {
+            // javax.mail's own setting would re-encode the content and not say a word about it.
+            properties.setProperty("mail.smtp.mailextension", "BODY=8BITMIME");
+        }
         notify.ifPresent(value -> properties.setProperty("mail.smtp.dsn.notify", value));
         returned.ifPresent(value -> properties.setProperty("mail.smtp.dsn.ret", value));
         return properties;
