@@ -16,6 +16,8 @@ import dev.strongpost.testkit.james.StockJames;
 /** What the demonstration plays with: a name server, two mail hosts and the stock James, all on loopback. */
 final class DemoScene implements AutoCloseable {
     static final String SENDER = "alice@here.example";
+    private static final String SECURE_MX = "mx.sales.partner.example";
+    private static final String PLAIN_MX = "mx.legacy.partner.example";
     private static final int SMTP = 25;
 
     private final FakeDns dns;
@@ -33,13 +35,19 @@ final class DemoScene implements AutoCloseable {
     static DemoScene start() {
         FakeDns dns = FakeDns.start();
         TestCertificateAuthority authority = TestCertificateAuthority.create();
-        SmtpReceiver secure = receiver(ReceiverBehaviour.withTls(
-                authority.issue("mx1.sales.partner.example").serverContext()));
+        SmtpReceiver secure =
+                receiver(ReceiverBehaviour.withTls(authority.issue(SECURE_MX).serverContext()));
         SmtpReceiver plain = receiver(ReceiverBehaviour.withoutTls());
-        dns.mailDomain("sales.partner.example", secure);
-        dns.mailDomain("legacy.partner.example", plain);
-        dns.mailDomain("elsewhere.example", plain);
+        exchanger(dns, SECURE_MX, secure, "sales.partner.example");
+        exchanger(dns, PLAIN_MX, plain, "legacy.partner.example", "elsewhere.example");
         return new DemoScene(dns, secure, plain, james(dns));
+    }
+
+    private static void exchanger(FakeDns dns, String host, SmtpReceiver receiver, String... domains) {
+        dns.address(host, receiver.address().getAddress());
+        for (String domain : domains) {
+            dns.mx(domain, 10, host);
+        }
     }
 
     private static SmtpReceiver receiver(ReceiverBehaviour behaviour) {
@@ -56,6 +64,11 @@ final class DemoScene implements AutoCloseable {
                 .start()
                 .addDomain("here.example")
                 .addUser(SENDER);
+    }
+
+    /** Returns the name and address of the host that {@code receiver} plays. */
+    String hostOf(SmtpReceiver receiver) {
+        return (receiver == secure ? SECURE_MX : PLAIN_MX) + " [" + receiver.host() + "]";
     }
 
     /** Returns where James runs. */

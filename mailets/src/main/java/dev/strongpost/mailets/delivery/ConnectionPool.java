@@ -80,6 +80,9 @@ final class ConnectionPool {
     /** Hosts with requests that only the global limit holds up, the one that waits for longest first. */
     private final Set<Destination> heldUp = new LinkedHashSet<>();
 
+    /** Requests whose connection is being opened. */
+    private final Set<Request> opening = new LinkedHashSet<>();
+
     private int open;
     private boolean closed;
 
@@ -206,12 +209,13 @@ final class ConnectionPool {
         Optional.ofNullable(hosts.get(connection.destination())).ifPresent(host -> host.idle.remove(connection));
     }
 
-    /** Refuses requests from now on, those that wait included, and closes what is kept. */
+    /** Refuses requests from now on, those that wait for a connection included, and closes what is kept. */
     void close() {
         List<SmtpConnection> kept;
         List<Request> refused = new ArrayList<>();
         synchronized (lock) {
             closed = true;
+            refused.addAll(opening);
             kept = ImmutableList.copyOf(idleSince.keySet());
             kept.forEach(this::forgetIdle);
             hosts.values().forEach(host -> {
@@ -268,6 +272,7 @@ final class ConnectionPool {
                 return;
             }
             Request request = host.waiting.remove();
+            opening.add(request);
             open++;
             host.open++;
             actions.add(() -> open(request));
@@ -298,11 +303,15 @@ final class ConnectionPool {
 
     private void open(Request request) {
         Async.onEnd(opener.open(request.destination, request.profile), (connection, failure) -> {
-            if (failure == null) {
-                request.answer.complete(connection);
-            } else {
+            synchronized (lock) {
+                opening.remove(request);
+            }
+            if (failure != null) {
                 closedOne(request.destination);
                 request.answer.completeExceptionally(failure);
+            } else if (!request.answer.complete(connection)) {
+                // Refused by a stop while the connection was being opened.
+                discard(connection);
             }
         });
     }
