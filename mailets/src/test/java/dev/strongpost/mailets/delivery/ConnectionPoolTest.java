@@ -1,0 +1,237 @@
+package dev.strongpost.mailets.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+
+import dev.strongpost.policy.TlsLevel;
+import dev.strongpost.policy.TlsRequirement;
+
+class ConnectionPoolTest {
+    private static final TlsProfile ENCRYPT =
+            TlsProfile.of(TlsRequirement.builder(TlsLevel.ENCRYPT).build());
+    private static final TlsProfile MAY = TlsProfile.of(TlsRequirement.builtInMay());
+    private static final Destination A = destination("a.example");
+    private static final Destination B = destination("b.example");
+
+    private final List<CompletableFuture<SmtpConnection>> opened = new ArrayList<>();
+    private final List<Destination> openedTo = new ArrayList<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final ConnectionPool pool = new ConnectionPool(this::open, settings(), clock());
+
+    private static Destination destination(String name) {
+        return Destination.of(name, InetAddress.getLoopbackAddress(), 25);
+    }
+
+    private static ConnectionSettings settings() {
+        return ConnectionSettings.builder()
+                .maximum(3)
+                .maximumPerHost(2)
+                .maximumMails(5)
+                .idleTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private Clock clock() {
+        Clock clock = mock(Clock.class);
+        when(clock.instant()).thenAnswer(call -> now.get());
+        return clock;
+    }
+
+    private CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile) {
+        CompletableFuture<SmtpConnection> answer = new CompletableFuture<>();
+        opened.add(answer);
+        openedTo.add(destination);
+        return answer;
+    }
+
+    private static SmtpConnection connection(Destination destination, TlsProfile profile) {
+        SmtpConnection connection = mock(SmtpConnection.class);
+        when(connection.isOpen()).thenReturn(true);
+        when(connection.destination()).thenReturn(destination);
+        when(connection.profile()).thenReturn(profile);
+        return connection;
+    }
+
+    private SmtpConnection leased(Destination destination, TlsProfile profile) {
+        CompletableFuture<SmtpConnection> lease = pool.lease(destination, profile);
+        SmtpConnection connection = connection(destination, profile);
+        opened.get(opened.size() - 1).complete(connection);
+        assertThat(lease).isCompletedWithValue(connection);
+        return connection;
+    }
+
+    @Test
+    void aReleasedConnectionShouldBeLentAgain() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        pool.release(connection);
+
+        assertThat(pool.lease(A, ENCRYPT)).isCompletedWithValue(connection);
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void aConnectionOfAnotherProfileOrHostShouldNotBeLent() {
+        pool.release(leased(A, ENCRYPT));
+
+        assertThat(pool.lease(A, MAY)).isNotDone();
+        assertThat(pool.lease(B, ENCRYPT)).isNotDone();
+        assertThat(opened).hasSize(3);
+    }
+
+    @Test
+    void aClosedConnectionShouldNotBeLent() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        pool.release(connection);
+        when(connection.isOpen()).thenReturn(false);
+
+        assertThat(pool.lease(A, ENCRYPT)).isNotDone();
+    }
+
+    @Test
+    void requestsBeyondTheLimitOfAHostShouldWaitTheirTurn() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> fourth = pool.lease(A, ENCRYPT);
+        assertThat(opened).hasSize(2);
+
+        pool.release(first);
+
+        assertThat(third).isCompletedWithValue(first);
+        assertThat(fourth).isNotDone();
+    }
+
+    @Test
+    void requestsBeyondTheLimitOfAllShouldWaitForAnyHost() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        leased(B, ENCRYPT);
+        pool.lease(B, ENCRYPT);
+        assertThat(opened).hasSize(3);
+
+        pool.discard(first);
+
+        assertThat(openedTo).containsExactly(A, A, B, B);
+    }
+
+    @Test
+    void anIdleConnectionShouldMakeRoomForAnotherHost() {
+        SmtpConnection idle = leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        leased(B, ENCRYPT);
+        pool.release(idle);
+
+        pool.lease(B, ENCRYPT);
+
+        assertThat(opened).hasSize(4);
+        verify(idle).quit();
+        assertThat(pool.size()).isEqualTo(3);
+    }
+
+    @Test
+    void aFailureToOpenShouldFreeItsPlace() {
+        CompletableFuture<SmtpConnection> lease = pool.lease(A, ENCRYPT);
+        opened.get(0).completeExceptionally(new IOException("refused"));
+
+        assertThat(lease).isCompletedExceptionally();
+        assertThat(pool.size()).isZero();
+    }
+
+    @Test
+    void connectionsShouldBeClosedWhenIdleForTooLong() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        pool.release(connection);
+        now.set(Instant.EPOCH.plusSeconds(9));
+        pool.closeIdle();
+        verify(connection, never()).quit();
+
+        now.set(Instant.EPOCH.plusSeconds(10));
+        pool.closeIdle();
+
+        verify(connection).quit();
+        assertThat(pool.size()).isZero();
+    }
+
+    @Test
+    void aConnectionThatHasTakenItsShareShouldBeClosed() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        when(connection.transactions()).thenReturn(5);
+        pool.release(connection);
+
+        verify(connection).quit();
+    }
+
+    @Test
+    void anUnfinishedTransactionShouldBeResetFirst() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        CompletableFuture<Reply> reset = new CompletableFuture<>();
+        when(connection.hasOpenTransaction()).thenReturn(true);
+        when(connection.reset()).thenReturn(reset);
+        pool.release(connection);
+        CompletableFuture<SmtpConnection> next = pool.lease(A, ENCRYPT);
+        assertThat(next).isNotDone();
+
+        reset.complete(Reply.of(250, "ok"));
+
+        verify(connection).endTransaction();
+        assertThat(pool.lease(A, ENCRYPT)).isCompletedWithValue(connection);
+    }
+
+    @Test
+    void closingShouldRefuseAllThatWait() {
+        pool.release(leased(A, ENCRYPT));
+        leased(B, MAY);
+        CompletableFuture<SmtpConnection> opening = pool.lease(B, ENCRYPT);
+        CompletableFuture<SmtpConnection> waiting = pool.lease(B, ENCRYPT);
+
+        pool.close();
+
+        assertThat(opening).isCompletedExceptionally();
+        assertThat(waiting).isCompletedExceptionally();
+        assertThat(pool.lease(A, ENCRYPT)).isCompletedExceptionally();
+    }
+
+    @Test
+    void aConnectionThatComesAfterTheCloseShouldBeClosed() {
+        CompletableFuture<SmtpConnection> lease = pool.lease(A, ENCRYPT);
+        pool.close();
+        SmtpConnection late = connection(A, ENCRYPT);
+        opened.get(0).complete(late);
+
+        assertThat(lease).isCompletedExceptionally();
+        verify(late).quit();
+    }
+
+    @Test
+    void noRequestShouldBeServedTwice() {
+        List<SmtpConnection> lent = new ArrayList<>();
+        lent.add(leased(A, ENCRYPT));
+        lent.add(leased(A, ENCRYPT));
+        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            waiting.add(pool.lease(A, ENCRYPT));
+        }
+        for (CompletableFuture<SmtpConnection> next : waiting) {
+            pool.release(lent.remove(0));
+            lent.add(next.join());
+        }
+
+        assertThat(opened).hasSize(2);
+        verify(lent.get(0), never()).quit();
+    }
+}
