@@ -65,7 +65,7 @@ final class PeerVerifier {
 
     /** Returns what the peer of {@code session} proved. Takes about a millisecond of computing and no I/O. */
     PeerIdentity identify(SSLSession session) {
-        return chainOf(session).map(this::judge).orElseGet(PeerIdentity::notPresented);
+        return chainOf(session).map(chain -> judge(session, chain)).orElseGet(PeerIdentity::notPresented);
     }
 
     /** Returns who the peer of {@code session} says it is, for a rule that does not ask: no chain is checked. */
@@ -85,12 +85,15 @@ final class PeerVerifier {
         }
     }
 
-    private PeerIdentity judge(ImmutableList<X509Certificate> chain) {
+    private PeerIdentity judge(SSLSession session, ImmutableList<X509Certificate> chain) {
         try {
             trustManager.checkServerTrusted(chain.toArray(new X509Certificate[0]), ANY_KEY_EXCHANGE);
-            return PeerIdentity.trusted(chain);
         } catch (CertificateException | IllegalArgumentException e) {
             return PeerIdentity.untrusted(Reply.clean(String.valueOf(e.getMessage())), chain);
         }
+        return StapledStatus.isRevoked(session, chain, trustManager.getAcceptedIssuers())
+                ? PeerIdentity.untrusted(
+                        "it is revoked, says the answer of its authority stapled to the handshake", chain)
+                : PeerIdentity.trusted(chain);
     }
 }

@@ -1,0 +1,155 @@
+package dev.strongpost.it;
+
+import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.strongpost.testkit.ReceiverBehaviour;
+import dev.strongpost.testkit.ReceiverBehaviour.ClientCertificate;
+import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.TestIdentity;
+
+/** The levels that ask who the other side is, and what a rule can have done besides bouncing. */
+class LevelsIT {
+    private static final TestCertificateAuthority CA = TestCertificateAuthority.create();
+    private static final TestIdentity PINNED = TestCertificateAuthority.selfSigned("pinned.example");
+    private static final TestIdentity CLIENT = CA.issue("james.test");
+
+    @AutoClose
+    private static PartnerScenario scenario;
+
+    @BeforeAll
+    static void start() throws Exception {
+        scenario = PartnerScenario.with(
+                LevelsIT.class,
+                table(),
+                james -> james.file("ca.pem", CA.rootPem())
+                        .file("client.pem", CLIENT.privateKeyPem() + CLIENT.chainPem())
+                        .replace(
+                                PartnerScenario.MAILETS,
+                                "</processors>",
+                                """
+                        <processor state="quarantine" enableJmx="false">
+                            <mailet match="All" class="ToRepository">
+                                <repositoryPath>memory://var/mail/quarantine/</repositoryPath>
+                            </mailet>
+                        </processor>
+                        </processors>"""));
+    }
+
+    private static String table() throws Exception {
+        byte[] pin =
+                MessageDigest.getInstance("SHA-256").digest(PINNED.certificate().getEncoded());
+        return """
+                verify.example verify ca=ca.pem
+                secure.example secure ca=ca.pem
+                pinned.example fingerprint pin=sha256:%s
+                contract.example client-cert=client.pem
+                plain.example none
+                tried.example mode=testing
+                held.example failure=processor:quarantine
+                """
+                .formatted(HexFormat.of().formatHex(pin));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "verify.example, mx.verify.example",
+        "secure.example, secure.example",
+    })
+    void rightNameOfATrustedAuthorityShouldBeDelivered(String domain, String name) {
+        SmtpReceiver host = host(domain, CA.issue(name));
+
+        send("good-" + domain.replace('.', '-'), "someone@" + domain);
+
+        host.awaitReceived(1, PATIENCE);
+        Evidence.assertHeardOfMailInsideTlsOnly(host);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.verify.example, wrong.example, CN wrong.example does not match mx.a.verify.example",
+        "a.secure.example, mx.elsewhere.example, CN mx.elsewhere.example does not match a.secure.example"
+    })
+    void wrongNameShouldBounce(String domain, String name, String reply) {
+        SmtpReceiver host = host(domain, CA.issue(name));
+        String sender = send("wrong-" + domain.replace('.', '-'), "someone@" + domain);
+
+        Evidence.assertOnePolicyBounce(scenario.mailbox(sender), "someone@" + domain, "503 5.7.0 " + reply);
+        Evidence.assertHeardNothingOfAnyMail(host);
+    }
+
+    @Test
+    void untrustedAuthorityShouldBounce() {
+        SmtpReceiver host =
+                host("b.verify.example", TestCertificateAuthority.create().issue("mx.b.verify.example"));
+        String sender = send("untrusted", "someone@b.verify.example");
+
+        Evidence.assertOnePolicyBounce(
+                scenario.mailbox(sender), "someone@b.verify.example", "503 5.7.0 authentication failed");
+        Evidence.assertHeardNothingOfAnyMail(host);
+    }
+
+    @Test
+    void pinnedCertificateShouldBeDelivered() {
+        SmtpReceiver host = host("pinned.example", PINNED);
+
+        send("pinned", "someone@pinned.example");
+
+        host.awaitReceived(1, PATIENCE);
+        Evidence.assertHeardOfMailInsideTlsOnly(host);
+    }
+
+    @Test
+    void ourCertificateShouldBePresentedWhereTheRuleSaysSo() {
+        SmtpReceiver host = scenario.host(
+                "contract.example",
+                ReceiverBehaviour.withTls(CA.issue("mx.contract.example").serverContext(CA)).toBuilder()
+                        .clientCertificate(ClientCertificate.REQUIRED)
+                        .build());
+
+        send("presenting", "someone@contract.example");
+
+        assertThat(host.awaitReceived(1, PATIENCE).get(0).tls())
+                .hasValueSatisfying(tls -> assertThat(tls.clientCertificate()).contains(CLIENT.certificate()));
+    }
+
+    @Test
+    void aRuleInTestShouldDeliverAndSayWhatWouldHaveFailed() {
+        SmtpReceiver host = scenario.host("tried.example", ReceiverBehaviour.withoutTls());
+
+        send("tried", "someone@tried.example");
+
+        assertThat(host.awaitReceived(1, PATIENCE).get(0).tls()).isEmpty();
+        scenario.james().awaitLogLine("would have failed: 503 5.7.0 encryption too weak 0 less than 112", PATIENCE);
+    }
+
+    @Test
+    void mailShouldGoToTheProcessorThatTheRuleNames() {
+        SmtpReceiver host = scenario.host("held.example", ReceiverBehaviour.withoutTls());
+        String sender = send("held", "someone@held.example");
+
+        scenario.james().awaitLogLine("memory://var/mail/quarantine", PATIENCE);
+        assertThat(scenario.mailbox(sender).messages()).isEmpty();
+        Evidence.assertHeardNothingOfAnyMail(host);
+    }
+
+    private static SmtpReceiver host(String domain, TestIdentity identity) {
+        return scenario.host(domain, ReceiverBehaviour.withTls(identity.serverContext()));
+    }
+
+    private static String send(String user, String recipient) {
+        String sender = scenario.user(user);
+        scenario.james().mailClient().send(sender, "levels", recipient);
+        return sender;
+    }
+}
