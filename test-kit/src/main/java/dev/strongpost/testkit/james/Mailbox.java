@@ -44,22 +44,27 @@ public final class Mailbox {
     }
 
     /**
-     * Waits until so many messages lie in it and returns all of them.
+     * Waits until so many messages lie in it and returns all of them. A look that fails is repeated: a message that is being
+     * stored at that moment can break it.
      *
      * @throws AssertionError with what there is when they do not come in time
      */
     public List<MailboxMessage> awaitMessages(int count, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        List<MailboxMessage> messages = messages();
-        while (messages.size() < count) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(user + " has " + messages.size() + " of " + count + " messages after "
-                        + patience + ": " + messages);
+        Object found = List.of();
+        while (System.nanoTime() < deadline) {
+            try {
+                List<MailboxMessage> messages = messages();
+                if (messages.size() >= count) {
+                    return messages;
+                }
+                found = messages;
+            } catch (IllegalStateException | UncheckedIOException e) {
+                found = e + ", " + e.getCause();
             }
             pause();
-            messages = messages();
         }
-        return messages;
+        throw new AssertionError(user + " has not " + count + " messages after " + patience + ", but " + found);
     }
 
     private static List<MailboxMessage> inbox(Store store) throws MessagingException, IOException {
