@@ -13,7 +13,7 @@ import dev.strongpost.testkit.james.MailboxMessage;
 
 /** What is looked at in every scenario: what the host heard, and what lies in the sender's mailbox. */
 final class Evidence {
-    /** All that may be said on a connection that has not been accepted (DESIGN section 6). */
+    /** All that may be said on a connection that has not been accepted. */
     private static final Set<String> BEFORE_ACCEPTANCE = Set.of("EHLO", "STARTTLS", "QUIT");
 
     private Evidence() {}
