@@ -28,9 +28,11 @@ final class PeerVerifier {
     private static final String ANY_KEY_EXCHANGE = "UNKNOWN";
 
     private final X509TrustManager trustManager;
+    private final ImmutableList<X509Certificate> anchors;
 
     private PeerVerifier(X509TrustManager trustManager) {
         this.trustManager = trustManager;
+        this.anchors = ImmutableList.copyOf(trustManager.getAcceptedIssuers());
     }
 
     /** Returns a verifier with the trust anchors of the JVM. */
@@ -81,9 +83,9 @@ final class PeerVerifier {
     private PeerIdentity judge(ImmutableList<X509Certificate> chain) {
         try {
             trustManager.checkServerTrusted(chain.toArray(new X509Certificate[0]), ANY_KEY_EXCHANGE);
-            return PeerIdentity.trusted(chain);
+            return PeerIdentity.trusted(chain, anchors);
         } catch (CertificateException | IllegalArgumentException e) {
-            return PeerIdentity.untrusted(Reply.clean(String.valueOf(e.getMessage())), chain);
+            return PeerIdentity.untrusted(e, chain);
         }
     }
 }
