@@ -34,7 +34,7 @@ public final class PolicyError {
         return new PolicyError(RuleSource.of(file, line).file(), line, shorten(key), shorten(given), allowed);
     }
 
-    private static String shorten(String text) {
+    static String shorten(String text) {
         boolean fits = text.length() <= LONGEST;
         String head = fits ? text : text.substring(0, LONGEST) + "...";
         StringBuilder clean = new StringBuilder(head.length());

@@ -41,6 +41,18 @@ public final class PolicyTable {
         return Optional.ofNullable(find(localPart, domain));
     }
 
+    /**
+     * Returns every rule that {@link #lookup} considers for that recipient, in order, and the one that decides. Takes the same
+     * way as a lookup, to its end.
+     */
+    public PolicyExplanation explain(String localPart, String domain) {
+        String local = LocalParts.canonical(localPart);
+        String name = DomainNames.canonical(domain);
+        LookupTrace trace = new LookupTrace();
+        PolicyRule decisive = outbound.find(local, name, trace);
+        return PolicyExplanation.of(local, name.equals(DomainNames.NONE) ? domain : name, trace.rules(), decisive);
+    }
+
     @Nullable
     private PolicyRule find(String localPart, String domain) {
         return outbound.find(LocalParts.canonical(localPart), DomainNames.canonical(domain));

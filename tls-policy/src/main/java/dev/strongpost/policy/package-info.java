@@ -26,8 +26,8 @@
  *   <li>No TLS session: for the cause. No STARTTLS offered reads {@code encryption too weak 0 less than N} where a rule asks for
  *       strength alone ({@code encrypt} with bits), {@code other side does not support STARTTLS} elsewhere.
  *   <li>From {@code verify} upwards, no certificate shown: {@code not authenticated}.
- *   <li>Chain not trusted ({@code verify}, {@code secure}), or nothing of it pinned ({@code fingerprint}):
- *       {@code authentication failed}.
+ *   <li>Chain not trusted, or over a weak signature or key ({@code verify}, {@code secure}), or nothing of it pinned
+ *       ({@code fingerprint}): {@code authentication failed}.
  *   <li>The leaf bears none of the wanted names ({@code verify}, {@code secure}): {@code CN X does not match Y}.
  *   <li>Too few secret bits: {@code encryption too weak A less than R}. After the identity, so a weak session with an untrusted
  *       peer reads {@code authentication failed}.

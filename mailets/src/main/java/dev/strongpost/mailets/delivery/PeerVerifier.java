@@ -28,9 +28,11 @@ final class PeerVerifier {
     private static final String ANY_KEY_EXCHANGE = "UNKNOWN";
 
     private final X509TrustManager trustManager;
+    private final ImmutableList<X509Certificate> anchors;
 
     private PeerVerifier(X509TrustManager trustManager) {
         this.trustManager = trustManager;
+        this.anchors = ImmutableList.copyOf(trustManager.getAcceptedIssuers());
     }
 
     /** Returns a verifier with the trust anchors of the JVM. */
@@ -89,11 +91,11 @@ final class PeerVerifier {
         try {
             trustManager.checkServerTrusted(chain.toArray(new X509Certificate[0]), ANY_KEY_EXCHANGE);
         } catch (CertificateException | IllegalArgumentException e) {
-            return PeerIdentity.untrusted(Reply.clean(String.valueOf(e.getMessage())), chain);
+            return PeerIdentity.untrusted(e, chain);
         }
         return StapledStatus.isRevoked(session, chain, trustManager.getAcceptedIssuers())
                 ? PeerIdentity.untrusted(
                         "it is revoked, says the answer of its authority stapled to the handshake", chain)
-                : PeerIdentity.trusted(chain);
+                : PeerIdentity.trusted(chain, anchors);
     }
 }
