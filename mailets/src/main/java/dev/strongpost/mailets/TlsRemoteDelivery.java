@@ -1,6 +1,7 @@
 package dev.strongpost.mailets;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
 import dev.strongpost.mailets.delivery.Destinations;
+import dev.strongpost.mailets.delivery.QueueTime;
 import dev.strongpost.mailets.delivery.Shipments;
 import dev.strongpost.policy.LivePolicyTable;
 
@@ -72,6 +74,8 @@ public class TlsRemoteDelivery extends GenericMailet {
     private final MailQueueFactory<?> queueFactory;
     private final PolicyTables policyTables;
     private final OutgoingQueues outgoingQueues;
+    private final KnownProcessors processors;
+    private final DeliveryMetrics metrics;
 
     private @Nullable Running running;
 
@@ -101,12 +105,16 @@ public class TlsRemoteDelivery extends GenericMailet {
             DomainList domainList,
             MailQueueFactory<?> queueFactory,
             PolicyTables policyTables,
-            OutgoingQueues outgoingQueues) {
+            OutgoingQueues outgoingQueues,
+            KnownProcessors processors,
+            DeliveryMetrics metrics) {
         this.dns = dns;
         this.domainList = domainList;
         this.queueFactory = queueFactory;
         this.policyTables = policyTables;
         this.outgoingQueues = outgoingQueues;
+        this.processors = processors;
+        this.metrics = metrics;
     }
 
     @Override
@@ -122,8 +130,12 @@ public class TlsRemoteDelivery extends GenericMailet {
                 configuration.limits(),
                 destinations(configuration),
                 policy::current,
-                getMailetContext());
+                getMailetContext(),
+                processors::exist,
+                metrics);
         running = new Running(configuration, policy, queue, engine);
+        // Without these James does not start.
+        processors.promise(requiredProcessingState());
         engine.start();
     }
 
@@ -141,6 +153,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         if (now.configuration.james().isUsePriority()) {
             mail.setAttribute(MailPrioritySupport.HIGH_PRIORITY_ATTRIBUTE);
         }
+        QueueTime.stamp(mail, Instant.now());
         enqueue(mail, now);
         mail.setState(Mail.GHOST);
     }

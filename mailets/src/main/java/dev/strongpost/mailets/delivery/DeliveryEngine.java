@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.apache.james.queue.api.MailQueue;
@@ -34,6 +35,8 @@ public final class DeliveryEngine implements AutoCloseable {
      * @param james the parameters shared with James's RemoteDelivery
      * @param limits the limits of this mailet's own
      * @param policy gives the table in force at the moment it is asked
+     * @param processors tells whether James has a processor of a name
+     * @param events is told what happens
      */
     public DeliveryEngine(
             MailQueue queue,
@@ -41,8 +44,11 @@ public final class DeliveryEngine implements AutoCloseable {
             DeliveryLimits limits,
             Destinations destinations,
             Supplier<PolicyTable> policy,
-            MailetContext context) {
-        this.pool = new ConnectionPool(connector(james, limits)::open, limits.connections(), Clock.systemUTC());
+            MailetContext context,
+            Predicate<String> processors,
+            DeliveryEvents events) {
+        Clock clock = Clock.systemUTC();
+        this.pool = new ConnectionPool(connector(james, limits)::open, limits.connections(), events, clock);
         MailDelivery delivery = new MailDelivery(
                 policy,
                 destinations,
@@ -51,8 +57,10 @@ public final class DeliveryEngine implements AutoCloseable {
                 pool,
                 new MailCourier(credentials(james), threads.workers()),
                 context,
-                threads.resolvers());
-        OutcomeHandler outcomes = new OutcomeHandler(queue, james, context, Clock.systemUTC());
+                threads.resolvers(),
+                new AttemptLog(events, clock));
+        OutcomeHandler outcomes =
+                new OutcomeHandler(queue, james, context, new Undeliverable(james, context, processors), events, clock);
         this.pump = new QueuePump(queue, delivery, outcomes, threads.workers(), limits.mailsInFlight());
     }
 
