@@ -246,6 +246,28 @@ class DeliveryObservedTest {
     }
 
     @Nested
+    class Bounce {
+        @Test
+        void senderShouldReadTheSameWordsWhenJamesItselfBounces() throws Exception {
+            delivery.exchanger("partner.example", clear());
+            delivery.policy("partner.example note=\"contract 4711\"")
+                    .without("bounceProcessor")
+                    .start()
+                    .send("a@here.example", "b@partner.example");
+
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> !delivery.context().getBouncedMails().isEmpty());
+            assertThat(delivery.context().getBouncedMails().get(0).getMessage())
+                    .contains("This is the mail server at james.example.")
+                    .containsPattern("Required: +TLS with at least 112 bits")
+                    .containsPattern("Offered: +no STARTTLS")
+                    .containsPattern("Note: +contract 4711")
+                    .contains("    503 5.7.0 encryption too weak 0 less than 112", "What you can do:");
+        }
+    }
+
+    @Nested
     class FailureProcessor {
         private final ListAppender<ILoggingEvent> log = new ListAppender<>();
         private final Logger logger = (Logger) LoggerFactory.getLogger("dev.strongpost.mailets.delivery");

@@ -15,17 +15,20 @@ import org.apache.mailet.ProcessingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.strongpost.mailets.bounce.BounceText;
 import dev.strongpost.policy.TlsRequirement;
 
 /**
  * Ends the delivery of a mail to recipients that cannot get it: hands it to the processor that the rule names, to the
- * bounce processor, or has James bounce it.
+ * bounce processor, or has James bounce it with the words of {@link BounceText}.
  *
  * <p>It does what James's {@link Bouncer} does but for one thing: Bouncer only logs when a bounce cannot be stored, and the
  * mail would be lost. Here that is an error.
  */
 final class Undeliverable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Undeliverable.class);
+
+    private static final BounceText TEXT = BounceText.byDefault();
 
     private final RemoteDeliveryConfiguration configuration;
     private final MailetContext context;
@@ -59,7 +62,7 @@ final class Undeliverable {
             if (processor.isPresent()) {
                 context.sendMail(copy, processor.get());
             } else {
-                context.bounce(copy, explanation(copy, failure));
+                context.bounce(copy, explanation(copy));
             }
         });
     }
@@ -96,7 +99,8 @@ final class Undeliverable {
                 .map(ProcessingState::getValue);
     }
 
-    private String explanation(Mail mail, DeliveryFailure failure) {
-        return new Bouncer(configuration, context).explanationText(mail, new MessagingException(failure.text()));
+    private String explanation(Mail mail) throws MessagingException {
+        return TEXT.about(
+                mail, mail.getRecipients(), configuration.getHeloNameProvider().getHeloName(), context.getPostmaster());
     }
 }

@@ -28,6 +28,7 @@ import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.util.MimeMessageUtil;
+import org.apache.mailet.base.MailAddressFixture;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.apache.mailet.base.test.FakeMailetConfig;
@@ -55,7 +56,9 @@ public final class DeliveryFixture implements AutoCloseable {
     private final int port = Loopback.freePort(Loopback.freshAddress());
     private final NamesForTests dns = new NamesForTests();
     private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
-    private final FakeMailContext context = Mockito.spy(FakeMailContext.defaultContext());
+    private final FakeMailContext context = Mockito.spy(FakeMailContext.builder()
+            .postmaster(MailAddressFixture.POSTMASTER_AT_JAMES)
+            .build());
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<SmtpReceiver> receivers = new java.util.ArrayList<>();
     private final AtomicInteger mails = new AtomicInteger();
@@ -83,6 +86,11 @@ public final class DeliveryFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    public DeliveryFixture without(String parameter) {
+        parameters.remove(parameter);
+        return this;
     }
 
     public DeliveryFixture with(String parameter, String value) {
