@@ -14,6 +14,8 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.collect.ImmutableList;
+
 import dev.strongpost.policy.LivePolicyTable;
 import dev.strongpost.policy.PolicyException;
 import dev.strongpost.policy.PolicyTableParser;
@@ -34,6 +36,12 @@ public final class PolicyTables {
 
     /** Makes the holder; James calls this. */
     @Inject
+    public PolicyTables(FileSystem fileSystem, TableMetrics metrics) {
+        this(fileSystem);
+        metrics.show(this::rules);
+    }
+
+    /** Makes a holder that nobody counts. */
     public PolicyTables(FileSystem fileSystem) {
         this.fileSystem = fileSystem;
     }
@@ -55,6 +63,15 @@ public final class PolicyTables {
         LivePolicyTable opened = read(file);
         tables.put(file, opened);
         return opened;
+    }
+
+    /** Returns the tables opened so far, in no order. */
+    public synchronized ImmutableList<LivePolicyTable> all() {
+        return ImmutableList.copyOf(tables.values());
+    }
+
+    private int rules() {
+        return all().stream().mapToInt(table -> table.current().size()).sum();
     }
 
     private Path resolve(String location) throws MessagingException {

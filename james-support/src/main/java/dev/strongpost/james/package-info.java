@@ -1,14 +1,16 @@
 /**
  * What the James adapters share.
  *
- * <p>Matchers and mailets are made one by one, by class name, and know nothing of each other. Two things tie them
- * together:
+ * <p>Matchers and mailets are made one by one, by class name, and know nothing of each other. These things tie
+ * them together:
  *
  * <ol>
  *   <li>{@link dev.strongpost.james.PolicyTables}, one for the whole server, opens a policy table once for all who name
  *       the same file, so that matcher and mailet never see different rules.
- *   <li>{@link dev.strongpost.james.TlsMailAttributes} are what the delivery mailet leaves on a mail for the bounce
- *       mailet.
+ *   <li>{@link dev.strongpost.james.TlsMailAttributes} are what the delivery mailet leaves on a mail for the processors
+ *       behind it.
+ *   <li>{@link dev.strongpost.james.PolicyHealthCheck} and {@link dev.strongpost.james.TableMetrics} tell whoever runs the
+ *       server how the tables fare.
  * </ol>
  */
 @ParametersAreNonnullByDefault

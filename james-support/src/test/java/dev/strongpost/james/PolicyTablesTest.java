@@ -3,15 +3,11 @@ package dev.strongpost.james;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
-import java.io.FileNotFoundException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.mail.MessagingException;
 
-import org.apache.james.filesystem.api.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,26 +120,5 @@ class PolicyTablesTest {
 
     private void write(String table) throws Exception {
         Files.writeString(root.resolve("conf/tls-policy.conf"), table);
-    }
-
-    /** Resolves {@code file://conf/} as James does, and nothing else. */
-    private record ConfFolder(Path root) implements FileSystem {
-        @Override
-        public InputStream getResource(String url) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public File getFile(String url) throws FileNotFoundException {
-            if (!url.startsWith(FILE_PROTOCOL)) {
-                throw new FileNotFoundException(url);
-            }
-            return root.resolve(url.substring(FILE_PROTOCOL.length())).toFile();
-        }
-
-        @Override
-        public File getBasedir() {
-            return root.toFile();
-        }
     }
 }

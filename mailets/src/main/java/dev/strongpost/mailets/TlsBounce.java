@@ -41,8 +41,9 @@ import dev.strongpost.mailets.bounce.FailureReport;
  *   <li>{@code attachment} ({@code message}, {@code heads} or {@code none}; default {@code message}): how much of the
  *       message is returned. RET of the sender goes before it, save before {@code none}. A message of more than 1 MiB
  *       comes back whole only to RET=FULL.
- *   <li>{@code messageString} (text): opens the part for people. {@code [machine]} is this server, {@code [subject]} the
- *       subject of the mail, {@code [postmaster]} who the notification is from.
+ *   <li>{@code messageString} (text): opens the part for people.
+ *   <li>{@code template} (text): the whole part for people, see {@code docs/bounces.md}. In both, words in brackets such as
+ *       {@code [recipients]}, {@code [reply]} and {@code [required]} are filled in.
  *   <li>{@code passThrough} (boolean; default {@code true}): whether the mail goes on to the next mailet.
  *   <li>{@code debug} (boolean; default {@code false}): whether mails that get no notification are logged.
  * </ul>

@@ -1,6 +1,7 @@
 package dev.strongpost.mailets;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import dev.strongpost.james.PolicyTables;
 import dev.strongpost.mailets.delivery.ClientIdentities;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
 import dev.strongpost.mailets.delivery.Destinations;
+import dev.strongpost.mailets.delivery.QueueTime;
 import dev.strongpost.mailets.delivery.Shipments;
 import dev.strongpost.policy.LivePolicyTable;
 import dev.strongpost.policy.PolicyRule;
@@ -80,6 +82,8 @@ public class TlsRemoteDelivery extends GenericMailet {
     private final PolicyTables policyTables;
     private final OutgoingQueues outgoingQueues;
     private final FileSystem fileSystem;
+    private final KnownProcessors processors;
+    private final DeliveryMetrics metrics;
 
     private @Nullable Running running;
 
@@ -110,13 +114,17 @@ public class TlsRemoteDelivery extends GenericMailet {
             MailQueueFactory<?> queueFactory,
             PolicyTables policyTables,
             OutgoingQueues outgoingQueues,
-            FileSystem fileSystem) {
+            FileSystem fileSystem,
+            KnownProcessors processors,
+            DeliveryMetrics metrics) {
         this.dns = dns;
         this.domainList = domainList;
         this.queueFactory = queueFactory;
         this.policyTables = policyTables;
         this.outgoingQueues = outgoingQueues;
         this.fileSystem = fileSystem;
+        this.processors = processors;
+        this.metrics = metrics;
     }
 
     @Override
@@ -133,8 +141,12 @@ public class TlsRemoteDelivery extends GenericMailet {
                 destinations(configuration),
                 policy::current,
                 identities(configuration, policy.current()),
-                getMailetContext());
+                getMailetContext(),
+                processors::exist,
+                metrics);
         running = new Running(configuration, policy, queue, engine);
+        // Without these James does not start.
+        processors.promise(requiredProcessingState());
         engine.start();
     }
 
@@ -169,6 +181,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         if (now.configuration.james().isUsePriority()) {
             mail.setAttribute(MailPrioritySupport.HIGH_PRIORITY_ATTRIBUTE);
         }
+        QueueTime.stamp(mail, Instant.now());
         enqueue(mail, now);
         mail.setState(Mail.GHOST);
     }

@@ -561,6 +561,17 @@ class TlsBounceTest {
                     .hasMessage(message);
         }
 
+        @ParameterizedTest
+        @CsvSource({"messageString, [recipient]", "messageString, [opening]", "template, The [hots] said"})
+        void initShouldRefusePlaceholderThatMeansNothing(String name, String value) {
+            FakeMailetConfig config = config().setProperty(name, value).build();
+
+            assertThatThrownBy(() -> mailet(config))
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessageStartingWith("TlsBounce: messageString or template: given '[")
+                    .hasMessageContaining("allowed in");
+        }
+
         @Test
         void initShouldNotAskForPostmasterWhoIsNotKnownYet() throws Exception {
             FakeMailContext starting = spy(context);

@@ -23,7 +23,6 @@ import dev.strongpost.mailets.bounce.FailedRecipients.FailedRecipient;
 
 /** Writes the DSN for a mail. Holds what is the same for all of them. */
 public final class BounceMessage {
-    private static final String NO_SUBJECT = "(no subject)";
     private static final CharMatcher MESSAGE_ID = CharMatcher.inRange('!', '~');
 
     private final BounceParameters parameters;
@@ -52,14 +51,13 @@ public final class BounceMessage {
     public MimeMessage about(Mail mail, MailAddress sender, ImmutableList<FailedRecipient> recipients)
             throws MessagingException {
         MimeMessage message = new MimeMessage(session());
-        String subject = subject(mail.getMessage());
         address(message, sender);
-        message.setSubject(parameters.prefix() + " " + subject, StandardCharsets.UTF_8.name());
+        message.setSubject(parameters.prefix() + " " + BounceText.subject(mail), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
         // RFC 3834 section 5: so that no vacation notice answers it.
         message.setHeader("Auto-Submitted", "auto-replied");
         refer(message, mail.getMessage());
-        setContent(message, parts(mail, subject, recipients));
+        setContent(message, parts(mail, recipients));
         message.saveChanges();
         return message;
     }
@@ -77,13 +75,6 @@ public final class BounceMessage {
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(sender.asString()));
     }
 
-    private static String subject(MimeMessage original) throws MessagingException {
-        return Optional.ofNullable(original.getSubject())
-                .map(PrintableText::line)
-                .filter(subject -> !subject.isEmpty())
-                .orElse(NO_SUBJECT);
-    }
-
     // RFC 5322 section 3.6.4, as in an answer: mail programs then show the DSN beside the message.
     private static void refer(MimeMessage message, MimeMessage original) throws MessagingException {
         String id =
@@ -98,11 +89,10 @@ public final class BounceMessage {
         return id.length() <= PrintableText.FIELD_LIMIT && MESSAGE_ID.matchesAllOf(id);
     }
 
-    private ReportMultipart parts(Mail mail, String subject, ImmutableList<FailedRecipient> recipients)
-            throws MessagingException {
+    private ReportMultipart parts(Mail mail, ImmutableList<FailedRecipient> recipients) throws MessagingException {
         FailureReport report = FailureReport.of(mail);
         ReportMultipart parts = new ReportMultipart();
-        parts.addBodyPart(new HumanPart(introduction(subject), report).about(recipients));
+        parts.addBodyPart(textPart(mail, recipients));
         parts.addBodyPart(new DeliveryStatusPart(machine, mail, report, clock.instant()).about(recipients));
         Optional<MimeBodyPart> returned = ReturnedContent.of(mail, parameters.attachment());
         if (returned.isPresent()) {
@@ -111,13 +101,12 @@ public final class BounceMessage {
         return parts;
     }
 
-    // The subject last: it is foreign and may itself hold the word of a placeholder.
-    private String introduction(String subject) {
-        return parameters
-                .messageString()
-                .replace("[machine]", machine)
-                .replace("[postmaster]", author.asString())
-                .replace("[subject]", subject);
+    private MimeBodyPart textPart(Mail mail, ImmutableList<FailedRecipient> recipients) throws MessagingException {
+        ImmutableList<MailAddress> addresses =
+                recipients.stream().map(FailedRecipient::address).collect(ImmutableList.toImmutableList());
+        MimeBodyPart part = new MimeBodyPart();
+        part.setText(parameters.text().about(mail, addresses, machine, author), StandardCharsets.UTF_8.name());
+        return part;
     }
 
     private static void setContent(MimeMessage message, ReportMultipart parts) throws MessagingException {

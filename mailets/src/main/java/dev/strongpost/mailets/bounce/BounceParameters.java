@@ -14,21 +14,14 @@ import com.google.common.collect.ImmutableSet;
 /** The configuration of {@code TlsBounce}. Names and defaults are those of James's DSNBounce, save the prefix. */
 public final class BounceParameters {
     private static final ImmutableSet<String> NAMES =
-            ImmutableSet.of("sender", "prefix", "attachment", "messageString", "passThrough", "debug");
+            ImmutableSet.of("sender", "prefix", "attachment", "messageString", "template", "passThrough", "debug");
     private static final String POSTMASTER = "postmaster";
     private static final String DEFAULT_PREFIX = "Undeliverable:";
-    private static final String DEFAULT_MESSAGE = "This is the mail server at [machine].\r\n"
-            + "\r\n"
-            + "Your message\r\n"
-            + "\r\n"
-            + "    [subject]\r\n"
-            + "\r\n"
-            + "was not delivered to the following recipients, and will not be tried\r\n"
-            + "again:";
 
     private final MailetConfig config;
     private final Optional<MailAddress> sender;
     private final Attachment attachment;
+    private final BounceText text;
     private final boolean passThrough;
     private final boolean debug;
 
@@ -36,6 +29,7 @@ public final class BounceParameters {
         this.config = config;
         this.sender = readSender();
         this.attachment = readAttachment();
+        this.text = readText();
         this.passThrough = readBoolean("passThrough", true);
         this.debug = readBoolean("debug", false);
     }
@@ -69,9 +63,9 @@ public final class BounceParameters {
         return attachment;
     }
 
-    /** Returns the words that open the human part, with their placeholders. */
-    public String messageString() {
-        return value("messageString").orElse(DEFAULT_MESSAGE);
+    /** Returns the part for people: {@code messageString} begins it, {@code template} is all of it. */
+    public BounceText text() {
+        return text;
     }
 
     /** Tells whether the mail goes on to the next mailet. Default true. */
@@ -99,6 +93,14 @@ public final class BounceParameters {
     private Attachment readAttachment() throws MessagingException {
         String word = value("attachment").orElse(Attachment.MESSAGE.name());
         return Attachment.parse(word).orElseThrow(() -> refused("attachment", word, "message, heads or none"));
+    }
+
+    private BounceText readText() throws MessagingException {
+        try {
+            return BounceText.of(value("messageString"), value("template"));
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("TlsBounce: messageString or template: " + e.getMessage(), e);
+        }
     }
 
     private boolean readBoolean(String name, boolean byDefault) throws MessagingException {

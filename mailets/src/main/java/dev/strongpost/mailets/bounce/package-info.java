@@ -8,6 +8,7 @@
  *   <li>{@link dev.strongpost.mailets.bounce.BounceParameters} reads the mailet's configuration, once.
  *   <li>{@link dev.strongpost.mailets.bounce.FailedRecipients} keeps those recipients whose sender wants to know.
  *   <li>{@link dev.strongpost.mailets.bounce.FailureReport} gathers what the mail carries about its failure.
+ *   <li>{@link dev.strongpost.mailets.bounce.BounceText} says it to people, by a template.
  *   <li>{@link dev.strongpost.mailets.bounce.BounceMessage} joins the human part, the delivery status and the returned
  *       content to one message.
  * </ol>

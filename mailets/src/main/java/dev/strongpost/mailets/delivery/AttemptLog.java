@@ -1,5 +1,6 @@
 package dev.strongpost.mailets.delivery;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,12 +9,32 @@ import org.slf4j.LoggerFactory;
 
 import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.policy.TlsFailure;
+import dev.strongpost.policy.TlsVerdict;
 
 /**
  * One line at INFO for each attempt at a host: mail, recipients, rule, host, TLS facts, verdict and reason. Never content.
+ * What it logs it also tells to the {@link DeliveryEvents}.
  */
 final class AttemptLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.delivery");
+
+    private final DeliveryEvents events;
+    private final Clock clock;
+
+    AttemptLog(DeliveryEvents events, Clock clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Notes that another host is tried. */
+    void begun() {
+        events.attempted();
+    }
+
+    /** Notes a verdict that counts; its line in the log is that of what comes of it. */
+    void judged(TlsVerdict verdict) {
+        events.judged(verdict);
+    }
 
     /** Logs an attempt that ended before the transaction, or in the middle of it. */
     void failed(Shipment shipment, List<Recipient> recipients, DeliveryFailure failure) {
@@ -40,6 +61,9 @@ final class AttemptLog {
                 evidence.describe(),
                 connection.isReused(),
                 replies.stream().distinct().map(Reply::toString).collect(Collectors.joining("; ")));
+        if (replies.stream().anyMatch(Reply::isPositive)) {
+            events.accepted(evidence, QueueTime.since(shipment.mail(), clock.instant()));
+        }
     }
 
     /** Logs a rule in test that would have failed. */
@@ -51,5 +75,6 @@ final class AttemptLog {
                 connection.destination(),
                 failure.reply(),
                 failure.detail());
+        events.wouldHaveFailed(failure);
     }
 }

@@ -71,6 +71,7 @@ final class ConnectionPool {
 
     private final Opener opener;
     private final ConnectionSettings settings;
+    private final DeliveryEvents events;
     private final Clock clock;
 
     private final Object lock = new Object();
@@ -86,9 +87,10 @@ final class ConnectionPool {
     private int open;
     private boolean closed;
 
-    ConnectionPool(Opener opener, ConnectionSettings settings, Clock clock) {
+    ConnectionPool(Opener opener, ConnectionSettings settings, DeliveryEvents events, Clock clock) {
         this.opener = opener;
         this.settings = settings;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -118,6 +120,7 @@ final class ConnectionPool {
             Optional<SmtpConnection> kept = mayReuse ? host.takeIdle(profile) : Optional.empty();
             if (kept.isPresent()) {
                 idleSince.remove(kept.get());
+                events.connectionReused();
                 return CompletableFuture.completedFuture(kept.get());
             }
             host.waiting.add(request);
@@ -167,7 +170,10 @@ final class ConnectionPool {
                 }
             }
         }
-        next.ifPresent(request -> request.answer.complete(connection));
+        next.ifPresent(request -> {
+            events.connectionReused();
+            request.answer.complete(connection);
+        });
         actions.forEach(Runnable::run);
     }
 
@@ -186,6 +192,7 @@ final class ConnectionPool {
     /** Takes a connection back that is not to be used again, and closes it politely where that is possible. */
     void discard(SmtpConnection connection) {
         connection.quit();
+        events.connectionClosed();
         closedOne(connection.destination());
     }
 
@@ -296,7 +303,10 @@ final class ConnectionPool {
             forgetIdle(connection);
             open--;
             Optional.ofNullable(hosts.get(connection.destination())).ifPresent(host -> host.open--);
-            actions.add(connection::quit);
+            actions.add(() -> {
+                events.connectionClosed();
+                connection.quit();
+            });
         });
         return victim.isPresent();
     }
@@ -309,7 +319,10 @@ final class ConnectionPool {
             if (failure != null) {
                 closedOne(request.destination);
                 request.answer.completeExceptionally(failure);
-            } else if (!request.answer.complete(connection)) {
+                return;
+            }
+            events.connectionOpened();
+            if (!request.answer.complete(connection)) {
                 // Refused by a stop while the connection was being opened.
                 discard(connection);
             }

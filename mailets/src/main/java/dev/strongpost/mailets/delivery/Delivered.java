@@ -1,21 +1,32 @@
 package dev.strongpost.mailets.delivery;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.TlsFailure;
 import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.policy.TlsVerdict;
 
 /** How a mail reached a host. */
 final class Delivered {
     private final Destination destination;
     private final TlsEvidence evidence;
     private final TlsRequirement requirement;
+    private final TlsVerdict verdict;
     private final Reply reply;
 
-    Delivered(Destination destination, TlsEvidence evidence, TlsRequirement requirement, Reply reply) {
+    /** Keeps {@code verdict}, which is a failure only under a rule in testing. */
+    Delivered(
+            Destination destination,
+            TlsEvidence evidence,
+            TlsRequirement requirement,
+            TlsVerdict verdict,
+            Reply reply) {
         this.destination = destination;
         this.evidence = evidence;
         this.requirement = requirement;
+        this.verdict = verdict;
         this.reply = reply;
     }
 
@@ -29,9 +40,14 @@ final class Delivered {
         return evidence;
     }
 
-    /** Returns the requirement it met. */
+    /** Returns the requirement it met, or would have had to meet if that were not in testing. */
     TlsRequirement requirement() {
         return requirement;
+    }
+
+    /** Returns how it fell short of a requirement in testing; empty when it met it. */
+    Optional<TlsFailure> wouldHaveFailed() {
+        return verdict.failure();
     }
 
     /** Returns the reply to the final dot. */

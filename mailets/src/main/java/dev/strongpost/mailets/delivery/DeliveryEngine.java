@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.apache.james.queue.api.MailQueue;
@@ -35,6 +36,8 @@ public final class DeliveryEngine implements AutoCloseable {
      * @param limits the limits of this mailet's own
      * @param identities the certificates that rules may have presented
      * @param policy gives the table in force at the moment it is asked
+     * @param processors tells whether James has a processor of a name
+     * @param events is told what happens
      */
     public DeliveryEngine(
             MailQueue queue,
@@ -43,9 +46,12 @@ public final class DeliveryEngine implements AutoCloseable {
             Destinations destinations,
             Supplier<PolicyTable> policy,
             ClientIdentities identities,
-            MailetContext context) {
-        this.pool =
-                new ConnectionPool(connector(james, limits, identities)::open, limits.connections(), Clock.systemUTC());
+            MailetContext context,
+            Predicate<String> processors,
+            DeliveryEvents events) {
+        Clock clock = Clock.systemUTC();
+        this.pool = new ConnectionPool(
+                connector(james, limits, identities, events)::open, limits.connections(), events, clock);
         MailDelivery delivery = new MailDelivery(
                 policy,
                 destinations,
@@ -54,13 +60,18 @@ public final class DeliveryEngine implements AutoCloseable {
                 pool,
                 new MailCourier(credentials(james), threads.workers()),
                 context,
-                threads.resolvers());
-        OutcomeHandler outcomes = new OutcomeHandler(queue, james, context, Clock.systemUTC());
+                threads.resolvers(),
+                new AttemptLog(events, clock));
+        OutcomeHandler outcomes =
+                new OutcomeHandler(queue, james, context, new Undeliverable(james, context, processors), events, clock);
         this.pump = new QueuePump(queue, delivery, outcomes, threads.workers(), limits.mailsInFlight());
     }
 
     private SmtpConnector connector(
-            RemoteDeliveryConfiguration james, DeliveryLimits limits, ClientIdentities identities) {
+            RemoteDeliveryConfiguration james,
+            DeliveryLimits limits,
+            ClientIdentities identities,
+            DeliveryEvents events) {
         SmtpSessionFactory factory = new SmtpSessionFactory(SmtpSessionFactoryConfig.builder()
                 .eventLoopGroup(threads.eventLoops())
                 .executor(SmtpSessionFactoryConfig.DIRECT_EXECUTOR)
@@ -70,7 +81,8 @@ public final class DeliveryEngine implements AutoCloseable {
                 new TlsClientEngines(identities),
                 new PeerVerifiers()::of,
                 james.getHeloNameProvider()::getHeloName,
-                limits.connections());
+                limits.connections(),
+                events);
     }
 
     private static Optional<Credentials> credentials(RemoteDeliveryConfiguration james) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import com.google.common.base.MoreObjects;
 
 import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.FailureReason;
 import dev.strongpost.policy.TlsFailure;
 import dev.strongpost.policy.TlsRequirement;
 
@@ -44,22 +45,29 @@ public final class DeliveryFailure {
                 failure.reply(),
                 failure.status(),
                 Optional.of(destination),
-                Optional.of(new Policy(requirement, evidence.describe())));
+                Optional.of(new Policy(requirement, failure.reason(), evidence.describe())));
     }
 
     /** The two sides of a failed requirement. */
     static final class Policy {
         private final TlsRequirement requirement;
+        private final FailureReason reason;
         private final String offered;
 
-        private Policy(TlsRequirement requirement, String offered) {
+        private Policy(TlsRequirement requirement, FailureReason reason, String offered) {
             this.requirement = requirement;
+            this.reason = reason;
             this.offered = offered;
         }
 
         /** Returns what the rule asks. */
         TlsRequirement requirement() {
             return requirement;
+        }
+
+        /** Returns which check the host failed. */
+        FailureReason reason() {
+            return reason;
         }
 
         /** Returns what the host gave, in words. */
@@ -71,12 +79,13 @@ public final class DeliveryFailure {
         public boolean equals(Object other) {
             return other instanceof Policy
                     && ((Policy) other).requirement.equals(requirement)
+                    && ((Policy) other).reason == reason
                     && ((Policy) other).offered.equals(offered);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(requirement, offered);
+            return Objects.hash(requirement, reason, offered);
         }
     }
 

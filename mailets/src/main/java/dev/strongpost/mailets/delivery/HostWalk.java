@@ -84,6 +84,7 @@ final class HostWalk {
 
     /** Visits one host. Returns whether the next one may be tried. */
     private CompletableFuture<Boolean> visit(Destination destination) {
+        log.begun();
         TlsProfile profile = TlsProfile.of(shipment.requirement());
         return Async.branch(
                 pool.lease(destination, profile),
@@ -106,12 +107,17 @@ final class HostWalk {
         TlsVerdict verdict = TlsDecision.decide(
                 shipment.requirement(),
                 connection.evidence().servingNextHop(shipment.domain().asString()));
-        if (!verdict.isAccepted() && !shipment.requirement().isTesting()) {
-            pool.discard(connection);
-            return passBy(policyFailure(connection, verdict));
+        boolean tolerated = !verdict.isAccepted() && shipment.requirement().isTesting();
+        if (tolerated) {
+            verdict.failure().ifPresent(failure -> log.wouldHaveFailed(shipment, connection, failure));
+        } else {
+            log.judged(verdict);
         }
-        verdict.failure().ifPresent(failure -> log.wouldHaveFailed(shipment, connection, failure));
-        return transact(connection, mayRepeat);
+        if (verdict.isAccepted() || tolerated) {
+            return transact(connection, verdict, mayRepeat);
+        }
+        pool.discard(connection);
+        return passBy(policyFailure(connection, verdict));
     }
 
     private DeliveryFailure policyFailure(SmtpConnection connection, TlsVerdict verdict) {
@@ -128,28 +134,29 @@ final class HostWalk {
                 kind, connection.destination(), shipment.requirement(), connection.evidence(), failure);
     }
 
-    private CompletableFuture<Boolean> transact(SmtpConnection connection, boolean mayRepeat) {
+    private CompletableFuture<Boolean> transact(SmtpConnection connection, TlsVerdict verdict, boolean mayRepeat) {
         return Async.branch(
                 courier.send(connection, shipment, remaining),
-                replies -> taken(connection, replies),
+                replies -> taken(connection, verdict, replies),
                 failure -> interrupted(connection, Failures.root(failure), mayRepeat));
     }
 
-    private CompletableFuture<Boolean> taken(SmtpConnection connection, List<Reply> replies) {
+    private CompletableFuture<Boolean> taken(SmtpConnection connection, TlsVerdict verdict, List<Reply> replies) {
         pool.release(connection);
         log.answered(shipment, connection, remaining, replies);
         for (int i = 0; i < replies.size(); i++) {
-            settle(connection, remaining.get(i).address(), replies.get(i));
+            settle(connection, verdict, remaining.get(i).address(), replies.get(i));
         }
         remaining.removeIf(recipient -> !isStillToBeTried(recipient.address()));
         return CompletableFuture.completedFuture(true);
     }
 
-    private void settle(SmtpConnection connection, MailAddress recipient, Reply reply) {
+    private void settle(SmtpConnection connection, TlsVerdict verdict, MailAddress recipient, Reply reply) {
         if (reply.isPositive()) {
             failures.remove(recipient);
             delivered.put(
-                    new Delivered(connection.destination(), connection.evidence(), shipment.requirement(), reply),
+                    new Delivered(
+                            connection.destination(), connection.evidence(), shipment.requirement(), verdict, reply),
                     recipient);
         } else {
             failures.put(recipient, DeliveryFailure.replied(connection.destination(), reply));

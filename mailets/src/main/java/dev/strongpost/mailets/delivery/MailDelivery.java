@@ -26,7 +26,7 @@ final class MailDelivery {
     private final HostWalk.Courier courier;
     private final MailetContext context;
     private final Executor resolvers;
-    private final AttemptLog log = new AttemptLog();
+    private final AttemptLog log;
 
     MailDelivery(
             Supplier<PolicyTable> policy,
@@ -36,7 +36,8 @@ final class MailDelivery {
             ConnectionPool pool,
             HostWalk.Courier courier,
             MailetContext context,
-            Executor resolvers) {
+            Executor resolvers,
+            AttemptLog log) {
         this.policy = policy;
         this.destinations = destinations;
         this.throughGateway = throughGateway;
@@ -45,6 +46,7 @@ final class MailDelivery {
         this.courier = courier;
         this.context = context;
         this.resolvers = resolvers;
+        this.log = log;
     }
 
     /** Attempts to deliver {@code mail}, and returns what became of each recipient. Reads from the mail: not for an event loop. */

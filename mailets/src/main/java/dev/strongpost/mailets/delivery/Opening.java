@@ -1,6 +1,7 @@
 package dev.strongpost.mailets.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -137,13 +138,15 @@ final class Opening {
      *
      * @param engine makes the TLS engine; called only when the server agrees
      * @param identify finds out what the peer of a session proved about itself; runs on the event loop
+     * @param events is told how the handshake went
      */
-    CompletableFuture<TlsEvidence> startTls(Supplier<SSLEngine> engine, Function<SSLSession, PeerIdentity> identify) {
+    CompletableFuture<TlsEvidence> startTls(
+            Supplier<SSLEngine> engine, Function<SSLSession, PeerIdentity> identify, DeliveryEvents events) {
         return command(new DefaultSmtpRequest(STARTTLS))
                 .thenCompose(response -> {
                     Reply reply = Reply.from(response);
                     return reply.code() == 220
-                            ? handshake(engine, identify)
+                            ? handshake(engine, events).thenApply(session -> sessionEvidence(session, identify))
                             : CompletableFuture.completedFuture(TlsEvidence.refused(reply.toString()));
                 })
                 .exceptionally(failure -> {
@@ -153,22 +156,30 @@ final class Opening {
                 });
     }
 
-    private CompletableFuture<TlsEvidence> handshake(
-            Supplier<SSLEngine> engine, Function<SSLSession, PeerIdentity> identify) {
+    private CompletableFuture<SSLSession> handshake(Supplier<SSLEngine> engine, DeliveryEvents events) {
         // We are on the event loop, inside the read of the 220. The guard has seen that nothing follows it, so the
         // next byte from the peer is the first that the TLS handler gets.
         SslHandler tls = new SslHandler(engine.get());
         tls.setHandshakeTimeout(settings.replyTimeout().toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<SSLSession> session = new CompletableFuture<>();
+        Instant began = Instant.now();
+        long start = System.nanoTime();
         Future<?> unusedHandshake = tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
-                session.complete(tls.engine().getSession());
+                SSLSession established = tls.engine().getSession();
+                events.handshake(Resumption.isResumed(established, began), System.nanoTime() - start);
+                session.complete(established);
             } else {
+                events.handshakeFailed();
                 session.completeExceptionally(done.cause());
             }
         });
         guard.channel().pipeline().addFirst(tls);
-        return session.thenApply(established -> TlsEvidence.session(sessionOf(established, identify)));
+        return session;
+    }
+
+    private TlsEvidence sessionEvidence(SSLSession session, Function<SSLSession, PeerIdentity> identify) {
+        return TlsEvidence.session(sessionOf(session, identify));
     }
 
     private TlsSession sessionOf(SSLSession tls, Function<SSLSession, PeerIdentity> identify) {

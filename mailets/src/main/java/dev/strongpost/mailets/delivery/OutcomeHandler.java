@@ -39,13 +39,21 @@ final class OutcomeHandler {
     private final RemoteDeliveryConfiguration configuration;
     private final MailetContext context;
     private final Undeliverable undeliverable;
+    private final DeliveryEvents events;
     private final Clock clock;
 
-    OutcomeHandler(MailQueue queue, RemoteDeliveryConfiguration configuration, MailetContext context, Clock clock) {
+    OutcomeHandler(
+            MailQueue queue,
+            RemoteDeliveryConfiguration configuration,
+            MailetContext context,
+            Undeliverable undeliverable,
+            DeliveryEvents events,
+            Clock clock) {
         this.queue = queue;
         this.configuration = configuration;
         this.context = context;
-        this.undeliverable = new Undeliverable(configuration, context);
+        this.undeliverable = undeliverable;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -56,7 +64,10 @@ final class OutcomeHandler {
      *     still have to get it
      */
     void handle(Mail mail, DeliveryReport report) throws MessagingException {
-        report.delivered().asMap().values().forEach(recipients -> notifySuccess(mail, recipients));
+        report.delivered().asMap().forEach((delivered, recipients) -> notifySuccess(mail, delivered, recipients));
+        if (report.undelivered().isEmpty()) {
+            events.delivered();
+        }
         Map<MailAddress, DeliveryFailure> waiting = new LinkedHashMap<>();
         report.deferred().forEach((failure, recipient) -> waiting.put(recipient, failure));
         waiting.putAll(giveUp(mail, report.refused().asMap()));
@@ -65,10 +76,13 @@ final class OutcomeHandler {
         }
     }
 
-    private void notifySuccess(Mail mail, Collection<MailAddress> recipients) {
+    private void notifySuccess(Mail mail, Delivered delivered, Collection<MailAddress> recipients) {
         configuration.getOnSuccess().ifPresent(processor -> {
             try {
-                Copies.send(mail, recipients, copy -> context.sendMail(copy, processor.getValue()));
+                Copies.send(mail, recipients, copy -> {
+                    OutcomeAttributes.delivered(copy, delivered);
+                    context.sendMail(copy, processor.getValue());
+                });
             } catch (MessagingException | RuntimeException e) {
                 // The mail is delivered: that is not to be repeated for the sake of its notice.
                 LOGGER.error(

@@ -23,18 +23,21 @@ final class SmtpConnector {
     private final Function<TlsProfile, PeerVerifier> verifiers;
     private final Supplier<String> heloName;
     private final ConnectionSettings settings;
+    private final DeliveryEvents events;
 
     SmtpConnector(
             SmtpSessionFactory factory,
             TlsClientEngines engines,
             Function<TlsProfile, PeerVerifier> verifiers,
             Supplier<String> heloName,
-            ConnectionSettings settings) {
+            ConnectionSettings settings,
+            DeliveryEvents events) {
         this.factory = factory;
         this.engines = engines;
         this.verifiers = verifiers;
         this.heloName = heloName;
         this.settings = settings;
+        this.events = events;
     }
 
     /**
@@ -62,7 +65,7 @@ final class SmtpConnector {
         }
         Function<SSLSession, PeerIdentity> identify =
                 profile.checksPeer() ? verifiers.apply(profile)::identify : PeerVerifier::unchecked;
-        return opening.startTls(() -> engines.engine(profile, destination), identify)
+        return opening.startTls(() -> engines.engine(profile, destination), identify, events)
                 .thenCompose(evidence -> evidence.isEncrypted()
                         ? opening.ehlo(heloName.get()).thenApply(again -> again.connection(profile, evidence))
                         : stayClear(opening, profile, evidence));

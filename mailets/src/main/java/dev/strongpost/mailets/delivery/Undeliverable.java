@@ -2,28 +2,25 @@ package dev.strongpost.mailets.delivery;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
-import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeName;
-import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.ProcessingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import com.google.common.primitives.Ints;
-
-import dev.strongpost.james.TlsMailAttributes;
+import dev.strongpost.mailets.bounce.BounceText;
+import dev.strongpost.policy.TlsRequirement;
 
 /**
  * Ends the delivery of a mail to recipients that cannot get it: hands it to the processor that the rule names, to the
- * bounce processor, or has James bounce it.
+ * bounce processor, or has James bounce it with the words of {@link BounceText}.
  *
  * <p>It does what James's {@link Bouncer} does but for one thing: Bouncer only logs when a bounce cannot be stored, and the
  * mail would be lost. Here that is an error.
@@ -31,12 +28,17 @@ import dev.strongpost.james.TlsMailAttributes;
 final class Undeliverable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Undeliverable.class);
 
+    private static final BounceText TEXT = BounceText.byDefault();
+
     private final RemoteDeliveryConfiguration configuration;
     private final MailetContext context;
+    private final Predicate<String> processors;
 
-    Undeliverable(RemoteDeliveryConfiguration configuration, MailetContext context) {
+    /** Takes a way to ask whether James has a processor of a name. */
+    Undeliverable(RemoteDeliveryConfiguration configuration, MailetContext context, Predicate<String> processors) {
         this.configuration = configuration;
         this.context = context;
+        this.processors = processors;
     }
 
     /**
@@ -56,53 +58,49 @@ final class Undeliverable {
             return;
         }
         Copies.send(mail, recipients, copy -> {
-            describe(copy, failure);
+            OutcomeAttributes.failed(copy, failure);
             if (processor.isPresent()) {
                 context.sendMail(copy, processor.get());
             } else {
-                context.bounce(copy, explanation(copy, failure));
+                context.bounce(copy, explanation(copy));
             }
         });
     }
 
     private Optional<String> processor(Mail mail, DeliveryFailure failure) {
-        Optional<String> ofRule = failure.policy()
-                .flatMap(policy -> policy.requirement().failure().processor());
-        Optional<String> ofBounces = configuration
+        Optional<DeliveryFailure.Policy> handsOn = failure.policy()
+                .filter(policy -> policy.requirement().failure().processor().isPresent());
+        return handsOn.isPresent() ? ofRule(mail, handsOn.get().requirement()) : ofBounces(mail);
+    }
+
+    /**
+     * Returns the processor that the rule names if James has it. A table that was changed while James runs may name one that
+     * there is not: the mail is then sent back instead or, where nobody can be told, goes to the processor {@code error},
+     * which James cannot be without.
+     */
+    private Optional<String> ofRule(Mail mail, TlsRequirement requirement) {
+        Optional<String> name = requirement.failure().processor();
+        if (name.filter(processors).isPresent()) {
+            return name;
+        }
+        LOGGER.error(
+                "mail={} rule=\"{}\" names the processor {}, which James does not have: {} instead",
+                mail.getName(),
+                requirement.rule(),
+                name.orElse("-"),
+                mail.hasSender() ? "it is sent back" : "it goes to the processor " + Mail.ERROR);
+        return mail.hasSender() ? ofBounces(mail) : Optional.of(Mail.ERROR);
+    }
+
+    private Optional<String> ofBounces(Mail mail) {
+        return configuration
                 .getBounceProcessor()
                 .filter(any -> mail.hasSender())
                 .map(ProcessingState::getValue);
-        return ofRule.or(() -> ofBounces);
     }
 
-    private String explanation(Mail mail, DeliveryFailure failure) {
-        return new Bouncer(configuration, context).explanationText(mail, new MessagingException(failure.text()));
-    }
-
-    private static void describe(Mail mail, DeliveryFailure failure) {
-        mail.setAttribute(new Attribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR, AttributeValue.of(failure.isPermanent())));
-        set(mail, Bouncer.DELIVERY_ERROR, failure.text());
-        replyCode(failure.text())
-                .ifPresent(
-                        code -> mail.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR_CODE, AttributeValue.of(code))));
-        set(mail, TlsMailAttributes.REPLY, failure.text());
-        set(mail, TlsMailAttributes.STATUS, failure.status());
-        failure.destination().ifPresent(destination -> set(mail, TlsMailAttributes.REMOTE_MTA, destination.hostName()));
-        failure.policy().ifPresent(policy -> {
-            set(mail, TlsMailAttributes.REQUIRED, policy.requirement().describe());
-            set(mail, TlsMailAttributes.OFFERED, policy.offered());
-            set(mail, TlsMailAttributes.RULE, policy.requirement().rule());
-            policy.requirement().note().ifPresent(note -> set(mail, TlsMailAttributes.NOTE, note));
-        });
-    }
-
-    private static Optional<Integer> replyCode(String text) {
-        return text.length() < 3
-                ? Optional.empty()
-                : Optional.ofNullable(Ints.tryParse(text.substring(0, 3))).filter(code -> code >= 400 && code < 600);
-    }
-
-    private static void set(Mail mail, AttributeName name, String value) {
-        mail.setAttribute(new Attribute(name, AttributeValue.of(value)));
+    private String explanation(Mail mail) throws MessagingException {
+        return TEXT.about(
+                mail, mail.getRecipients(), configuration.getHeloNameProvider().getHeloName(), context.getPostmaster());
     }
 }

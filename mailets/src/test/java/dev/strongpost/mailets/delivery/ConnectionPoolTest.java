@@ -31,7 +31,7 @@ class ConnectionPoolTest {
     private final List<CompletableFuture<SmtpConnection>> opened = new ArrayList<>();
     private final List<Destination> openedTo = new ArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    private final ConnectionPool pool = new ConnectionPool(this::open, settings(), clock());
+    private final ConnectionPool pool = new ConnectionPool(this::open, settings(), DeliveryEvents.NONE, clock());
 
     private static Destination destination(String name) {
         return Destination.of(name, InetAddress.getLoopbackAddress(), 25);

@@ -19,20 +19,30 @@ import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.mailetcontainer.api.MailProcessor;
+import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
+import org.apache.james.metrics.dropwizard.DropWizardGaugeRegistry;
+import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.util.MimeMessageUtil;
+import org.apache.mailet.base.MailAddressFixture;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.apache.mailet.base.test.FakeMailetConfig;
 import org.awaitility.Awaitility;
 import org.mockito.Mockito;
 
+import com.codahale.metrics.MetricRegistry;
+
 import dev.strongpost.james.PolicyTables;
+import dev.strongpost.mailets.DeliveryMetrics;
+import dev.strongpost.mailets.KnownProcessors;
 import dev.strongpost.mailets.OutgoingQueues;
 import dev.strongpost.mailets.TlsRemoteDelivery;
+import dev.strongpost.policy.LivePolicyTable;
 import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.ReceiverBehaviour;
 import dev.strongpost.testkit.SmtpReceiver;
@@ -46,10 +56,14 @@ public final class DeliveryFixture implements AutoCloseable {
     private final int port = Loopback.freePort(Loopback.freshAddress());
     private final NamesForTests dns = new NamesForTests();
     private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
-    private final FakeMailContext context = Mockito.spy(FakeMailContext.defaultContext());
+    private final FakeMailContext context = Mockito.spy(FakeMailContext.builder()
+            .postmaster(MailAddressFixture.POSTMASTER_AT_JAMES)
+            .build());
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<SmtpReceiver> receivers = new java.util.ArrayList<>();
     private final AtomicInteger mails = new AtomicInteger();
+    private final MetricRegistry metrics = new MetricRegistry();
+    private final CompositeProcessorImpl processors = Mockito.mock(CompositeProcessorImpl.class);
     private final PolicyTables tables = new PolicyTables(new PlainFiles());
     private TlsRemoteDelivery mailet;
 
@@ -74,6 +88,11 @@ public final class DeliveryFixture implements AutoCloseable {
         }
     }
 
+    public DeliveryFixture without(String parameter) {
+        parameters.remove(parameter);
+        return this;
+    }
+
     public DeliveryFixture with(String parameter, String value) {
         parameters.put(parameter, value);
         return this;
@@ -94,6 +113,35 @@ public final class DeliveryFixture implements AutoCloseable {
         return this;
     }
 
+    /** Makes James have a processor of this name. */
+    public DeliveryFixture processor(String name) {
+        Mockito.when(processors.getProcessor(name)).thenReturn(Mockito.mock(MailProcessor.class));
+        return this;
+    }
+
+    /** Returns how often the metric of this name has been counted. */
+    public long count(String metric) {
+        return metrics.getMeters().get(metric).getCount();
+    }
+
+    /** Returns what the gauge of this name shows. */
+    public Object gauge(String metric) {
+        return metrics.getGauges().get(metric).getValue();
+    }
+
+    /** Waits until the table in force, after a change of its file, has a rule for {@code who}. */
+    public void awaitRule(String who) throws Exception {
+        LivePolicyTable table = tables.open(parameters.get("policy"));
+        Awaitility.await().atMost(PATIENCE.multipliedBy(2)).until(() -> {
+            table.poll();
+            return table.current().rules().stream().anyMatch(rule -> rule.who().equals(who));
+        });
+    }
+
+    public MetricRegistry metrics() {
+        return metrics;
+    }
+
     public NamesForTests dns() {
         return dns;
     }
@@ -108,7 +156,15 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public DeliveryFixture start() throws Exception {
         mailet = new TlsRemoteDelivery(
-                dns, Mockito.mock(DomainList.class), queues, tables, new OutgoingQueues(), new PlainFiles());
+                dns,
+                Mockito.mock(DomainList.class),
+                queues,
+                tables,
+                new OutgoingQueues(),
+                new PlainFiles(),
+                new KnownProcessors(() -> processors),
+                new DeliveryMetrics(
+                        new DropWizardMetricFactory(metrics), new DropWizardGaugeRegistry(metrics), metrics));
         FakeMailetConfig.Builder config =
                 FakeMailetConfig.builder().mailetName("TlsRemoteDelivery").mailetContext(context);
         parameters.forEach(config::setProperty);

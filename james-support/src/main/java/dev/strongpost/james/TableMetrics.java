@@ -1,0 +1,41 @@
+package dev.strongpost.james;
+
+import java.util.function.IntSupplier;
+
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** Counts what becomes of the policy tables, by James's metrics. {@code docs/metrics.md} lists the names. Thread-safe. */
+@Singleton
+public final class TableMetrics {
+    private final GaugeRegistry gauges;
+    private final Metric good;
+    private final Metric bad;
+
+    /** Made by James. */
+    @Inject
+    public TableMetrics(MetricFactory metrics, GaugeRegistry gauges) {
+        this.gauges = gauges;
+        this.good = metrics.generate("strongpost.reloads.good");
+        this.bad = metrics.generate("strongpost.reloads.bad");
+    }
+
+    /** Shows the number that {@code rules} gives at any time as that of the rules in force. */
+    void show(IntSupplier rules) {
+        gauges.register("strongpost.table.rules", rules::getAsInt);
+    }
+
+    /** Counts a changed table that was taken. */
+    void taken() {
+        good.increment();
+    }
+
+    /** Counts a changed table that was refused. */
+    void refused() {
+        bad.increment();
+    }
+}

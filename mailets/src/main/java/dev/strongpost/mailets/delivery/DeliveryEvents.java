@@ -1,0 +1,57 @@
+package dev.strongpost.mailets.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.TlsFailure;
+import dev.strongpost.policy.TlsVerdict;
+
+/**
+ * What happens in a delivery, told as it happens to whoever counts it. Every method does nothing by default. They are
+ * called from event loops and workers at once: an implementation is thread-safe, does not block and does not throw.
+ */
+public interface DeliveryEvents {
+    /** Listens to nothing. */
+    DeliveryEvents NONE = new DeliveryEvents() {};
+
+    /** One host is being tried for one mail under one rule; what follows may use a kept connection or a new one. */
+    default void attempted() {}
+
+    /** A connection was judged, by a rule that is enforced or one that found nothing amiss. */
+    default void judged(TlsVerdict verdict) {}
+
+    /** A connection was judged by a rule in testing, and mail crosses it although it fails that rule. */
+    default void wouldHaveFailed(TlsFailure failure) {}
+
+    /**
+     * A TLS handshake has succeeded.
+     *
+     * @param resumed whether it took up an earlier session, see {@link Resumption}
+     * @param nanos from the first byte of it to its end, in nanoseconds
+     */
+    default void handshake(boolean resumed, long nanos) {}
+
+    /** A TLS handshake has come to nothing, whether a rule minds or not. */
+    default void handshakeFailed() {}
+
+    /** A new connection stands, past EHLO and, where it came to that, STARTTLS. */
+    default void connectionOpened() {}
+
+    /** A connection that had been kept was lent again. */
+    default void connectionReused() {}
+
+    /** A connection of {@link #connectionOpened} is given up. */
+    default void connectionClosed() {}
+
+    /**
+     * A host has taken a mail for one recipient at least.
+     *
+     * @param evidence what the mail crossed
+     * @param sinceQueued the time since the mailet put the mail into its queue; empty when that was not recorded
+     */
+    default void accepted(TlsEvidence evidence, Optional<Duration> sinceQueued) {}
+
+    /** A mail of the queue is done with: the attempt that just ended delivered it to all that were left to get it. */
+    default void delivered() {}
+}

@@ -1,0 +1,80 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.Optional;
+
+import org.apache.james.transport.mailets.remote.delivery.Bouncer;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+
+import com.google.common.primitives.Ints;
+
+import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.james.TlsMailAttributes;
+import dev.strongpost.policy.TlsFailure;
+
+/**
+ * Writes on a mail how its delivery ended, for the processor that gets it: {@link TlsMailAttributes}, and those of James's
+ * RemoteDelivery. What an earlier delivery of the same mail left is taken off first. Headers are not touched.
+ */
+final class OutcomeAttributes {
+    private OutcomeAttributes() {}
+
+    /** Says of {@code mail} that it failed, how, and by which rule if one was the cause. */
+    static void failed(Mail mail, DeliveryFailure failure) {
+        clear(mail);
+        mail.setAttribute(new Attribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR, AttributeValue.of(failure.isPermanent())));
+        set(mail, Bouncer.DELIVERY_ERROR, failure.text());
+        replyCode(failure.text())
+                .ifPresent(
+                        code -> mail.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR_CODE, AttributeValue.of(code))));
+        set(mail, TlsMailAttributes.REPLY, failure.text());
+        set(mail, TlsMailAttributes.STATUS, failure.status());
+        failure.destination().ifPresent(destination -> set(mail, TlsMailAttributes.REMOTE_MTA, destination.hostName()));
+        failure.policy().ifPresent(policy -> {
+            set(mail, TlsMailAttributes.REASON, Words.of(policy.reason()));
+            set(mail, TlsMailAttributes.REQUIRED, policy.requirement().describe());
+            set(mail, TlsMailAttributes.OFFERED, policy.offered());
+            set(mail, TlsMailAttributes.RULE, policy.requirement().rule());
+            policy.requirement().note().ifPresent(note -> set(mail, TlsMailAttributes.NOTE, note));
+        });
+    }
+
+    private static Optional<Integer> replyCode(String text) {
+        return text.length() < 3
+                ? Optional.empty()
+                : Optional.ofNullable(Ints.tryParse(text.substring(0, 3))).filter(code -> code >= 400 && code < 600);
+    }
+
+    /** Says of {@code mail} that it was delivered, to which host, under which rule, over which TLS. */
+    static void delivered(Mail mail, Delivered delivered) {
+        clear(mail);
+        TlsEvidence evidence = delivered.evidence();
+        set(mail, TlsMailAttributes.REMOTE_MTA, delivered.destination().hostName());
+        set(mail, TlsMailAttributes.RULE, delivered.requirement().rule());
+        set(mail, TlsMailAttributes.REPLY, delivered.reply().toString());
+        set(mail, TlsMailAttributes.BITS, String.valueOf(evidence.secretBits()));
+        evidence.session().ifPresent(session -> {
+            set(mail, TlsMailAttributes.PROTOCOL, session.protocol().word());
+            set(mail, TlsMailAttributes.SUITE, session.suite());
+        });
+        delivered.wouldHaveFailed().ifPresent(failure -> wouldHaveFailed(mail, failure));
+    }
+
+    private static void wouldHaveFailed(Mail mail, TlsFailure failure) {
+        set(mail, TlsMailAttributes.WOULD_HAVE_FAILED, failure.reply());
+        set(mail, TlsMailAttributes.REASON, Words.of(failure.reason()));
+    }
+
+    private static void clear(Mail mail) {
+        TlsMailAttributes.OUTCOME.forEach(mail::removeAttribute);
+        mail.removeAttribute(Bouncer.DELIVERY_ERROR);
+        mail.removeAttribute(Bouncer.DELIVERY_ERROR_CODE);
+        mail.removeAttribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR);
+    }
+
+    private static void set(Mail mail, AttributeName name, String value) {
+        mail.setAttribute(new Attribute(name, AttributeValue.of(value)));
+    }
+}
