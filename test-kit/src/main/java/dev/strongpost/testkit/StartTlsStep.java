@@ -3,7 +3,6 @@ package dev.strongpost.testkit;
 import java.io.IOException;
 
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 
 /** STARTTLS (RFC 3207), as it should be and with every fault of {@link HandshakeFault}. */
 final class StartTlsStep {
@@ -74,7 +73,8 @@ final class StartTlsStep {
                 behaviour.tls().orElseThrow(() -> new IllegalStateException("STARTTLS offered without a TLS context"));
         try {
             conversation.wire().startTls(context, behaviour);
-        } catch (SSLException e) {
+        } catch (IOException e) {
+            // An alert, or a client that left in the middle: whichever of the two reaches this side first.
             conversation.wire().transcript().note("handshake failed: " + e.getMessage());
             throw conversation.end();
         }
