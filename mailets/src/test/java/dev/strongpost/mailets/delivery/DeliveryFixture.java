@@ -19,11 +19,14 @@ import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.james.util.MimeMessageUtil;
+import org.apache.mailet.Mailet;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.apache.mailet.base.test.FakeMailetConfig;
@@ -45,16 +48,21 @@ public final class DeliveryFixture implements AutoCloseable {
     private final Path directory;
     private final int port = Loopback.freePort(Loopback.freshAddress());
     private final NamesForTests dns = new NamesForTests();
-    private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
+    private final MemoryMailQueueFactory queues;
     private final FakeMailContext context = Mockito.spy(FakeMailContext.defaultContext());
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<SmtpReceiver> receivers = new java.util.ArrayList<>();
     private final AtomicInteger mails = new AtomicInteger();
     private final PolicyTables tables = new PolicyTables(new PlainFiles());
-    private TlsRemoteDelivery mailet;
+    private Mailet mailet;
 
     public DeliveryFixture(Path directory) {
+        this(directory, new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()));
+    }
+
+    public DeliveryFixture(Path directory, MemoryMailQueueFactory queues) {
         this.directory = directory;
+        this.queues = queues;
         parameters.put("policy", directory.resolve("tls-policy.conf").toString());
         parameters.put("port", String.valueOf(port));
         parameters.put("outgoing", QUEUE);
@@ -76,6 +84,11 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public DeliveryFixture with(String parameter, String value) {
         parameters.put(parameter, value);
+        return this;
+    }
+
+    public DeliveryFixture without(String parameter) {
+        parameters.remove(parameter);
         return this;
     }
 
@@ -107,7 +120,16 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     public DeliveryFixture start() throws Exception {
-        mailet = new TlsRemoteDelivery(dns, Mockito.mock(DomainList.class), queues, tables, new OutgoingQueues());
+        return start(new TlsRemoteDelivery(dns, Mockito.mock(DomainList.class), queues, tables, new OutgoingQueues()));
+    }
+
+    /** Starts James's own mailet instead, with the same parameters, names, queue and context. */
+    public DeliveryFixture startStock() throws Exception {
+        return start(new RemoteDelivery(dns, Mockito.mock(DomainList.class), queues, new RecordingMetricFactory()));
+    }
+
+    private DeliveryFixture start(Mailet made) throws Exception {
+        mailet = made;
         FakeMailetConfig.Builder config =
                 FakeMailetConfig.builder().mailetName("TlsRemoteDelivery").mailetContext(context);
         parameters.forEach(config::setProperty);
@@ -116,7 +138,7 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     public TlsRemoteDelivery mailet() {
-        return mailet;
+        return (TlsRemoteDelivery) mailet;
     }
 
     public void send(String sender, String... recipients) throws Exception {
