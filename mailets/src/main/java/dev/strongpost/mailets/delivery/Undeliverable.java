@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 import javax.mail.MessagingException;
+import javax.mail.SendFailedException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
@@ -76,7 +77,11 @@ final class Undeliverable {
     }
 
     private String explanation(Mail mail, DeliveryFailure failure) {
-        return new Bouncer(configuration, context).explanationText(mail, new MessagingException(failure.text()));
+        // James's text says of a nested exception that the remote server told so.
+        MessagingException reason = failure.isReply()
+                ? new MessagingException("refused", new SendFailedException(failure.text()))
+                : new MessagingException(failure.text());
+        return new Bouncer(configuration, context).explanationText(mail, reason);
     }
 
     private static void describe(Mail mail, DeliveryFailure failure) {
