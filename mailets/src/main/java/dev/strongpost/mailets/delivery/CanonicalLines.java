@@ -16,7 +16,6 @@ final class CanonicalLines extends InputStream {
     private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int limit;
-    private boolean afterCr;
     private boolean lfPending;
 
     CanonicalLines(InputStream in) {
@@ -29,30 +28,27 @@ final class CanonicalLines extends InputStream {
             lfPending = false;
             return '\n';
         }
-        int next = next();
-        if (afterCr) {
-            // The CR has been given out with its LF already; swallow the LF that belonged to it.
-            afterCr = false;
-            next = next == '\n' ? next() : next;
+        if (isAtEnd()) {
+            return END;
         }
-        if (next == '\r' || next == '\n') {
-            afterCr = next == '\r';
-            lfPending = true;
-            return '\r';
+        int next = buffer[position++] & 0xff;
+        if (next != '\r' && next != '\n') {
+            return next;
         }
-        return next;
+        if (next == '\r' && !isAtEnd() && buffer[position] == '\n') {
+            // Taken now, not at the next read: else it would count as available when nothing is to come.
+            position++;
+        }
+        lfPending = true;
+        return '\r';
     }
 
-    private int next() throws IOException {
+    private boolean isAtEnd() throws IOException {
         if (position == limit) {
-            limit = in.read(buffer, 0, BUFFER);
+            limit = Math.max(0, in.read(buffer, 0, BUFFER));
             position = 0;
-            if (limit <= 0) {
-                limit = 0;
-                return END;
-            }
         }
-        return buffer[position++] & 0xff;
+        return limit == 0;
     }
 
     @Override
@@ -68,10 +64,13 @@ final class CanonicalLines extends InputStream {
         return count;
     }
 
-    /** Returns what is buffered. More may follow without blocking, or after. */
+    /**
+     * Returns how many octets are to come at the least; more than zero only when there is one. The engine relies on that: a
+     * chunk that turns out empty makes it read memory that nobody has written.
+     */
     @Override
     public int available() throws IOException {
-        return limit - position + in.available();
+        return (lfPending ? 1 : 0) + limit - position + in.available();
     }
 
     @Override

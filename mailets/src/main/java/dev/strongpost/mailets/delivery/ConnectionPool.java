@@ -191,9 +191,18 @@ final class ConnectionPool {
 
     /** Takes a connection back that is not to be used again, and closes it politely where that is possible. */
     void discard(SmtpConnection connection) {
-        connection.quit();
+        close(connection);
         events.connectionClosed();
         closedOne(connection.destination());
+    }
+
+    /** Closes, whatever state the connection is in: one that still owes a reply takes no QUIT. */
+    private static void close(SmtpConnection connection) {
+        try {
+            connection.quit();
+        } catch (RuntimeException e) {
+            connection.abort();
+        }
     }
 
     /** Closes connections that have not been used for the idle time. To be called every second or so. */
@@ -302,17 +311,20 @@ final class ConnectionPool {
         victim.ifPresent(connection -> {
             forgetIdle(connection);
             open--;
-            Optional.ofNullable(hosts.get(connection.destination())).ifPresent(host -> host.open--);
+            hosts.computeIfPresent(connection.destination(), (destination, host) -> {
+                host.open--;
+                return host.isForgettable() ? null : host;
+            });
             actions.add(() -> {
                 events.connectionClosed();
-                connection.quit();
+                close(connection);
             });
         });
         return victim.isPresent();
     }
 
     private void open(Request request) {
-        Async.onEnd(opener.open(request.destination, request.profile), (connection, failure) -> {
+        Async.onEnd(opened(request), (connection, failure) -> {
             synchronized (lock) {
                 opening.remove(request);
             }
@@ -327,5 +339,13 @@ final class ConnectionPool {
                 discard(connection);
             }
         });
+    }
+
+    private CompletableFuture<SmtpConnection> opened(Request request) {
+        try {
+            return opener.open(request.destination, request.profile);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

@@ -37,6 +37,15 @@ public final class DeliveryFailure {
         return new DeliveryFailure(kind, Reply.clean(why), status, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * Returns the failure of this server itself: try again. Its text goes to the sender, so it says nothing of what happened:
+     * the message of an exception can hold a command, and with it a password.
+     */
+    static DeliveryFailure unexpected() {
+        // RFC 3463: 4.3.0 other or undefined mail system status.
+        return local(Kind.TRANSIENT, "4.3.0", "this server failed to deliver; its log has the reason");
+    }
+
     /** Returns the failure of {@code destination} to satisfy {@code requirement}. */
     static DeliveryFailure policy(
             Kind kind, Destination destination, TlsRequirement requirement, TlsEvidence evidence, TlsFailure failure) {
@@ -117,6 +126,11 @@ public final class DeliveryFailure {
     /** Returns the SMTP reply, or a sentence when there was none. One line, bounded. */
     String text() {
         return text;
+    }
+
+    /** Tells whether the text is what the host replied to a mail command, as against this server's own words. */
+    boolean isReply() {
+        return destination.isPresent() && policy.isEmpty() && !text.isEmpty() && Character.isDigit(text.charAt(0));
     }
 
     /** Returns the enhanced status code, RFC 3463. */

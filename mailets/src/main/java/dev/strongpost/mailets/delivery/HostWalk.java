@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.james.core.MailAddress;
@@ -36,6 +37,8 @@ final class HostWalk {
     private final ImmutableListMultimap.Builder<Delivered, MailAddress> delivered = ImmutableListMultimap.builder();
     private final Map<MailAddress, DeliveryFailure> failures = new LinkedHashMap<>();
     private final List<DeliveryFailure> hostFailures = new ArrayList<>();
+    /** The connection that is to be given back, however this ends. */
+    private Optional<SmtpConnection> held = Optional.empty();
 
     /** Sends a shipment over a connection that was found good enough. */
     interface Courier {
@@ -54,9 +57,10 @@ final class HostWalk {
 
     /** Walks, and returns what became of each recipient. Does not fail. */
     CompletableFuture<DeliveryReport> walk() {
-        return visitFrom(0).handle((end, failure) -> {
+        return CompletableFuture.completedFuture(0).thenCompose(this::visitFrom).handle((end, failure) -> {
             if (failure != null) {
                 hostFailures.add(unexpected(Failures.root(failure)));
+                held.ifPresent(pool::discard);
             }
             return report();
         });
@@ -67,11 +71,7 @@ final class HostWalk {
                 "mail={} unexpected failure, trying again later",
                 shipment.mail().getName(),
                 failure);
-        // RFC 3463: 4.3.0 other or undefined mail system status.
-        return DeliveryFailure.local(
-                DeliveryFailure.Kind.TRANSIENT,
-                "4.3.0",
-                "this server failed to deliver: " + Failures.describe(failure));
+        return DeliveryFailure.unexpected();
     }
 
     private CompletableFuture<Void> visitFrom(int index) {
@@ -104,6 +104,7 @@ final class HostWalk {
     }
 
     private CompletableFuture<Boolean> judge(SmtpConnection connection, boolean mayRepeat) {
+        held = Optional.of(connection);
         TlsVerdict verdict = TlsDecision.decide(
                 shipment.requirement(),
                 connection.evidence().servingNextHop(shipment.domain().asString()));
@@ -116,7 +117,7 @@ final class HostWalk {
         if (verdict.isAccepted() || tolerated) {
             return transact(connection, verdict, mayRepeat);
         }
-        pool.discard(connection);
+        discard(connection);
         return passBy(policyFailure(connection, verdict));
     }
 
@@ -142,13 +143,20 @@ final class HostWalk {
     }
 
     private CompletableFuture<Boolean> taken(SmtpConnection connection, TlsVerdict verdict, List<Reply> replies) {
-        pool.release(connection);
-        log.answered(shipment, connection, remaining, replies);
+        ImmutableList<Recipient> asked = ImmutableList.copyOf(remaining);
         for (int i = 0; i < replies.size(); i++) {
-            settle(connection, verdict, remaining.get(i).address(), replies.get(i));
+            settle(connection, verdict, asked.get(i).address(), replies.get(i));
         }
         remaining.removeIf(recipient -> !isStillToBeTried(recipient.address()));
+        held = Optional.empty();
+        pool.release(connection);
+        log.answered(shipment, connection, asked, replies);
         return CompletableFuture.completedFuture(true);
+    }
+
+    private void discard(SmtpConnection connection) {
+        held = Optional.empty();
+        pool.discard(connection);
     }
 
     private void settle(SmtpConnection connection, TlsVerdict verdict, MailAddress recipient, Reply reply) {
@@ -173,7 +181,7 @@ final class HostWalk {
                 && ((SmtpTransaction.Interrupted) failure).isAfterFinalDot();
         boolean stale = connection.isReused() && !afterFinalDot;
         connection.abort();
-        pool.discard(connection);
+        discard(connection);
         if (stale && mayRepeat) {
             // The peer had enough of a kept connection. That says nothing of the host: a fresh one, at once, and no
             // attempt.
@@ -182,7 +190,12 @@ final class HostWalk {
                     fresh -> judge(fresh, false),
                     unreachable -> passBy(unreachable(connection.destination(), unreachable)));
         }
-        return passBy(lost(connection, failure)).thenApply(goOn -> !afterFinalDot);
+        // Whether the host took the message before it went silent nobody knows. It goes to the next host all the same,
+        // as
+        // with RemoteDelivery and Postfix: a later attempt could deliver it twice just as well, and a host that always
+        // breaks
+        // here would keep the mail from the others for good.
+        return passBy(lost(connection, failure));
     }
 
     private static DeliveryFailure lost(SmtpConnection connection, Throwable failure) {

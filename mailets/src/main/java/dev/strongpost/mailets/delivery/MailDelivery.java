@@ -11,6 +11,8 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.transport.mailets.remote.delivery.DeliveryRetriesHelper;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
 
@@ -18,6 +20,8 @@ import dev.strongpost.policy.PolicyTable;
 
 /** One attempt at a mail: by the policy of this moment, to the hosts of this moment. */
 final class MailDelivery {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MailDelivery.class);
+
     private final Supplier<PolicyTable> policy;
     private final Destinations destinations;
     private final boolean throughGateway;
@@ -61,12 +65,20 @@ final class MailDelivery {
                     .thenApply(all -> DeliveryReport.merge(
                             reports.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList())));
         } catch (MessagingException | RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+            return CompletableFuture.completedFuture(unexpected(mail, ImmutableList.copyOf(mail.getRecipients()), e));
         }
     }
 
     private CompletableFuture<DeliveryReport> ship(Shipment shipment) {
-        return CompletableFuture.completedFuture(shipment).thenComposeAsync(this::resolveAndWalk, resolvers);
+        return CompletableFuture.completedFuture(shipment)
+                .thenComposeAsync(this::resolveAndWalk, resolvers)
+                .exceptionally(failure -> unexpected(shipment.mail(), addresses(shipment), Failures.root(failure)));
+    }
+
+    /** An unexpected failure waits its turn as any other: it must not undo what other shipments of the mail achieved. */
+    private static DeliveryReport unexpected(Mail mail, ImmutableList<MailAddress> recipients, Throwable failure) {
+        LOGGER.error("mail={} to={} unexpected failure, trying again later", mail.getName(), recipients, failure);
+        return DeliveryReport.allFailed(recipients, DeliveryFailure.unexpected());
     }
 
     private CompletableFuture<DeliveryReport> resolveAndWalk(Shipment shipment) {

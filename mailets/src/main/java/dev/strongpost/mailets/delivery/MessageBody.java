@@ -54,9 +54,21 @@ final class MessageBody {
      * section 3). Raw 8-bit octets in header fields stay: no encoding of them exists. Not for an event loop.
      */
     static MessageBody inSevenBits(MimeMessage message, MailetContext context) throws IOException, MessagingException {
-        MimeMessage copy = new MimeMessage(message);
+        MimeMessage copy = new SameMessage(message);
         new Converter7Bit(context).convertTo7Bit(copy);
         return of(copy);
+    }
+
+    /** A copy that stays the message it is: saving its changes gives it no new Message-ID. */
+    private static final class SameMessage extends MimeMessage {
+        private SameMessage(MimeMessage message) throws MessagingException {
+            super(message);
+        }
+
+        @Override
+        protected void updateMessageID() {
+            // RFC 5322 section 3.6.4: another encoding is the same message, and carries the same identifier.
+        }
     }
 
     /** Counts bytes, notices 8-bit ones, and keeps them as long as they are few. */

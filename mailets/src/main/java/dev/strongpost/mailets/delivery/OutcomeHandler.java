@@ -41,6 +41,7 @@ final class OutcomeHandler {
     private final Undeliverable undeliverable;
     private final DeliveryEvents events;
     private final Clock clock;
+    private volatile boolean stopping;
 
     OutcomeHandler(
             MailQueue queue,
@@ -55,6 +56,14 @@ final class OutcomeHandler {
         this.undeliverable = undeliverable;
         this.events = events;
         this.clock = clock;
+    }
+
+    /**
+     * Has deferred recipients stored from now on without counting the attempt: it is this server's stop that interrupts it.
+     * The last retry would otherwise end in a bounce.
+     */
+    void stop() {
+        stopping = true;
     }
 
     /**
@@ -115,6 +124,11 @@ final class OutcomeHandler {
     private void retry(Mail mail, DeliveryReport report, Map<MailAddress, DeliveryFailure> waiting)
             throws MessagingException {
         mail.setRecipients(waiting.keySet());
+        if (stopping) {
+            queue.enQueue(mail);
+            LOGGER.info("mail={} to={} waits for the next start", mail.getName(), waiting.keySet());
+            return;
+        }
         mail.setLastUpdated(Date.from(clock.instant()));
         if (!Mail.ERROR.equals(mail.getState())) {
             mail.setState(Mail.ERROR);

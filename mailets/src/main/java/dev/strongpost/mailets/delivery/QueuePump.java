@@ -2,7 +2,9 @@ package dev.strongpost.mailets.delivery;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import javax.annotation.Nullable;
 import javax.mail.MessagingException;
@@ -10,7 +12,6 @@ import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
-import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * Takes mails from the queue, no more at a time than may be in flight, and acknowledges each only after the remote 250 or
@@ -26,6 +28,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class QueuePump {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueuePump.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final MailQueue queue;
     private final MailDelivery delivery;
@@ -35,6 +38,7 @@ final class QueuePump {
     private final Scheduler dequeuing;
     private final InFlight inFlight = new InFlight();
     private @Nullable Disposable subscription;
+    private volatile boolean stopping;
 
     QueuePump(MailQueue queue, MailDelivery delivery, OutcomeHandler outcomes, Executor workers, int maximumInFlight) {
         this.queue = queue;
@@ -47,10 +51,12 @@ final class QueuePump {
 
     /** Begins to take mails. */
     void start() {
-        subscription = Flux.from(queue.deQueue())
+        subscription = Flux.defer(() -> Flux.from(queue.deQueue()))
                 .flatMap(this::processed, maximumInFlight)
                 .onErrorContinue((failure, item) -> LOGGER.error("the outgoing queue failed", failure))
+                .doOnError(failure -> LOGGER.error("the outgoing queue ended, reading it again", failure))
                 .subscribeOn(dequeuing)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, PAUSE))
                 .subscribe();
     }
 
@@ -61,28 +67,49 @@ final class QueuePump {
 
     private CompletableFuture<Void> process(MailQueueItem item) {
         inFlight.begin();
-        Mail mail = item.getMail();
-        return CompletableFuture.completedFuture(mail)
-                .thenComposeAsync(delivery::attempt, workers)
-                .thenAcceptAsync(report -> settle(item, report), workers)
-                .exceptionally(failure -> putBack(item, failure))
-                .whenComplete((done, failure) -> {
-                    outcomes.dispose(mail);
-                    inFlight.end();
-                });
+        CompletableFuture<Void> settled = CompletableFuture.completedFuture(item)
+                .thenComposeAsync(taken -> delivery.attempt(taken.getMail()), workers)
+                .thenAcceptAsync(report -> settle(item, report), workers);
+        return Async.branch(settled, CompletableFuture::completedFuture, failure -> putBackLater(item, failure))
+                .whenComplete((done, failure) -> end(item));
     }
 
     private void settle(MailQueueItem item, DeliveryReport report) {
         try {
             outcomes.handle(item.getMail(), report);
-            item.done(CompletionStatus.SUCCESS);
         } catch (MessagingException e) {
-            putBack(item, e);
+            throw new CompletionException(e);
+        }
+        acknowledge(item);
+    }
+
+    private static void acknowledge(MailQueueItem item) {
+        try {
+            item.done(CompletionStatus.SUCCESS);
+        } catch (MessagingException | RuntimeException e) {
+            // All that is to become of the mail is stored. To put it back would send it once more for certain; left
+            // alone,
+            // it is given again only if the queue did not hear.
+            LOGGER.error(
+                    "mail={} is done, but the queue does not know",
+                    item.getMail().getName(),
+                    e);
         }
     }
 
-    private @Nullable Void putBack(MailQueueItem item, Throwable failure) {
+    /** Puts a mail back that could not be handled: after a pause, since what prevented it may prevent it for long. */
+    private CompletableFuture<Void> putBackLater(MailQueueItem item, Throwable failure) {
         LOGGER.error("mail={} goes back to the queue", item.getMail().getName(), Failures.root(failure));
+        if (stopping) {
+            putBack(item);
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.runAsync(
+                () -> putBack(item),
+                CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, workers));
+    }
+
+    private static void putBack(MailQueueItem item) {
         try {
             item.done(CompletionStatus.RETRY);
         } catch (MessagingException | RuntimeException e) {
@@ -91,11 +118,20 @@ final class QueuePump {
                     item.getMail().getName(),
                     e);
         }
-        return null;
     }
 
-    /** Stops taking mails. Those in flight go on. */
+    private void end(MailQueueItem item) {
+        try {
+            outcomes.dispose(item.getMail());
+        } finally {
+            inFlight.end();
+        }
+    }
+
+    /** Stops taking mails. Those in flight go on; what they do not achieve is no failed attempt. */
     void stop() {
+        stopping = true;
+        outcomes.stop();
         if (subscription != null) {
             subscription.dispose();
         }

@@ -95,7 +95,7 @@ final class SmtpTransaction {
         if (!mail.isPositive()) {
             return settled(() -> ImmutableList.copyOf(java.util.Collections.nCopies(recipients.size(), mail)), replies);
         }
-        List<Reply> rcpt = replies.subList(1, 1 + recipients.size());
+        List<Reply> rcpt = withoutTooMany(replies.subList(1, 1 + recipients.size()));
         if (rcpt.stream().noneMatch(Reply::isPositive)) {
             return settled(() -> ImmutableList.copyOf(rcpt), replies);
         }
@@ -108,6 +108,20 @@ final class SmtpTransaction {
             connection.endTransaction();
             return decidedBy(taken, rcpt);
         });
+    }
+
+    /**
+     * Takes 552 for 452 behind a recipient that was accepted. RFC 5321 section 4.5.3.1.10: some servers say so when they
+     * take no more recipients in this transaction, which is no reason to give up those that are left.
+     */
+    private static List<Reply> withoutTooMany(List<Reply> rcpt) {
+        List<Reply> result = new ArrayList<>();
+        boolean anyAccepted = false;
+        for (Reply reply : rcpt) {
+            result.add(anyAccepted && reply.code() == 552 ? Reply.of(452, "after other recipients: " + reply) : reply);
+            anyAccepted |= reply.isPositive();
+        }
+        return result;
     }
 
     /** Ends without a message. Where DATA was answered 354 all the same, only closing keeps the peer from waiting. */

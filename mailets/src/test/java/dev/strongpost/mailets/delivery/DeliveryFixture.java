@@ -23,11 +23,14 @@ import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
 import org.apache.james.metrics.dropwizard.DropWizardGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.james.util.MimeMessageUtil;
+import org.apache.mailet.Mailet;
 import org.apache.mailet.base.MailAddressFixture;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
@@ -55,7 +58,7 @@ public final class DeliveryFixture implements AutoCloseable {
     private final Path directory;
     private final int port = Loopback.freePort(Loopback.freshAddress());
     private final NamesForTests dns = new NamesForTests();
-    private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
+    private final MemoryMailQueueFactory queues;
     private final FakeMailContext context = Mockito.spy(FakeMailContext.builder()
             .postmaster(MailAddressFixture.POSTMASTER_AT_JAMES)
             .build());
@@ -65,10 +68,15 @@ public final class DeliveryFixture implements AutoCloseable {
     private final MetricRegistry metrics = new MetricRegistry();
     private final CompositeProcessorImpl processors = Mockito.mock(CompositeProcessorImpl.class);
     private final PolicyTables tables = new PolicyTables(new PlainFiles());
-    private TlsRemoteDelivery mailet;
+    private Mailet mailet;
 
     public DeliveryFixture(Path directory) {
+        this(directory, new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()));
+    }
+
+    public DeliveryFixture(Path directory, MemoryMailQueueFactory queues) {
         this.directory = directory;
+        this.queues = queues;
         parameters.put("policy", directory.resolve("tls-policy.conf").toString());
         parameters.put("port", String.valueOf(port));
         parameters.put("outgoing", QUEUE);
@@ -88,13 +96,13 @@ public final class DeliveryFixture implements AutoCloseable {
         }
     }
 
-    public DeliveryFixture without(String parameter) {
-        parameters.remove(parameter);
+    public DeliveryFixture with(String parameter, String value) {
+        parameters.put(parameter, value);
         return this;
     }
 
-    public DeliveryFixture with(String parameter, String value) {
-        parameters.put(parameter, value);
+    public DeliveryFixture without(String parameter) {
+        parameters.remove(parameter);
         return this;
     }
 
@@ -155,7 +163,7 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     public DeliveryFixture start() throws Exception {
-        mailet = new TlsRemoteDelivery(
+        return start(new TlsRemoteDelivery(
                 dns,
                 Mockito.mock(DomainList.class),
                 queues,
@@ -164,7 +172,16 @@ public final class DeliveryFixture implements AutoCloseable {
                 new PlainFiles(),
                 new KnownProcessors(() -> processors),
                 new DeliveryMetrics(
-                        new DropWizardMetricFactory(metrics), new DropWizardGaugeRegistry(metrics), metrics));
+                        new DropWizardMetricFactory(metrics), new DropWizardGaugeRegistry(metrics), metrics)));
+    }
+
+    /** Starts James's own mailet instead, with the same parameters, names, queue and context. */
+    public DeliveryFixture startStock() throws Exception {
+        return start(new RemoteDelivery(dns, Mockito.mock(DomainList.class), queues, new RecordingMetricFactory()));
+    }
+
+    private DeliveryFixture start(Mailet made) throws Exception {
+        mailet = made;
         FakeMailetConfig.Builder config =
                 FakeMailetConfig.builder().mailetName("TlsRemoteDelivery").mailetContext(context);
         parameters.forEach(config::setProperty);
@@ -173,7 +190,7 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     public TlsRemoteDelivery mailet() {
-        return mailet;
+        return (TlsRemoteDelivery) mailet;
     }
 
     public void send(String sender, String... recipients) throws Exception {

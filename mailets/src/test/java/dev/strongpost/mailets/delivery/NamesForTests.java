@@ -12,11 +12,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.dnsservice.api.TemporaryResolutionException;
 
+import com.google.common.collect.ConcurrentHashMultiset;
+import com.google.common.collect.Multiset;
+import com.google.common.net.InetAddresses;
+
 /** James's DNS service over maps, with failures on demand. It blocks nowhere and may change at any time. */
 public final class NamesForTests implements DNSService {
     private final Map<String, List<String>> exchangers = new ConcurrentHashMap<>();
     private final Map<String, InetAddress> addresses = new ConcurrentHashMap<>();
     private final Set<String> notAnswered = ConcurrentHashMap.newKeySet();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Multiset<String> lookUps = ConcurrentHashMultiset.create();
 
     public void addExchanger(String domain, InetAddress address) {
         List<String> hosts = exchangers.computeIfAbsent(domain, none -> new CopyOnWriteArrayList<>());
@@ -33,8 +39,22 @@ public final class NamesForTests implements DNSService {
         notAnswered.add(domain);
     }
 
+    /** Has look-ups of {@code domain} fail in a way that James does not provide for. */
+    public void breakAt(String domain) {
+        broken.add(domain);
+    }
+
+    /** Returns how often the mail exchangers of {@code domain} were asked for. */
+    public int lookUps(String domain) {
+        return lookUps.count(domain);
+    }
+
     @Override
     public Collection<String> findMXRecords(String hostname) throws TemporaryResolutionException {
+        lookUps.add(hostname);
+        if (broken.contains(hostname)) {
+            throw new IllegalStateException("the resolver broke");
+        }
         if (notAnswered.contains(hostname)) {
             throw new TemporaryResolutionException("no answer");
         }
@@ -48,7 +68,7 @@ public final class NamesForTests implements DNSService {
 
     @Override
     public InetAddress getByName(String host) throws UnknownHostException {
-        InetAddress address = addresses.get(host);
+        InetAddress address = InetAddresses.isInetAddress(host) ? InetAddresses.forString(host) : addresses.get(host);
         if (address == null) {
             throw new UnknownHostException(host);
         }

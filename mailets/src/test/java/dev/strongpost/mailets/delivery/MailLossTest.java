@@ -1,0 +1,90 @@
+package dev.strongpost.mailets.delivery;
+
+import static dev.strongpost.mailets.delivery.DeliveryFixture.PATIENCE;
+import static dev.strongpost.mailets.delivery.DeliveryFixture.attribute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.apache.mailet.base.test.FakeMailContext.SentMail;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.strongpost.testkit.Fault;
+import dev.strongpost.testkit.ReceiverBehaviour;
+import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.Stage;
+
+/** What breaks inside, and must neither lose a mail nor send it for ever. */
+class MailLossTest {
+    @TempDir
+    private Path directory;
+
+    private DeliveryFixture delivery;
+
+    @BeforeEach
+    void setUp() {
+        delivery = new DeliveryFixture(directory);
+    }
+
+    @AfterEach
+    void tearDown() {
+        delivery.close();
+    }
+
+    @Test
+    void aLookUpThatBreaksShouldCostAnAttemptAndBounceInTheEnd() throws Exception {
+        delivery.dns().breakAt("broken.example");
+        delivery.start().send("a@here.example", "b@broken.example");
+
+        SentMail bounced = delivery.awaitHandedOn(1).get(0);
+        assertThat(attribute(bounced, "strongpost.status")).isEqualTo("4.3.0");
+        assertThat(attribute(bounced, "delivery_retry_count")).isEqualTo("3");
+        assertThat(delivery.dns().lookUps("broken.example")).isEqualTo(4);
+    }
+
+    @Test
+    void aStopShouldNotCountAsAnAttempt() throws Exception {
+        SmtpReceiver receiver = delivery.exchanger(
+                "open.example",
+                ReceiverBehaviour.builder()
+                        .replyDelay(Duration.ofMillis(200))
+                        .at(Stage.MAIL, Fault.reply("451 4.3.0 later"))
+                        .build());
+        delivery.with("delayTime", "0*1 s").with("maxRetries", "0").start();
+        delivery.send("a@here.example", "b@open.example");
+        Awaitility.await().atMost(PATIENCE).until(() -> receiver.connections() == 1);
+        // One who asks for the queue keeps it open beyond the mailet's end.
+        assertThat(delivery.queued()).isEqualTo(1);
+        delivery.mailet().destroy();
+
+        assertThat(delivery.queued()).isEqualTo(1);
+        assertThat(receiver.transcripts().get(0).verbs()).contains("MAIL");
+        assertThat(delivery.context().getSentMails()).isEmpty();
+    }
+
+    @Test
+    void aHostThatTakesFewRecipientsShouldGetTheOthersLater() throws Exception {
+        String[] recipients =
+                IntStream.range(0, 3).mapToObj(i -> "r" + i + "@open.example").toArray(String[]::new);
+        SmtpReceiver receiver = delivery.exchanger(
+                "open.example",
+                ReceiverBehaviour.builder()
+                        .atRecipient("r2@open.example", Fault.reply("552 5.5.3 too many recipients"))
+                        .build());
+        delivery.start().send("a@here.example", recipients);
+
+        receiver.awaitReceived(1, PATIENCE);
+        receiver.behave(ReceiverBehaviour.withoutTls());
+        assertThat(receiver.awaitReceived(2, PATIENCE).get(1).recipientAddresses())
+                .isEqualTo(List.of("r2@open.example"));
+        delivery.awaitQueueEmpty();
+        assertThat(delivery.context().getSentMails()).isEmpty();
+    }
+}
