@@ -23,6 +23,7 @@ final class TableReloader {
     private final Path file;
     private final PolicyTableParser parser;
     private final Clock clock;
+    private final PolicyObserver observer;
 
     /** The files that the rules last read name, good or bad. */
     private Set<Path> named = ImmutableSet.of();
@@ -39,10 +40,11 @@ final class TableReloader {
 
     private volatile Optional<PolicyException> lastError = Optional.empty();
 
-    TableReloader(Path file, PolicyTableParser parser, Clock clock) {
+    TableReloader(Path file, PolicyTableParser parser, Clock clock, PolicyObserver observer) {
         this.file = file;
         this.parser = parser;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /** Returns the table in the file as it is. */
@@ -138,6 +140,7 @@ final class TableReloader {
         lastError = Optional.of(why);
         if (!known) {
             why.errors().forEach(error -> LOGGER.error("The policy table in force stays, for {}", error));
+            observer.refused(why);
         }
         return Optional.empty();
     }
