@@ -1,25 +1,43 @@
 package dev.strongpost.evidence;
 
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 
 /**
  * What the peer of a TLS session proved about itself: no certificate, a chain that does not lead to an anchor, or one that
- * does; and under which names it was reached. Whether the certificate bears one of these names is the decision's business,
- * not this class's. Immutable.
+ * does; and under which names it was reached. Whether the certificate bears one of these names, and whether the chain is strong
+ * enough, is the decision's business, not this class's. Immutable.
  */
 public final class PeerIdentity {
-    private static final PeerIdentity NOT_PRESENTED = new PeerIdentity(ImmutableList.of(), null, null, null);
+    /** What kept a chain from being trusted. */
+    public enum Trouble {
+        /** A certificate of it is past its last day. */
+        EXPIRED,
+        /** A certificate of it is before its first day. */
+        NOT_YET_VALID,
+        /** It leads to no trust anchor; a self-signed certificate too. */
+        UNKNOWN_ISSUER,
+        /** The JVM does not accept an algorithm or a key length in it. */
+        WEAK,
+        /** Anything else: a wrong signature, a constraint, an unreadable certificate. */
+        OTHER
+    }
+
+    private static final PeerIdentity NOT_PRESENTED = new PeerIdentity(
+            ImmutableList.of(), CertificatePath.of(ImmutableList.of(), ImmutableSet.of()), null, null, null);
 
     private final ImmutableList<X509Certificate> chain;
+    private final CertificatePath path;
 
     @Nullable
-    private final String untrustedBecause;
+    private final ChainTrouble trouble;
 
     @Nullable
     private final String hostName;
@@ -29,11 +47,13 @@ public final class PeerIdentity {
 
     private PeerIdentity(
             ImmutableList<X509Certificate> chain,
-            @Nullable String untrustedBecause,
+            CertificatePath path,
+            @Nullable ChainTrouble trouble,
             @Nullable String hostName,
             @Nullable String nextHop) {
         this.chain = chain;
-        this.untrustedBecause = untrustedBecause;
+        this.path = path;
+        this.trouble = trouble;
         this.hostName = hostName;
         this.nextHop = nextHop;
     }
@@ -44,53 +64,91 @@ public final class PeerIdentity {
     }
 
     /**
-     * Returns the identity of a peer whose chain (leaf first) does not lead to a trust anchor. {@code why} is kept cleaned as
-     * {@link PeerText}.
+     * Returns the identity of a peer whose chain (leaf first) a trust manager refused with {@code why}, whose causes are
+     * searched for the trouble.
      */
-    public static PeerIdentity untrusted(String why, List<X509Certificate> chain) {
-        return new PeerIdentity(ImmutableList.copyOf(chain), PeerText.clean(why), null, null);
+    public static PeerIdentity untrusted(Exception why, List<X509Certificate> chain) {
+        return untrusted(ChainTrouble.of(why, chain), chain);
     }
 
     /**
-     * Returns the identity of a peer whose chain (leaf first) leads to a trust anchor (RFC 5280 section 6).
+     * Returns the identity of a peer whose chain (leaf first) does not lead to a trust anchor. {@code why} is kept cleaned as
+     * {@link PeerText}.
+     */
+    public static PeerIdentity untrusted(Trouble trouble, String why, List<X509Certificate> chain) {
+        return untrusted(ChainTrouble.of(trouble, why), chain);
+    }
+
+    /** Returns the same for a trouble of no special kind. */
+    public static PeerIdentity untrusted(String why, List<X509Certificate> chain) {
+        return untrusted(Trouble.OTHER, why, chain);
+    }
+
+    private static PeerIdentity untrusted(ChainTrouble trouble, List<X509Certificate> chain) {
+        CertificatePath path = CertificatePath.of(chain, ImmutableSet.of());
+        return new PeerIdentity(ImmutableList.copyOf(chain), path, trouble, null, null);
+    }
+
+    /**
+     * Returns the identity of a peer whose chain (leaf first) leads to a trust anchor (RFC 5280 section 6) that is not known.
      *
      * @throws IllegalArgumentException when the chain is empty
      */
     public static PeerIdentity trusted(List<X509Certificate> chain) {
+        return trusted(chain, ImmutableSet.of());
+    }
+
+    /**
+     * Returns the identity of a peer whose chain (leaf first) leads to one of {@code anchors} (RFC 5280 section 6): with them
+     * it is known where the chain ends, whatever else the peer has sent.
+     *
+     * @throws IllegalArgumentException when the chain is empty
+     */
+    public static PeerIdentity trusted(List<X509Certificate> chain, Collection<X509Certificate> anchors) {
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("a trusted chain has at least one certificate");
         }
-        return new PeerIdentity(ImmutableList.copyOf(chain), null, null, null);
+        return new PeerIdentity(ImmutableList.copyOf(chain), CertificatePath.of(chain, anchors), null, null, null);
     }
 
     /** Returns this identity with the name of the MX host that was connected to; an address literal where there is no name. */
     public PeerIdentity reachedAs(String mxHost) {
-        return new PeerIdentity(chain, untrustedBecause, mxHost, nextHop);
+        return new PeerIdentity(chain, path, trouble, mxHost, nextHop);
     }
 
     /** Returns this identity with the domain whose mail goes to it: the recipient domain, or the gateway's name. */
     public PeerIdentity servingNextHop(String domain) {
-        return new PeerIdentity(chain, untrustedBecause, hostName, domain);
+        return new PeerIdentity(chain, path, trouble, hostName, domain);
     }
 
     /** Tells whether the peer showed a certificate. */
     public boolean isPresented() {
-        return this.untrustedBecause != null || !chain.isEmpty();
+        return trouble != null || !chain.isEmpty();
     }
 
-    /** Tells whether the chain leads to a trust anchor. Says nothing of names. */
+    /** Tells whether the chain leads to a trust anchor. Says nothing of names, nor of strength. */
     public boolean isTrusted() {
-        return untrustedBecause == null && !chain.isEmpty();
+        return trouble == null && !chain.isEmpty();
     }
 
-    /** Returns why the chain is not trusted; empty when it is, or when there is none. */
+    /** Returns what kept the chain from being trusted; empty when it is trusted, or when there is none. */
+    public Optional<Trouble> trouble() {
+        return Optional.ofNullable(trouble).map(ChainTrouble::kind);
+    }
+
+    /** Returns why the chain is not trusted, in words; empty when it is, or when there is none. */
     public Optional<String> untrustedBecause() {
-        return Optional.ofNullable(untrustedBecause);
+        return Optional.ofNullable(trouble).map(ChainTrouble::words);
     }
 
     /** Returns the certificates as presented, leaf first; empty when there are none. */
     public ImmutableList<X509Certificate> chain() {
         return chain;
+    }
+
+    /** Returns those that the proof rests on; a chain that is not trusted may have none that do. */
+    public CertificatePath path() {
+        return path;
     }
 
     /** Returns the MX host name that was connected to, when known. */

@@ -19,6 +19,10 @@ public enum FailureReason {
     NOT_AUTHENTICATED("not authenticated", "certificate-not-trusted"),
     /** The chain does not lead to a trust anchor. */
     AUTHENTICATION_FAILED("authentication failed", "certificate-not-trusted"),
+    /** A certificate of the chain has expired. */
+    CERTIFICATE_EXPIRED("authentication failed", "certificate-expired"),
+    /** The chain leads to a trust anchor, over a signature or a key that is too weak to prove it. */
+    WEAK_CERTIFICATE("authentication failed", "certificate-not-trusted"),
     /** No certificate of the chain, nor its key, is pinned. */
     PIN_MISMATCH("authentication failed", "validation-failure"),
     /** The certificate bears another name. Takes the name it bears and the one it should. */

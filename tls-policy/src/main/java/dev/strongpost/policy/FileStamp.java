@@ -13,7 +13,7 @@ import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
- * What a file looks like from outside: size, time of the last change, identity. Links are followed, so a link turned to another
+ * What a file looks like from outside: size, time of the last change, identity, whether it may be read. Links are followed, so a link turned to another
  * file is another stamp. Immutable.
  */
 final class FileStamp {
@@ -26,16 +26,20 @@ final class FileStamp {
     @Nullable
     private final Object key;
 
-    private FileStamp(BasicFileAttributes attributes) {
+    private final boolean readable;
+
+    private FileStamp(BasicFileAttributes attributes, boolean readable) {
         this.size = attributes.size();
         this.modified = attributes.lastModifiedTime();
         this.key = attributes.fileKey();
+        this.readable = readable;
     }
 
     /** Returns the stamp; empty when there is no such file, or none to be seen. */
     static Optional<FileStamp> of(Path file) {
         try {
-            return Optional.of(new FileStamp(Files.readAttributes(file, BasicFileAttributes.class)));
+            return Optional.of(
+                    new FileStamp(Files.readAttributes(file, BasicFileAttributes.class), Files.isReadable(file)));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -52,11 +56,14 @@ final class FileStamp {
             return false;
         }
         FileStamp that = (FileStamp) other;
-        return size == that.size && modified.equals(that.modified) && Objects.equals(key, that.key);
+        return size == that.size
+                && readable == that.readable
+                && modified.equals(that.modified)
+                && Objects.equals(key, that.key);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(size, modified, key);
+        return Objects.hash(size, modified, key, readable);
     }
 }

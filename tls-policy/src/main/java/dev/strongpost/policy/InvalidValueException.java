@@ -4,12 +4,25 @@ package dev.strongpost.policy;
 final class InvalidValueException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
     InvalidValueException(String allowed) {
+        this("", allowed);
+    }
+
+    /** Takes what is wrong with a value that looks well, such as {@code which does not exist}, too. */
+    InvalidValueException(String problem, String allowed) {
         // No stack trace: it is caught a few frames up, and a bad file may throw a thousand.
         super(allowed, null, false, false);
+        this.problem = problem;
     }
 
     String allowed() {
         return String.valueOf(getMessage());
+    }
+
+    /** Returns {@code given} with what is wrong with it behind, if that is not plain to see. */
+    String given(String given) {
+        return problem.isEmpty() ? given : PolicyError.endOf(given) + ", " + problem;
     }
 }

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.base.Stopwatch;
+
 /**
  * A policy table that follows its file, however the file is changed: written in place, replaced by a rename, or reached
  * through a link that is turned (a mounted config map). It looks at the file every few seconds rather than wait for events,
@@ -20,25 +24,33 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A change is taken once the file has looked the same in two successive looks, so never half-written; and whole, by one
  * reference. When the new content has a mistake, or the file is gone, the table in force stays, and every mistake is
- * logged once at ERROR. Thread-safe.
+ * logged once at ERROR. The files of trust anchors that rules name are followed in the same way.
+ *
+ * <p>A rule in force whose last day passes stays in force: from {@value ExpiringRule#DAYS_OF_WARNING} days before there is a
+ * warning every day, and an error every day from the midnight on that ends it. Thread-safe.
  */
 public final class LivePolicyTable implements Closeable {
-    /** The time between two looks at the file: a change takes effect after at most three of them. */
+    /** The time between two looks at the file: a change takes effect after at most three of them, four where a rule names a new file. */
     public static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LivePolicyTable.class);
 
     private final Path file;
+    private final Clock clock;
+    private final ObserverList observers = new ObserverList();
     private final TableReloader reloader;
+    private final ExpiryWatch expiry;
     private final ScheduledExecutorService scheduler;
 
     /** The one reference that lookups go through: a reload replaces it whole. */
     private volatile PolicyTable table;
 
-    private LivePolicyTable(Path file, TableReloader reloader, PolicyTable first) {
+    private LivePolicyTable(Path file, PolicyTableParser parser, Clock clock) throws PolicyException {
         this.file = file;
-        this.reloader = reloader;
-        this.table = first;
+        this.clock = clock;
+        this.reloader = new TableReloader(file, parser, clock, observers);
+        this.expiry = new ExpiryWatch(clock, observers);
+        this.table = reloader.load();
         this.scheduler = daemon("tls-policy " + file.getFileName());
     }
 
@@ -53,8 +65,13 @@ public final class LivePolicyTable implements Closeable {
 
     /** Returns the table as {@link #open(Path, PolicyTableParser)} does, with another time between two looks. */
     public static LivePolicyTable open(Path file, PolicyTableParser parser, Duration interval) throws PolicyException {
-        TableReloader reloader = new TableReloader(file, parser, Clock.systemUTC());
-        LivePolicyTable live = new LivePolicyTable(file, reloader, reloader.load());
+        return open(file, parser, interval, Clock.system(ZoneId.systemDefault()));
+    }
+
+    /** Returns the table as {@link #open(Path, PolicyTableParser)} does, with another clock: it tells which rules end soon. */
+    public static LivePolicyTable open(Path file, PolicyTableParser parser, Duration interval, Clock clock)
+            throws PolicyException {
+        LivePolicyTable live = new LivePolicyTable(file, parser, clock);
         ScheduledFuture<?> unused = live.scheduler.scheduleWithFixedDelay(
                 live::pollSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return live;
@@ -78,14 +95,32 @@ public final class LivePolicyTable implements Closeable {
         return reloader.lastError();
     }
 
-    /** Looks at the file once. A change is taken by the second look that sees it. */
-    public void poll() {
-        reloader.poll().ifPresent(this::replace);
+    /** Returns how the table is now. Cheap enough to be asked often. */
+    public PolicyHealth status() {
+        return lastError()
+                .map(PolicyHealth::refused)
+                .or(() -> current().expiring(LocalDate.now(clock)).stream()
+                        .findFirst()
+                        .map(PolicyHealth::expiring))
+                .orElseGet(PolicyHealth::ok);
     }
 
-    private void replace(PolicyTable next) {
+    /** Adds one who hears from now on what becomes of the table; of what was before, {@link #status} tells. */
+    public void addObserver(PolicyObserver observer) {
+        observers.add(observer);
+    }
+
+    /** Looks at the file, and at the calendar, once. A change is taken by the second look that sees it. */
+    public synchronized void poll() {
+        Stopwatch watch = Stopwatch.createStarted();
+        reloader.poll().ifPresent(next -> replace(next, watch.elapsed()));
+        expiry.look(table);
+    }
+
+    private void replace(PolicyTable next, Duration took) {
         table = next;
         LOGGER.info("{} was read again: {} rules are in force", file, next.size());
+        observers.reloaded(next, took);
     }
 
     // A look that fails unexpectedly must not be the last one: the executor would drop the task.

@@ -15,7 +15,10 @@ import com.google.common.primitives.Ints;
 
 import dev.strongpost.evidence.TlsProtocol;
 
-/** Turns the texts behind {@code key=} into values. Each method throws with what is allowed when the text is not one. */
+/**
+ * Turns the texts behind {@code key=} into values. Each method throws with what is allowed when the text is not one. Not
+ * thread-safe; one per load.
+ */
 final class OptionValues {
     private static final int MOST_BITS = 256;
     private static final int DATE_LENGTH = "2026-12-31".length();
@@ -28,10 +31,12 @@ final class OptionValues {
 
     private final SuiteCatalogue suites;
     private final Clock clock;
+    private final AnchorFiles anchorFiles;
 
-    OptionValues(SuiteCatalogue suites, Clock clock) {
+    OptionValues(SuiteCatalogue suites, Clock clock, AnchorFiles anchorFiles) {
         this.suites = suites;
         this.clock = clock;
+        this.anchorFiles = anchorFiles;
     }
 
     int bits(String text) throws InvalidValueException {
@@ -61,6 +66,10 @@ final class OptionValues {
                 text,
                 CertificatePin::parse,
                 "sha256: and 64 hexadecimal digits, or spki-sha256: and 32 bytes in base64, comma separated");
+    }
+
+    TrustAnchors anchors(String text) throws InvalidValueException {
+        return anchorFiles.read(text);
     }
 
     String hostName(String text) throws InvalidValueException {

@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.evidence.CertificateNames;
 import dev.strongpost.evidence.PeerIdentity;
+import dev.strongpost.evidence.PeerIdentity.Trouble;
 
 /** Whether the peer is who the rule asks for: by trust and name, or by pin. */
 final class PeerCheck {
@@ -41,11 +42,25 @@ final class PeerCheck {
 
     private Optional<TlsFailure> trust(PeerIdentity peer) {
         if (!peer.isTrusted()) {
-            String why = peer.untrustedBecause().orElse("no reason known");
-            return Optional.of(
-                    failures.session(FailureReason.AUTHENTICATION_FAILED, "certificate not trusted: " + why));
+            return Optional.of(untrusted(peer));
         }
-        return names(peer, CertificateNames.of(peer.chain().get(0)));
+        return WeakCertificate.find(peer.path())
+                .map(why -> failures.session(FailureReason.WEAK_CERTIFICATE, why))
+                .or(() -> names(peer, CertificateNames.of(peer.chain().get(0))));
+    }
+
+    private TlsFailure untrusted(PeerIdentity peer) {
+        String why = peer.untrustedBecause().orElse("no reason known");
+        switch (peer.trouble().orElse(Trouble.OTHER)) {
+            case EXPIRED:
+                return failures.session(FailureReason.CERTIFICATE_EXPIRED, "certificate not trusted: " + why);
+            case WEAK:
+                // The JVM says no more than that an algorithm is not allowed.
+                String weakness = WeakCertificate.find(peer.path()).orElse("certificate not trusted: " + why);
+                return failures.session(FailureReason.WEAK_CERTIFICATE, weakness);
+            default:
+                return failures.session(FailureReason.AUTHENTICATION_FAILED, "certificate not trusted: " + why);
+        }
     }
 
     private Optional<TlsFailure> names(PeerIdentity peer, CertificateNames names) {

@@ -4,6 +4,9 @@ package dev.strongpost.policy;
 public final class PolicyError {
     private static final int LONGEST = 100;
 
+    /** Leaves room for what is wrong with a path within what a message quotes. */
+    private static final int LONGEST_PATH = 60;
+
     private final String file;
     private final int line;
     private final String key;
@@ -31,12 +34,17 @@ public final class PolicyError {
         return new PolicyError(RuleSource.of(file, line).file(), line, shorten(key), shorten(given), allowed);
     }
 
-    private static String shorten(String text) {
+    static String shorten(String text) {
         boolean fits = text.length() <= LONGEST;
         String head = fits ? text : text.substring(0, LONGEST) + "...";
         StringBuilder clean = new StringBuilder(head.length());
         head.chars().forEach(c -> clean.append(Character.isISOControl(c) ? '?' : (char) c));
         return clean.toString();
+    }
+
+    /** Returns a long path from behind: its end says more than its beginning, and what is wrong with it says most. */
+    static String endOf(String path) {
+        return path.length() <= LONGEST_PATH ? path : "..." + path.substring(path.length() - LONGEST_PATH);
     }
 
     /** Returns the file name without folders. */

@@ -1,5 +1,7 @@
 package dev.strongpost.policy;
 
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Optional;
 
 import javax.annotation.Nullable;
@@ -13,10 +15,21 @@ public final class PolicyTable {
     private final ImmutableList<PolicyRule> rules;
     private final RuleLookup outbound;
 
+    /** The rules that have a last day, by that day. */
+    private final ImmutableList<PolicyRule> ending;
+
     /** Takes the rules, and the index over those that cover outbound mail. */
     PolicyTable(ImmutableList<PolicyRule> rules, RuleIndex outbound) {
         this.rules = rules;
         this.outbound = new RuleLookup(outbound);
+        this.ending = rules.stream()
+                .filter(rule -> rule.until().isPresent())
+                .sorted(Comparator.comparing(PolicyTable::lastDay))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static LocalDate lastDay(PolicyRule rule) {
+        return rule.until().orElse(LocalDate.MAX);
     }
 
     /** Returns the table without rules: the built-in {@code may} for everyone. */
@@ -41,9 +54,33 @@ public final class PolicyTable {
         return Optional.ofNullable(find(localPart, domain));
     }
 
+    /**
+     * Returns every rule that {@link #lookup} considers for that recipient, in order, and the one that decides. Takes the same
+     * way as a lookup, to its end.
+     */
+    public PolicyExplanation explain(String localPart, String domain) {
+        String local = LocalParts.canonical(localPart);
+        String name = DomainNames.canonical(domain);
+        LookupTrace trace = new LookupTrace();
+        PolicyRule decisive = outbound.find(local, name, trace);
+        return PolicyExplanation.of(local, name.equals(DomainNames.NONE) ? domain : name, trace.rules(), decisive);
+    }
+
     @Nullable
     private PolicyRule find(String localPart, String domain) {
         return outbound.find(LocalParts.canonical(localPart), DomainNames.canonical(domain));
+    }
+
+    /**
+     * Returns the rules of all directions whose last day ({@code until=}) is at most {@value ExpiringRule#DAYS_OF_WARNING} days
+     * after {@code today}, or before it: those of a table that was read earlier. The one that ended, or ends, first comes first.
+     */
+    public ImmutableList<ExpiringRule> expiring(LocalDate today) {
+        LocalDate horizon = today.plusDays(ExpiringRule.DAYS_OF_WARNING);
+        return ending.stream()
+                .takeWhile(rule -> !lastDay(rule).isAfter(horizon))
+                .map(rule -> new ExpiringRule(rule, lastDay(rule), today))
+                .collect(ImmutableList.toImmutableList());
     }
 
     /** Returns the rules of all directions in the order of the file. */

@@ -17,16 +17,18 @@ import com.google.common.collect.ImmutableSet;
  * Time and memory are linear in the size of the file. Immutable, and free to be shared between threads.
  */
 public final class PolicyTableParser {
-    private final OptionValues values;
+    private final SuiteCatalogue suites;
+    private final Clock clock;
 
     /**
      * Takes what varies.
      *
      * @param supportedSuites the cipher suites that rules may name, in JSSE's spelling
-     * @param clock tells today, for {@code until=}
+     * @param clock tells today, for {@code until=} and for the certificates of {@code ca=}
      */
     public PolicyTableParser(Set<String> supportedSuites, Clock clock) {
-        this.values = new OptionValues(new SuiteCatalogue(supportedSuites), clock);
+        this.suites = new SuiteCatalogue(supportedSuites);
+        this.clock = clock;
     }
 
     /**
@@ -57,13 +59,24 @@ public final class PolicyTableParser {
     /**
      * Returns the table that these bytes are.
      *
-     * @param sourceName what rules and mistakes name as their file; of a path the last segment
+     * @param sourceName what rules and mistakes name as their file; of a path the last segment. Files that rules name
+     *     ({@code ca=}) are looked for in its folder
      * @throws PolicyException when there is not a single byte, or a mistake
      */
     public PolicyTable parse(String sourceName, byte[] content) throws PolicyException {
+        return parse(sourceName, content, anchorFiles(sourceName));
+    }
+
+    /** Returns an empty memory of the files that the rules of a table called {@code sourceName} name. */
+    AnchorFiles anchorFiles(String sourceName) {
+        return new AnchorFiles(AnchorFiles.folderOf(sourceName), clock);
+    }
+
+    /** Returns the table that these bytes are; {@code anchors} knows afterwards which other files it is made of. */
+    PolicyTable parse(String sourceName, byte[] content, AnchorFiles anchors) throws PolicyException {
         ErrorList errors = new ErrorList(sourceName);
         TableBuilder table = new TableBuilder(errors);
-        RuleParser rules = new RuleParser(sourceName, values, errors);
+        RuleParser rules = new RuleParser(sourceName, new OptionValues(suites, clock, anchors), errors);
         new PolicyText(content, errors)
                 .forEachLine((line, number) -> rules.parse(line, number).ifPresent(table::add));
         return table.build();
@@ -79,6 +92,7 @@ public final class PolicyTableParser {
     public PolicyTable parseInline(String sourceName, String commaSeparatedWhos) throws PolicyException {
         ErrorList errors = new ErrorList(sourceName);
         TableBuilder table = new TableBuilder(errors);
+        OptionValues values = new OptionValues(suites, clock, anchorFiles(sourceName));
         RuleParser rules = new RuleParser(sourceName, values, errors);
         ImmutableList<String> items = InlineList.split(commaSeparatedWhos);
         for (int i = 0; i < items.size(); i++) {

@@ -21,7 +21,7 @@ final class RequirementTerms {
     final ImmutableSet<String> excludedCiphers;
     final ImmutableList<NameMatch> match;
     final ImmutableList<CertificatePin> pins;
-    final Optional<String> trustAnchors;
+    final Optional<TrustAnchors> trustAnchors;
     final Optional<String> clientCertificate;
     final Optional<String> serverName;
     final FailureAction failure;

@@ -21,29 +21,56 @@ final class RuleLookup {
 
     @Nullable
     PolicyRule find(String local, String domain) {
-        PolicyRule rule = index.holdsAddresses() ? findAddress(local, domain) : null;
-        if (rule == null) {
-            rule = AddressLiterals.isLiteral(domain) ? findWhole(domain) : findDomain(domain);
+        return find(local, domain, null);
+    }
+
+    /** Returns the rule that decides. With a trace it goes on behind that one, and notes there what it meets. */
+    @Nullable
+    PolicyRule find(String local, String domain, @Nullable LookupTrace trace) {
+        PolicyRule address = index.holdsAddresses() ? findAddress(local, domain, trace) : null;
+        if (isEnough(address, trace)) {
+            return address;
         }
-        return rule == null ? everyone : rule;
+        PolicyRule name = AddressLiterals.isLiteral(domain) ? findWhole(domain, trace) : findDomain(domain, trace);
+        return first(first(address, name), noted(everyone, trace));
+    }
+
+    private static boolean isEnough(@Nullable PolicyRule rule, @Nullable LookupTrace trace) {
+        return rule != null && trace == null;
     }
 
     @Nullable
-    private PolicyRule findAddress(String local, String domain) {
+    private static PolicyRule first(@Nullable PolicyRule one, @Nullable PolicyRule other) {
+        return one == null ? other : one;
+    }
+
+    @Nullable
+    private static PolicyRule noted(@Nullable PolicyRule rule, @Nullable LookupTrace trace) {
+        if (trace != null) {
+            trace.add(rule);
+        }
+        return rule;
+    }
+
+    @Nullable
+    private PolicyRule findAddress(String local, String domain, @Nullable LookupTrace trace) {
         // RFC 5233 calls what follows the first plus the detail; without it the address is the same user's.
         int plus = local.indexOf('+');
-        PolicyRule rule = null;
+        PolicyRule here = null;
         if (!domain.equals(DomainNames.NONE)) {
-            rule = findUser(local, plus, domain, RuleIndex.extend(RuleIndex.START, domain, domain.length()));
+            int hash = RuleIndex.extend(RuleIndex.START, domain, domain.length());
+            here = findUser(local, plus, domain, hash, trace);
         }
-        return rule == null ? findUser(local, plus, "", RuleIndex.START) : rule;
+        return isEnough(here, trace) ? here : first(here, findUser(local, plus, "", RuleIndex.START, trace));
     }
 
     @Nullable
-    private PolicyRule findUser(String local, int plus, String domain, int domainHash) {
+    private PolicyRule findUser(String local, int plus, String domain, int domainHash, @Nullable LookupTrace trace) {
         int hash = RuleIndex.extend(domainHash, '@');
-        PolicyRule rule = findUser(local, local.length(), hash, domain);
-        return rule == null && plus > 0 ? findUser(local, plus, hash, domain) : rule;
+        PolicyRule whole = noted(findUser(local, local.length(), hash, domain), trace);
+        return isEnough(whole, trace) || plus <= 0
+                ? whole
+                : first(whole, noted(findUser(local, plus, hash, domain), trace));
     }
 
     @Nullable
@@ -52,36 +79,47 @@ final class RuleLookup {
     }
 
     @Nullable
-    private PolicyRule findWhole(String key) {
-        return index.find(RuleIndex.extend(RuleIndex.START, key, key.length()), "", 0, NOTHING, key, 0);
+    private PolicyRule findWhole(String key, @Nullable LookupTrace trace) {
+        int hash = RuleIndex.extend(RuleIndex.START, key, key.length());
+        return noted(index.find(hash, "", 0, NOTHING, key, 0), trace);
     }
 
     /** Walks from the right, shortest parent first: the last rule found is the one of the longest name. */
     @Nullable
-    private PolicyRule findDomain(String domain) {
+    private PolicyRule findDomain(String domain, @Nullable LookupTrace trace) {
+        if (trace != null) {
+            trace.startDomains();
+        }
         PolicyRule longest = null;
         int hash = RuleIndex.START;
         for (int i = domain.length() - 1; i >= 0; i--) {
             char c = domain.charAt(i);
             if (c == '.') {
-                PolicyRule rule = find(hash, domain, i + 1);
-                longest = rule == null ? longest : rule;
+                longest = first(notedNearer(find(hash, domain, i + 1), trace), longest);
             }
             hash = RuleIndex.extend(hash, c);
         }
-        PolicyRule exact = findExact(hash, domain);
-        return exact == null ? longest : exact;
+        return first(findExact(hash, domain, trace), longest);
     }
 
     @Nullable
-    private PolicyRule findExact(int hash, String domain) {
+    private static PolicyRule notedNearer(@Nullable PolicyRule rule, @Nullable LookupTrace trace) {
+        if (trace != null) {
+            trace.addNearer(rule);
+        }
+        return rule;
+    }
+
+    @Nullable
+    private PolicyRule findExact(int hash, String domain, @Nullable LookupTrace trace) {
         PolicyRule only =
                 index.holdsExactDomains() ? index.find(RuleIndex.extend(hash, '='), "", 0, '=', domain, 0) : null;
-        if (only != null) {
+        if (isEnough(only, trace)) {
             return only;
         }
-        PolicyRule rule = find(hash, domain, 0);
-        return rule == null || RuleIndex.isSubDomainsOnly(rule.who()) ? null : rule;
+        PolicyRule rule = notedNearer(find(hash, domain, 0), trace);
+        PolicyRule plain = rule == null || RuleIndex.isSubDomainsOnly(rule.who()) ? null : rule;
+        return first(notedNearer(only, trace), plain);
     }
 
     @Nullable

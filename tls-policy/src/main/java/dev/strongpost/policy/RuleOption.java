@@ -16,7 +16,7 @@ enum RuleOption {
     EXCLUDE("exclude", Levels.TLS, (text, rule, values) -> rule.requirement.excludedCiphers(values.suites(text))),
     MATCH("match", Levels.NAMED, (text, rule, values) -> rule.requirement.match(values.match(text))),
     PIN("pin", Levels.PINNED, (text, rule, values) -> rule.requirement.pins(values.pins(text))),
-    CA("ca", Levels.NAMED, (text, rule, values) -> rule.requirement.trustAnchors(text)),
+    CA("ca", Levels.NAMED, (text, rule, values) -> rule.requirement.trustAnchors(values.anchors(text))),
     CLIENT_CERT("client-cert", Levels.TLS, (text, rule, values) -> rule.requirement.clientCertificate(text)),
     SNI("sni", Levels.TLS, (text, rule, values) -> rule.requirement.serverName(values.hostName(text))),
     FAILURE("failure", Levels.ALL, (text, rule, values) -> rule.requirement.failure(values.failure(text))),

@@ -103,7 +103,7 @@ final class RuleTermsParser {
             try {
                 option.apply(OptionText.parse(raw), rule, values);
             } catch (InvalidValueException e) {
-                errors.add(line, option.key(), given(raw), e.allowed());
+                errors.add(line, option.key(), e.given(given(raw)), e.allowed());
             }
         }
 

@@ -78,8 +78,8 @@ public final class TlsRequirement {
         return terms.pins;
     }
 
-    /** Returns the file with the anchors for this rule alone ({@code ca=}), as written; empty for the JVM's anchors. */
-    public Optional<String> trustAnchors() {
+    /** Returns the anchors for this rule alone ({@code ca=}); empty for the JVM's. */
+    public Optional<TrustAnchors> trustAnchors() {
         return terms.trustAnchors;
     }
 
@@ -166,7 +166,7 @@ public final class TlsRequirement {
         ImmutableList<CertificatePin> pins = ImmutableList.of();
 
         @Nullable
-        String trustAnchors;
+        TrustAnchors trustAnchors;
 
         @Nullable
         String clientCertificate;
@@ -230,9 +230,9 @@ public final class TlsRequirement {
             return this;
         }
 
-        /** Sets the file with the anchors for this rule alone. */
-        public Builder trustAnchors(String file) {
-            this.trustAnchors = file;
+        /** Sets the anchors for this rule alone. */
+        public Builder trustAnchors(TrustAnchors anchors) {
+            this.trustAnchors = anchors;
             return this;
         }
 

@@ -9,10 +9,13 @@
  *   <li>{@link dev.strongpost.policy.PolicyTableParser} turns a file, or an inline list, into a
  *       {@link dev.strongpost.policy.PolicyTable}, or into a {@link dev.strongpost.policy.PolicyException} with every
  *       {@link dev.strongpost.policy.PolicyError} of it.
- *   <li>{@link dev.strongpost.policy.LivePolicyTable} does so whenever the file changes.
+ *   <li>{@link dev.strongpost.policy.LivePolicyTable} does so whenever the file changes, or a file of
+ *       {@link dev.strongpost.policy.TrustAnchors} that a rule names. {@link dev.strongpost.policy.PolicyObserver} hears of it,
+ *       and {@link dev.strongpost.policy.PolicyHealth} tells how the table is.
  *   <li>{@link dev.strongpost.policy.PolicyTable#lookup} gives the {@link dev.strongpost.policy.TlsRequirement} of a recipient.
  *       First hit decides: {@code user+tag@domain}, {@code user@domain}, {@code user+tag@}, {@code user@}, {@code =domain},
  *       {@code domain}, its parents from longest to shortest, {@code *}, the built-in {@code may}.
+ *       {@link dev.strongpost.policy.PolicyTable#explain} tells which rules were considered and which decided.
  *   <li>{@link dev.strongpost.policy.TlsDecision#decide} joins the requirement with what a connection gave
  *       ({@link dev.strongpost.evidence.TlsEvidence}) into a {@link dev.strongpost.policy.TlsVerdict}.
  *   <li>Where that is not <em>accept</em>, {@link dev.strongpost.policy.TlsFailure} has the reply, the enhanced status code, the
@@ -26,8 +29,8 @@
  *   <li>No TLS session: for the cause. No STARTTLS offered reads {@code encryption too weak 0 less than N} where a rule asks for
  *       strength alone ({@code encrypt} with bits), {@code other side does not support STARTTLS} elsewhere.
  *   <li>From {@code verify} upwards, no certificate shown: {@code not authenticated}.
- *   <li>Chain not trusted ({@code verify}, {@code secure}), or nothing of it pinned ({@code fingerprint}):
- *       {@code authentication failed}.
+ *   <li>Chain not trusted, or over a weak signature or key ({@code verify}, {@code secure}), or nothing of it pinned
+ *       ({@code fingerprint}): {@code authentication failed}.
  *   <li>The leaf bears none of the wanted names ({@code verify}, {@code secure}): {@code CN X does not match Y}.
  *   <li>Too few secret bits: {@code encryption too weak A less than R}. After the identity, so a weak session with an untrusted
  *       peer reads {@code authentication failed}.

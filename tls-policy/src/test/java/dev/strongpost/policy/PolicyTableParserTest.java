@@ -135,7 +135,7 @@ class PolicyTableParserTest {
             PolicyRule rule = rule(
                     "partner.example\tsecure bits=256 protocol=TLSv1.3 ciphers=TLS_AES_256_GCM_SHA384,"
                             + "TLS_AES_128_GCM_SHA256 exclude=TLS_RSA_WITH_3DES_EDE_CBC_SHA match=nexthop,.Mail.Example,hostname"
-                            + " ca=conf/partner.pem client-cert=our sni=MX.Partner.example failure=processor:To_Portal-1"
+                            + " client-cert=our sni=MX.Partner.example failure=processor:To_Portal-1"
                             + " mode=testing direction=both until=2026-11-21 note=\"contract \\\"17\\\" \\\\ # not a comment\"   # why");
 
             TlsRequirement requirement = rule.requirement();
@@ -147,7 +147,6 @@ class PolicyTableParserTest {
             assertThat(requirement.match())
                     .map(NameMatch::toString)
                     .containsExactly("nexthop", ".mail.example", "hostname");
-            assertThat(requirement.trustAnchors()).contains("conf/partner.pem");
             assertThat(requirement.clientCertificate()).contains("our");
             assertThat(requirement.serverName()).contains("mx.partner.example");
             assertThat(requirement.failure().processor()).contains("To_Portal-1");

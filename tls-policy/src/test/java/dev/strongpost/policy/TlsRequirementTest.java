@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.strongpost.Tables;
 import dev.strongpost.evidence.TlsProtocol;
 
 class TlsRequirementTest {
@@ -35,7 +36,7 @@ class TlsRequirementTest {
                     rule -> rule.excludedCiphers(List.of("A")),
                     rule -> rule.match(List.of(NameMatch.hostname())),
                     rule -> rule.pins(List.of(PIN)),
-                    rule -> rule.trustAnchors("ca.pem"),
+                    rule -> rule.trustAnchors(TrustAnchors.of("ca.pem", List.of(Tables.certificate("authority")))),
                     rule -> rule.clientCertificate("our"),
                     rule -> rule.serverName("mx.example"),
                     rule -> rule.failure(FailureAction.defer()),

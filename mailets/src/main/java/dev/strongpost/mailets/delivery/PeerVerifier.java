@@ -1,16 +1,12 @@
 package dev.strongpost.mailets.delivery;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 
 import javax.annotation.Nullable;
@@ -32,9 +28,11 @@ final class PeerVerifier {
     private static final String ANY_KEY_EXCHANGE = "UNKNOWN";
 
     private final X509TrustManager trustManager;
+    private final ImmutableList<X509Certificate> anchors;
 
     private PeerVerifier(X509TrustManager trustManager) {
         this.trustManager = trustManager;
+        this.anchors = ImmutableList.copyOf(trustManager.getAcceptedIssuers());
     }
 
     /** Returns a verifier with the trust anchors of the JVM. */
@@ -42,25 +40,18 @@ final class PeerVerifier {
         return create(null);
     }
 
-    /**
-     * Returns a verifier with the certificates of {@code pem} as its only anchors.
-     *
-     * @throws IOException when the file cannot be read or holds no certificate
-     */
-    static PeerVerifier withAnchors(Path pem) throws IOException {
-        try (InputStream in = Files.newInputStream(pem)) {
+    /** Returns a verifier with these certificates as its only anchors. */
+    static PeerVerifier withAnchors(Collection<X509Certificate> certificates) {
+        try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);
             int count = 0;
-            for (Certificate anchor : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (X509Certificate anchor : certificates) {
                 anchors.setCertificateEntry("anchor-" + count++, anchor);
             }
-            if (count == 0) {
-                throw new IOException(pem + " holds no certificate");
-            }
             return create(anchors);
-        } catch (GeneralSecurityException e) {
-            throw new IOException(pem + " holds no usable certificate: " + e.getMessage(), e);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this JVM cannot keep certificates", e);
         }
     }
 
@@ -92,9 +83,9 @@ final class PeerVerifier {
     private PeerIdentity judge(ImmutableList<X509Certificate> chain) {
         try {
             trustManager.checkServerTrusted(chain.toArray(new X509Certificate[0]), ANY_KEY_EXCHANGE);
-            return PeerIdentity.trusted(chain);
+            return PeerIdentity.trusted(chain, anchors);
         } catch (CertificateException | IllegalArgumentException e) {
-            return PeerIdentity.untrusted(Reply.clean(String.valueOf(e.getMessage())), chain);
+            return PeerIdentity.untrusted(e, chain);
         }
     }
 }

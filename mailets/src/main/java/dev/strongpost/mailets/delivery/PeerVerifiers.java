@@ -1,28 +1,20 @@
 package dev.strongpost.mailets.delivery;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The verifiers in use: one with the anchors of the JVM, one for each file that a rule names. */
+import dev.strongpost.policy.TrustAnchors;
+
+/** The verifiers in use: one with the anchors of the JVM, one for each set of anchors that a rule names. */
 final class PeerVerifiers {
     private final PeerVerifier jvm = PeerVerifier.withJvmAnchors();
-    private final Map<String, PeerVerifier> byFile = new ConcurrentHashMap<>();
+    private final Map<TrustAnchors, PeerVerifier> byAnchors = new ConcurrentHashMap<>();
 
     /** Returns the verifier for connections of {@code profile}. */
     PeerVerifier of(TlsProfile profile) {
         return profile.trustAnchors()
-                .map(file -> byFile.computeIfAbsent(file, PeerVerifiers::load))
+                .map(anchors ->
+                        byAnchors.computeIfAbsent(anchors, named -> PeerVerifier.withAnchors(named.certificates())))
                 .orElse(jvm);
-    }
-
-    private static PeerVerifier load(String file) {
-        try {
-            return PeerVerifier.withAnchors(Path.of(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.evidence.TlsProtocol;
 import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.policy.TrustAnchors;
 
 /**
  * How a connection is opened to meet a requirement: the part of a {@link TlsRequirement} that shapes the handshake.
@@ -44,7 +45,7 @@ final class TlsProfile {
     private final ImmutableList<String> ciphers;
     private final ImmutableSet<String> excludedCiphers;
     private final Optional<String> serverName;
-    private final Optional<String> trustAnchors;
+    private final Optional<TrustAnchors> trustAnchors;
     private final Optional<String> clientCertificate;
 
     private TlsProfile(Mode mode, TlsRequirement requirement) {
@@ -82,8 +83,8 @@ final class TlsProfile {
         return serverName;
     }
 
-    /** Returns the file of the trust anchors; the JVM's own when empty. */
-    Optional<String> trustAnchors() {
+    /** Returns the trust anchors; the JVM's own when empty. */
+    Optional<TrustAnchors> trustAnchors() {
         return trustAnchors;
     }
 
