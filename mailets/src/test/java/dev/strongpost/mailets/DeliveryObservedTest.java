@@ -267,6 +267,55 @@ class DeliveryObservedTest {
     }
 
     @Nested
+    class Explained {
+        private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+        private final Logger logger = (Logger) LoggerFactory.getLogger("dev.strongpost.delivery");
+        private final Level level = logger.getLevel();
+
+        @BeforeEach
+        void listen() {
+            log.start();
+            logger.addAppender(log);
+        }
+
+        @AfterEach
+        void stopListening() {
+            logger.detachAppender(log);
+            logger.setLevel(level);
+        }
+
+        @Test
+        void choiceOfTheRuleShouldBeExplainedInOneLineAtDebug() throws Exception {
+            logger.setLevel(Level.DEBUG);
+            SmtpReceiver receiver = delivery.exchanger("sales.partner.example", clear());
+            delivery.policy("partner.example", "sales.partner.example may")
+                    .start()
+                    .send("a@here.example", "b@sales.partner.example");
+            receiver.awaitReceived(1, PATIENCE);
+
+            assertThat(log.list)
+                    .filteredOn(line -> line.getLevel() == Level.DEBUG)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement()
+                    .asString()
+                    .startsWith("mail=mail1-to-sales.partner.example why: b@sales.partner.example: TLS when offered; ")
+                    .contains("sales.partner.example (tls-policy.conf:2) decides")
+                    .contains("; partner.example (tls-policy.conf:1) is less specific")
+                    .doesNotContain("\n");
+        }
+
+        @Test
+        void nothingShouldBeExplainedAtInfo() throws Exception {
+            logger.setLevel(Level.INFO);
+            SmtpReceiver receiver = delivery.exchanger("open.example", clear());
+            delivery.start().send("a@here.example", "b@open.example");
+            receiver.awaitReceived(1, PATIENCE);
+
+            assertThat(log.list).noneMatch(line -> line.getFormattedMessage().contains(" why: "));
+        }
+    }
+
+    @Nested
     class FailureProcessor {
         private final ListAppender<ILoggingEvent> log = new ListAppender<>();
         private final Logger logger = (Logger) LoggerFactory.getLogger("dev.strongpost.mailets.delivery");

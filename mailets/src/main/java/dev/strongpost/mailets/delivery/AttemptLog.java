@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.apache.james.core.MailAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.TlsFailure;
 import dev.strongpost.policy.TlsVerdict;
 
@@ -24,6 +26,18 @@ final class AttemptLog {
     AttemptLog(DeliveryEvents events, Clock clock) {
         this.events = events;
         this.clock = clock;
+    }
+
+    /** Logs at DEBUG why the rule of {@code shipment} was chosen from {@code table}. Costs nothing at other levels. */
+    void chosen(Shipment shipment, PolicyTable table) {
+        if (LOGGER.isDebugEnabled()) {
+            // All recipients of a shipment have the same rule.
+            MailAddress recipient = shipment.recipients().get(0).address();
+            String explanation = table.explain(
+                            recipient.getLocalPart(), recipient.getDomain().asString())
+                    .toString();
+            LOGGER.debug("mail={} why: {}", shipment.mail().getName(), explanation.replace("\n  ", "; "));
+        }
     }
 
     /** Notes that another host is tried. */

@@ -57,8 +57,10 @@ final class MailDelivery {
     CompletableFuture<DeliveryReport> attempt(Mail mail) {
         try {
             MailContent content = new MailContent(mail.getMessage(), context);
+            PolicyTable table = policy.get();
             List<CompletableFuture<DeliveryReport>> reports =
-                    Shipments.of(mail, content, policy.get(), !throughGateway).stream()
+                    Shipments.of(mail, content, table, !throughGateway).stream()
+                            .peek(shipment -> log.chosen(shipment, table))
                             .map(this::ship)
                             .collect(ImmutableList.toImmutableList());
             return CompletableFuture.allOf(reports.toArray(new CompletableFuture<?>[0]))

@@ -1,0 +1,25 @@
+package dev.strongpost.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import dev.strongpost.testkit.james.FailedStart;
+
+/** James does not start with a rule that hands mail to a processor that it does not have. */
+class UnknownProcessorIT {
+    @Test
+    void unknownProcessorOfARuleShouldKeepJamesFromStarting() {
+        FailedStart start = ItPaths.classPath()
+                .in(ItPaths.directory("UnknownProcessorIT"))
+                .extension(ItPaths.jar())
+                .scenario(ItPaths.scenario("partner"))
+                .file(
+                        PartnerScenario.TABLE,
+                        "known.example failure=processor:bounces\n" + "partner.example failure=processor:portla\n")
+                .startExpectingFailure();
+
+        assertThat(start.exitCode()).isEqualTo(1);
+        assertThat(start.log()).contains("undefined processors").contains("portla");
+    }
+}

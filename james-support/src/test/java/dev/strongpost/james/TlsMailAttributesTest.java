@@ -1,0 +1,50 @@
+package dev.strongpost.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import org.apache.mailet.AttributeName;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/operating.md} lists the attributes that there are. */
+class TlsMailAttributesTest {
+    @Test
+    void manualShouldListEveryAttributeAndNoOther() throws Exception {
+        List<String> documented = Files.readAllLines(Path.of("../docs/operating.md")).stream()
+                .filter(line -> line.startsWith("| `strongpost."))
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .toList();
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(constants());
+    }
+
+    @Test
+    void outcomeShouldBeEveryAttributeButTheTimeOfQueueing() throws Exception {
+        assertThat(TlsMailAttributes.OUTCOME)
+                .extracting(AttributeName::asString)
+                .doesNotContain(TlsMailAttributes.QUEUED.asString())
+                .hasSize(constants().size() - 1)
+                .isSubsetOf(constants());
+    }
+
+    private static List<String> constants() throws Exception {
+        return Arrays.stream(TlsMailAttributes.class.getFields())
+                .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == AttributeName.class)
+                .map(TlsMailAttributesTest::value)
+                .toList();
+    }
+
+    private static String value(Field field) {
+        try {
+            return ((AttributeName) field.get(null)).asString();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
