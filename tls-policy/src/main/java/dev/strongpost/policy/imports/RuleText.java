@@ -1,0 +1,89 @@
+package dev.strongpost.policy.imports;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.google.common.base.CharMatcher;
+import com.google.common.collect.ImmutableList;
+
+/** A rule of the policy table in the making, and what there is to say about its translation. Not thread-safe. */
+final class RuleText {
+    /** What a key of another system cannot have: it would be read as something else here. */
+    private static final CharMatcher MARKUP =
+            CharMatcher.whitespace().or(CharMatcher.anyOf("#*=\",;<>()\\")).or(CharMatcher.javaIsoControl());
+
+    private static final CharMatcher NEEDS_QUOTES = CharMatcher.anyOf(" \t\"#\\");
+
+    private final String who;
+    private final StringBuilder terms;
+    private final List<Remark> remarks = new ArrayList<>();
+
+    /** Something to report once the rule is written. */
+    static final class Remark {
+        final ImportReport.Severity severity;
+        final String reason;
+
+        private Remark(ImportReport.Severity severity, String reason) {
+            this.severity = severity;
+            this.reason = reason;
+        }
+    }
+
+    private RuleText(String who, String level) {
+        this.who = who;
+        this.terms = new StringBuilder(level);
+    }
+
+    /** Returns a rule for everyone. */
+    static RuleText forEveryone(String level) {
+        return new RuleText("*", level);
+    }
+
+    /**
+     * Returns a rule for a domain or an address.
+     *
+     * @throws UnsayableException when {@code name} cannot be one
+     */
+    static RuleText forName(String prefix, String name, String level) throws UnsayableException {
+        if (name.isEmpty() || MARKUP.matchesAnyOf(name)) {
+            throw new UnsayableException("the key is no domain or address");
+        }
+        return new RuleText(prefix + name, level);
+    }
+
+    /** Adds {@code key=value}, in quotes where the value needs them. */
+    RuleText option(String key, String value) {
+        terms.append(' ').append(key).append('=').append(NEEDS_QUOTES.matchesAnyOf(value) ? quote(value) : value);
+        return this;
+    }
+
+    private static String quote(String value) {
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** Adds something to report: the rule says it in another way. */
+    RuleText note(String reason) {
+        remarks.add(new Remark(ImportReport.Severity.NOTE, reason));
+        return this;
+    }
+
+    /** Adds something to report: the rule may not be all that is needed. */
+    RuleText mustBeLookedAt(String reason) {
+        remarks.add(new Remark(ImportReport.Severity.MUST_BE_LOOKED_AT, reason));
+        return this;
+    }
+
+    String terms() {
+        return terms.toString();
+    }
+
+    ImmutableList<Remark> remarks() {
+        return ImmutableList.copyOf(remarks);
+    }
+
+    /** Returns the line of the policy table. */
+    @Override
+    public String toString() {
+        return who + " " + terms;
+    }
+}
