@@ -75,7 +75,7 @@ final class EximHostList implements LineReader {
     private void items(int number, ImmutableList<String> items) {
         for (String item : items) {
             try {
-                table.rule(number, item, EximItem.rule(item));
+                table.rule(number, item, EximItem.whom(item), EximItem::requirement);
             } catch (UnsayableException e) {
                 table.leaveOut(number, item, e.reason());
             }
@@ -83,7 +83,7 @@ final class EximHostList implements LineReader {
         String last = Iterables.getLast(items, "");
         if (last.startsWith("!")) {
             // Chapter 10.1: a list that ends with a negative item behaves as if it had an extra item * on the end.
-            table.rule(number, last, EximItem.everyone());
+            table.rule(number, last, RuleText.forEveryone(), EximItem::requirement);
         }
     }
 }

@@ -4,29 +4,24 @@ import com.google.common.net.InetAddresses;
 
 /** One item of an Exim host list (specification, chapter 10.13 and following). */
 final class EximItem {
-    private static final String LEVEL = "encrypt";
-
     private EximItem() {}
 
-    /** Returns the rule for every recipient. */
-    static RuleText everyone() {
-        return RuleText.forEveryone(LEVEL)
-                .option("failure", "defer"); // chapter 43: the host is not used, and tried again
+    /** Adds what the list asks for. Where it cannot be had, Exim tries again (chapter 30, hosts_require_tls). */
+    static void requirement(RuleText rule) {
+        rule.level("encrypt").option("failure", "defer");
     }
 
     /**
-     * Returns the rule for the recipients whose mail goes to the host, as far as its name tells.
+     * Returns a rule, without terms, for the recipients whose mail goes to the host, as far as its name tells.
      *
      * @throws UnsayableException when it is about a host that no recipient can be told from
      */
-    static RuleText rule(String item) throws UnsayableException {
+    static RuleText whom(String item) throws UnsayableException {
         if (item.equals("*")) {
-            return everyone();
+            return RuleText.forEveryone();
         }
         requireName(item);
-        boolean wild = item.startsWith("*.");
-        return RuleText.forName("", wild ? item.substring(2) : item, LEVEL)
-                .option("failure", "defer")
+        return RuleText.forName("", item.startsWith("*.") ? item.substring(2) : item)
                 .mustBeLookedAt("a rule about hosts became one about recipients at that name and below it;"
                         + " write one for each other domain whose mail goes to such a host");
     }

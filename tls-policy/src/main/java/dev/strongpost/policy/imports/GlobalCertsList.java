@@ -7,8 +7,6 @@ package dev.strongpost.policy.imports;
  * Sendmail's {@code PERM+ENCR:112}.
  */
 final class GlobalCertsList implements LineReader {
-    private static final String LEVEL = "encrypt";
-
     private final TableWriter table;
 
     GlobalCertsList(TableWriter table) {
@@ -23,21 +21,24 @@ final class GlobalCertsList implements LineReader {
             return;
         }
         try {
-            table.rule(line.number(), given, rule(line.text().strip()));
+            table.rule(line.number(), given, whom(line.text().strip()), GlobalCertsList::requirement);
         } catch (UnsayableException e) {
             table.leaveOut(line.number(), given, e.reason());
         }
     }
 
-    private static RuleText rule(String entry) throws UnsayableException {
+    private static RuleText whom(String entry) throws UnsayableException {
         if (entry.startsWith(".")) {
             throw new UnsayableException("the list is not known to have entries that begin with a dot");
         }
-        RuleText rule = entry.isEmpty()
-                ? RuleText.forEveryone(LEVEL)
+        return entry.isEmpty()
+                ? RuleText.forEveryone()
                         .note("a blank line means everyone; delete the rule if it was there by accident")
-                : RuleText.forName("", entry, LEVEL);
-        return rule.option("bits", "112").option("failure", "bounce");
+                : RuleText.forName("", entry);
+    }
+
+    private static void requirement(RuleText rule) {
+        rule.level("encrypt").option("bits", "112").option("failure", "bounce");
     }
 
     @Override

@@ -39,24 +39,20 @@ final class PostfixPolicy {
         String word = Iterables.getFirst(words, "").toLowerCase(Locale.ROOT);
         TlsLevel level =
                 TlsLevel.parse(word).orElseThrow(() -> new UnsayableException("not one of Postfix's levels: " + word));
-        // Opportunistic DANE is no weaker than what TLSA records ask, and nothing else here asks for them.
+        // Reserved words of the policy table; and nothing else in it holds a host to its TLSA records.
         if (level == TlsLevel.DANE || level == TlsLevel.DANE_ONLY) {
             throw new UnsayableException("this import does not translate DANE (RFC 7672)");
         }
         return new PostfixPolicy(level, words.subList(1, words.size()));
     }
 
-    /** Returns the level in the words of the policy table, which are Postfix's. */
-    String level() {
-        return level.word();
-    }
-
     /**
-     * Adds the options behind the level, and what there is to say.
+     * Adds level and options, and what there is to say.
      *
      * @throws UnsayableException when an attribute is a mistake, or asks for something that the policy table has no words for
      */
-    void apply(RuleText rule) throws UnsayableException {
+    void applyTo(RuleText rule) throws UnsayableException {
+        rule.level(level.word()); // the words are the same
         if (level.forbidsTls()) {
             if (!attributes.isEmpty()) {
                 rule.note("Postfix ignores attributes at level none");

@@ -56,18 +56,18 @@ final class PostfixPolicyTable implements LineReader {
             if (keyEnd < 0) {
                 throw new UnsayableException("a key without a policy, which postmap refuses");
             }
-            PostfixPolicy policy = PostfixPolicy.parse(text.substring(keyEnd));
-            RuleText rule = rule(text.substring(0, keyEnd), policy.level());
-            policy.apply(rule);
-            table.rule(line.number(), text, rule);
+            String policy = text.substring(keyEnd);
+            RuleText whom = whom(text.substring(0, keyEnd));
+            table.rule(line.number(), text, whom, rule -> PostfixPolicy.parse(policy)
+                    .applyTo(rule));
         } catch (UnsayableException e) {
             table.leaveOut(line.number(), text, e.reason());
         }
     }
 
-    private static RuleText rule(String key, String level) throws UnsayableException {
+    private static RuleText whom(String key) throws UnsayableException {
         if (LITERAL.matcher(key).matches()) {
-            return RuleText.forName("", key, level);
+            return RuleText.forName("", key);
         }
         if (key.startsWith("[") || key.indexOf(':') >= 0) {
             throw new UnsayableException("a next hop of the transport table; the policy table has rules for recipients:"
@@ -77,6 +77,6 @@ final class PostfixPolicyTable implements LineReader {
             throw new UnsayableException("no next hop that Postfix looks up for a domain");
         }
         // A parent is looked up with its dot in front; without it, the key is for that domain alone.
-        return RuleText.forName(key.startsWith(".") ? "" : "=", key, level);
+        return RuleText.forName(key.startsWith(".") ? "" : "=", key);
     }
 }

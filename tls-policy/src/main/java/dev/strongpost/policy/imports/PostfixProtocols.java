@@ -40,7 +40,7 @@ final class PostfixProtocols {
                 .findFirst()
                 .orElseThrow(() -> new UnsayableException("no version is left by protocols=" + value));
         rule.option("protocol", lowest.word());
-        if (enabled.size() < TlsProtocol.values().length - lowest.ordinal()) {
+        if (enabled.size() < TlsProtocol.from(lowest).size()) {
             rule.note("versions newer than " + lowest.word() + " cannot be forbidden, and are used");
         }
     }

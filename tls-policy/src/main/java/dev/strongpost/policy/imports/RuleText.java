@@ -15,7 +15,7 @@ final class RuleText {
     private static final CharMatcher NEEDS_QUOTES = CharMatcher.anyOf(" \t\"#\\");
 
     private final String who;
-    private final StringBuilder terms;
+    private final StringBuilder terms = new StringBuilder();
     private final List<Remark> remarks = new ArrayList<>();
 
     /** Something to report once the rule is written. */
@@ -29,26 +29,31 @@ final class RuleText {
         }
     }
 
-    private RuleText(String who, String level) {
+    private RuleText(String who) {
         this.who = who;
-        this.terms = new StringBuilder(level);
     }
 
-    /** Returns a rule for everyone. */
-    static RuleText forEveryone(String level) {
-        return new RuleText("*", level);
+    /** Returns a rule for everyone, without terms. */
+    static RuleText forEveryone() {
+        return new RuleText("*");
     }
 
     /**
-     * Returns a rule for a domain or an address.
+     * Returns a rule for a domain or an address, without terms.
      *
      * @throws UnsayableException when {@code name} cannot be one
      */
-    static RuleText forName(String prefix, String name, String level) throws UnsayableException {
+    static RuleText forName(String prefix, String name) throws UnsayableException {
         if (name.isEmpty() || MARKUP.matchesAnyOf(name)) {
             throw new UnsayableException("the key is no domain or address");
         }
-        return new RuleText(prefix + name, level);
+        return new RuleText(prefix + name);
+    }
+
+    /** Begins the terms with a level. */
+    RuleText level(String word) {
+        terms.append(word);
+        return this;
     }
 
     /** Adds {@code key=value}, in quotes where the value needs them. */
@@ -73,6 +78,12 @@ final class RuleText {
         return this;
     }
 
+    /** Returns whom the rule is for, as the source spells it. */
+    String who() {
+        return who;
+    }
+
+    /** Returns level and options. */
     String terms() {
         return terms.toString();
     }

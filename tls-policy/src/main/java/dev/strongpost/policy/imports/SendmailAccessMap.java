@@ -60,17 +60,18 @@ final class SendmailAccessMap implements LineReader {
 
     private void recipient(int number, String text, String key, String value) {
         try {
-            SendmailRequirement requirement = SendmailRequirement.parse(value);
-            RuleText rule = key.isEmpty()
-                    ? RuleText.forEveryone(requirement.level())
-                    : RuleText.forName("", key, requirement.level());
-            requirement.apply(rule);
-            if (key.indexOf('@') > 0 && !requirement.isEnforced()) {
-                rule.note("the rule holds for the user with any +tag as well");
-            }
-            table.rule(number, text, rule);
+            RuleText whom = key.isEmpty() ? RuleText.forEveryone() : RuleText.forName("", key);
+            table.rule(number, text, whom, rule -> requirement(key, value, rule));
         } catch (UnsayableException e) {
             table.leaveOut(number, text, e.reason());
+        }
+    }
+
+    private static void requirement(String key, String value, RuleText rule) throws UnsayableException {
+        SendmailRequirement requirement = SendmailRequirement.parse(value);
+        requirement.applyTo(rule);
+        if (key.indexOf('@') > 0 && !requirement.isEnforced()) {
+            rule.note("the rule holds for the user with any +tag as well");
         }
     }
 

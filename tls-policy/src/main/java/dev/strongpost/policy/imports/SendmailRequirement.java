@@ -114,18 +114,14 @@ final class SendmailRequirement {
         return bits.get();
     }
 
-    /** Returns the level of the policy table. */
-    String level() {
-        return level;
-    }
-
     /** Tells whether mail may be kept back. */
     boolean isEnforced() {
         return !level.equals("may");
     }
 
-    /** Adds the options behind the level, and what there is to say. */
-    void apply(RuleText rule) {
+    /** Adds level and options, and what there is to say. */
+    void applyTo(RuleText rule) {
+        rule.level(level);
         if (!isEnforced()) {
             rule.note("Sendmail accepts everything here, clear text too: an exception");
             return;

@@ -23,6 +23,9 @@ import dev.strongpost.policy.PolicyTableParser;
 final class TableWriter {
     static final int MOST_REPORTS = 10_000;
 
+    /** What stands for the terms of a rule that was left out. */
+    private static final String NO_TERMS = "";
+
     private static final ImportReport.Severity MUST = ImportReport.Severity.MUST_BE_LOOKED_AT;
     private static final ImportReport.Severity NOTE = ImportReport.Severity.NOTE;
 
@@ -36,7 +39,7 @@ final class TableWriter {
     private long bytes;
     private int more;
 
-    /** A rule that is in the table. */
+    /** A rule that is in the table, or keeps its place there. */
     private static final class Written {
         final int line;
         final String terms;
@@ -59,20 +62,41 @@ final class TableWriter {
         append("# From " + source.words() + ", " + file + ". What could not be said is marked LEFT OUT.");
     }
 
-    /** Writes a rule, or leaves it out when the parser refuses it or another rule is in its way. */
-    void rule(int line, String given, RuleText rule) {
+    /** Gives a rule its terms. */
+    interface Terms {
+        void addTo(RuleText rule) throws UnsayableException;
+    }
+
+    /**
+     * Writes a rule, or leaves it out: when there are no words for its terms, the parser refuses it, or another rule is in its
+     * way. One that is left out keeps its place all the same: the second rule for someone does not count in the source either.
+     */
+    void rule(int line, String given, RuleText rule, Terms terms) {
         try {
-            rule(line, given, rule, canonicalWho(rule));
+            terms.addTo(rule);
+            rule(line, given, rule, canonicalWho(rule.toString()));
+        } catch (UnsayableException e) {
+            leaveOut(line, given, e.reason());
+            claim(line, rule);
         } catch (PolicyException e) {
             leaveOut(line, given, "in the policy table, " + e.errors().get(0));
+            claim(line, rule);
         }
     }
 
-    private String canonicalWho(RuleText rule) throws PolicyException {
-        return parser.parse("rule", rule.toString().getBytes(StandardCharsets.UTF_8))
+    private String canonicalWho(String rule) throws PolicyException {
+        return parser.parse("rule", rule.getBytes(StandardCharsets.UTF_8))
                 .rules()
                 .get(0)
                 .who();
+    }
+
+    private void claim(int line, RuleText rule) {
+        try {
+            written.putIfAbsent(canonicalWho(rule.who()), new Written(line, NO_TERMS));
+        } catch (PolicyException e) {
+            // Nobody can be meant by it, and so there is no place to keep.
+        }
     }
 
     private void rule(int line, String given, RuleText rule, String who) {
@@ -81,7 +105,7 @@ final class TableWriter {
         if (same != null) {
             String reason = "there is a rule for " + who + " already, of line " + same.line + "; the first counts";
             leaveOut(line, given, same.terms.equals(rule.terms()) ? NOTE : MUST, reason);
-        } else if (other != null) {
+        } else if (other != null && !other.terms.equals(NO_TERMS)) {
             String reason = "the policy table has either " + who + " or " + counterpart(who) + ", of line " + other.line
                     + ", not both";
             leaveOut(line, given, MUST, reason);
