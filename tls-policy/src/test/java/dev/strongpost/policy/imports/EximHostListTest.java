@@ -1,0 +1,109 @@
+package dev.strongpost.policy.imports;
+
+import static dev.strongpost.policy.imports.Imports.leftOut;
+import static dev.strongpost.policy.imports.Imports.read;
+import static dev.strongpost.policy.imports.Imports.rules;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EximHostListTest {
+    private static final String TERMS = " encrypt failure=defer";
+
+    private static List<String> whos(String text) {
+        return rules(Source.EXIM, text).stream()
+                .map(rule -> {
+                    assertThat(rule).endsWith(TERMS);
+                    return rule.substring(0, rule.length() - TERMS.length());
+                })
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            # list                                          | rules
+            *                                               | *
+            a.example                                       | a.example
+            *.a.example                                     | a.example
+            a.example : b.example:c.example                 | a.example b.example c.example
+            a.example : b.example :                         | a.example b.example
+            <; a.example ; b.example                        | a.example b.example
+            <, *.a.example, b.example                       | a.example b.example
+            hosts_require_tls = a.example : b.example       | a.example b.example
+            HOSTS_REQUIRE_TLS=*                             | *
+            192.0.2.7 : 192.0.2.0/24 : ::::1 : a.example    | a.example
+            <; 2001:db8::1 ; 2001:db8::/32 ; a.example      | a.example
+            !b.example : a.example                          | a.example
+            a.example : !b.example                          | a.example *
+            !b.example                                      | *
+            """)
+    void readShouldTranslateList(String list, String rules) {
+        assertThat(whos(list)).containsExactly(rules.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "192.0.2.7",
+                "192.0.2.0/24",
+                "::::1",
+                "<; 2001:db8::1",
+                "+partners",
+                "^mx\\d\\.a\\.example$x", // an expansion, by its dollar
+                "^mx[0-9]",
+                "\\N^mx[0-9]\\N",
+                "/etc/exim/hosts",
+                "@",
+                "@[]",
+                "lsearch;/etc/exim/hosts",
+                "<, net24-dbm;/networks.db",
+                "${lookup{x}lsearch{/etc/exim/hosts}}",
+                "*partner.example", // the end of any name
+                "*a*.example",
+                "\"a.example : b.example\"",
+                "user@a.example",
+                "hosts_avoid_tls = *",
+                "tls_verify_hosts = *",
+                "hosts_require_dane = a.example"
+            })
+    void readShouldLeaveOut(String list) {
+        leftOut(Source.EXIM, list);
+    }
+
+    @Test
+    void readShouldNeverMakeExceptionsOfExceptions() {
+        Imported imported = read(Source.EXIM, "! mail.a.example : *.a.example");
+        assertThat(rules(imported)).containsExactly("a.example" + TERMS);
+        assertThat(imported.reports())
+                .extracting(ImportReport::given)
+                .containsExactly("! mail.a.example", "*.a.example");
+        assertThat(imported.reports())
+                .extracting(ImportReport::severity)
+                .containsOnly(ImportReport.Severity.MUST_BE_LOOKED_AT);
+    }
+
+    @Test
+    void readShouldNeedNoLookAtEveryHost() {
+        assertThat(read(Source.EXIM, "hosts_require_tls = *").reports()).isEmpty();
+    }
+
+    @Test
+    void readShouldJoinLinesThatEndInBackslash() {
+        assertThat(whos("hosts_require_tls = a.exam\\\n  # comment\n    ple : \\\n  b.example\n"))
+                .containsExactly("a.example", "b.example");
+    }
+
+    @Test
+    void readShouldTakeSeveralLists() {
+        assertThat(whos("# transport one\nhosts_require_tls = a.example\n\nhosts_require_tls = b.example"))
+                .hasSize(2);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.strongpost.policy.imports;
+
+import static dev.strongpost.policy.imports.Imports.leftOut;
+import static dev.strongpost.policy.imports.Imports.onlyRule;
+import static dev.strongpost.policy.imports.Imports.read;
+import static dev.strongpost.policy.imports.Imports.rules;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.strongpost.Tables;
+
+class SendmailAccessMapTest {
+    private static List<String> sendmail(String text) {
+        return rules(Source.SENDMAIL, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            # value                          | rule for x.example
+            PERM+ENCR:112                    | encrypt bits=112 failure=bounce
+            TEMP+ENCR:112                    | encrypt bits=112 failure=defer
+            ENCR:112                         | encrypt bits=112 failure=defer
+            perm+encr:256                    | encrypt bits=256 failure=bounce
+            VERIFY                           | verify bits=0 failure=defer
+            PERM+VERIFY                      | verify bits=0 failure=bounce
+            PERM+VERIFY:256                  | verify bits=256 failure=bounce
+            ENCR:112+CN:smtp.endmail.org     | secure bits=112 match=smtp.endmail.org failure=defer
+            PERM+VERIFY+CN                   | verify bits=0 failure=bounce
+            VERIFY:128+CN:mx.x.example       | secure bits=128 match=mx.x.example failure=defer
+            ENCR:0                           | may
+            OK                               | may
+            RELAY                            | may
+            """)
+    void readShouldTranslateRequirement(String value, String terms) {
+        assertThat(sendmail("TLS_Rcpt:x.example\t" + value)).containsExactly("x.example " + terms);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "darth@endmail.org, darth@endmail.org",
+        "x.example, x.example", // takes in sub-domains there and here
+        ".x.example, .x.example", // FEATURE(lookupdotdomain)
+        "boss@, boss@",
+        "'', *",
+        "[192.0.2.7], [192.0.2.7]"
+    })
+    void readShouldTranslateKey(String key, String who) {
+        assertThat(sendmail("TLS_Rcpt:" + key + "  PERM+ENCR:112"))
+                .containsExactly(who + " encrypt bits=112 failure=bounce");
+    }
+
+    @Test
+    void readShouldTakeTagWithoutRegardToCase() {
+        assertThat(sendmail("tls_rcpt:x.example ENCR:112")).hasSize(1);
+    }
+
+    @Test
+    void readShouldSkipCommentsAndBlankLines() {
+        Imported imported = read(Source.SENDMAIL, "# comment\n\n \t\r\nTLS_Rcpt:x.example\t \tPERM+ENCR:112\r\n");
+        assertThat(imported.reports()).isEmpty();
+        assertThat(imported.table())
+                .endsWith(
+                        """
+                        # rules:4: TLS_Rcpt:x.example	 	PERM+ENCR:112
+                        x.example encrypt bits=112 failure=bounce
+                        """
+                                .replace("\t", "?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ENCR", // without bits Sendmail accepts all
+                "ENCR:", // the same
+                "ENCR:abc",
+                "ENCR:-1",
+                "ENCR:257", // no cipher has it
+                "ENCR:99999999999",
+                "ENCRYPT:112", // a misspelling
+                "VERIFY # a comment is none here",
+                "PERM+",
+                "VERIFY+CI:/C=US/CN=ca",
+                "VERIFY+CS:/C=US/CN=mx",
+                "VERIFY+CITag:MyCA",
+                "VERIFY+CN++CITag:MyCA", // all of a list has to be met
+                "VERIFY+CN:a.example++CN:b.example", // and a certificate has one CN
+                "VERIFY+CN:",
+                "VERIFY+CN:a.example,b.example", // would be a list in match=
+                "VERIFY+CN:nexthop", // would be a word of match=
+                "VERIFY+CN:.x.example", // would be a suffix in match=
+                "VERIFY+"
+            })
+    void readShouldLeaveOutRequirement(String value) {
+        ImportReport report = leftOut(Source.SENDMAIL, "#\nTLS_Rcpt:x.example " + value);
+        assertThat(report.line()).isEqualTo(2);
+        assertThat(report.given()).isEqualTo("TLS_Rcpt:x.example " + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "=x.example", "x..example", "user@x@y", "a\"b@x.example", "[192.0.2]", "x.example#", "-"})
+    void readShouldLeaveOutKey(String key) {
+        leftOut(Source.SENDMAIL, "TLS_Rcpt:" + key + " PERM+ENCR:112");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLS_Srv:secure.example.com", "TLS_Clt:laptop.example.com", "Try_TLS:broken.server"})
+    void readShouldReportRulesForHosts(String key) {
+        assertThat(leftOut(Source.SENDMAIL, key + " PERM+VERIFY:112").reason()).contains("host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Connect:127.0.0.1 RELAY", "spammer@x.example REJECT", "MyCA:/C=US/CN=x/ OK"})
+    void readShouldNoteWhatIsNotOfTls(String line) {
+        Imported imported = read(Source.SENDMAIL, line);
+        assertThat(rules(imported)).isEmpty();
+        assertThat(imported.isComplete()).isTrue();
+        assertThat(imported.reports()).extracting(ImportReport::given).containsExactly(line);
+    }
+
+    @Test
+    void readShouldLeaveOutLineThatBeginsWithBlank() {
+        leftOut(Source.SENDMAIL, " TLS_Rcpt:x.example VERIFY");
+    }
+
+    @Test
+    void readShouldNoteThatNamesAreComparedDifferently() {
+        assertThat(read(Source.SENDMAIL, "TLS_Rcpt:x.example ENCR:112+CN:mx.x.example")
+                        .reports())
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.severity()).isEqualTo(ImportReport.Severity.NOTE);
+                    assertThat(report.reason()).contains("subjectAltName");
+                });
+    }
+
+    @Test
+    void readShouldAskWhatSendmailWasSeenToAsk() {
+        // The table of Sendmail's replies names the rule that stands for each line of the access map it was made with.
+        String access =
+                """
+                TLS_Rcpt:perm.example PERM+ENCR:112
+                TLS_Rcpt:perm256.example PERM+ENCR:256
+                TLS_Rcpt:temp.example TEMP+ENCR:112
+                TLS_Rcpt:ver.example PERM+VERIFY
+                TLS_Rcpt:tver.example TEMP+VERIFY
+                TLS_Rcpt:ver256.example PERM+VERIFY:256
+                """;
+        List<String> seen = Tables.rows("/sendmail-replies.tsv", 1)
+                .map(row -> row.get(0) + " " + row.get(1))
+                .filter(rule -> !onlyRule(rule).who().contains("@"))
+                .distinct()
+                .toList();
+        assertThat(seen).containsAll(sendmail(access));
+    }
+}
