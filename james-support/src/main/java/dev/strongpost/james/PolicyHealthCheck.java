@@ -1,5 +1,7 @@
 package dev.strongpost.james;
 
+import java.util.Optional;
+
 import javax.inject.Inject;
 
 import org.apache.james.core.healthcheck.ComponentName;
@@ -7,10 +9,9 @@ import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
 import org.reactivestreams.Publisher;
 
-import com.google.common.collect.ImmutableList;
-
-import dev.strongpost.policy.PolicyError;
-import dev.strongpost.policy.PolicyException;
+import dev.strongpost.policy.ExpiringRule;
+import dev.strongpost.policy.LivePolicyTable;
+import dev.strongpost.policy.PolicyHealth;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,7 +22,8 @@ import reactor.core.publisher.Mono;
  * }</pre>
  *
  * <p>Degraded, with the first mistake, while the content of a table's file is not what is in force, because it was refused:
- * mail still goes by the rules of before. Never unhealthy: James would not have started without a table.
+ * mail still goes by the rules of before. Degraded also, with the rule, from 14 days before the {@code until=} of a rule in
+ * force. Never unhealthy: James would not have started without a table.
  */
 public final class PolicyHealthCheck implements HealthCheck {
     /** What James calls this check, in its answers and as {@code /healthcheck/checks/TlsPolicy}. */
@@ -47,15 +49,16 @@ public final class PolicyHealthCheck implements HealthCheck {
 
     private Result result() {
         return tables.all().stream()
-                .flatMap(table -> table.lastError().stream())
+                .map(LivePolicyTable::status)
+                .flatMap(health -> cause(health).stream())
                 .findFirst()
-                .map(refused -> Result.degraded(NAME, describe(refused)))
+                .map(cause -> Result.degraded(NAME, cause))
                 .orElseGet(() -> Result.healthy(NAME));
     }
 
-    private static String describe(PolicyException refused) {
-        ImmutableList<PolicyError> errors = refused.errors();
-        String more = errors.size() == 1 ? "" : ", and " + (errors.size() - 1) + " more";
-        return "the rules of before stay in force, for " + errors.get(0) + more;
+    private static Optional<String> cause(PolicyHealth health) {
+        return health.error()
+                .map(first -> "the rules of before stay in force, for " + first)
+                .or(() -> health.expiring().map(ExpiringRule::toString));
     }
 }

@@ -18,6 +18,7 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.policy.LivePolicyTable;
 import dev.strongpost.policy.PolicyException;
+import dev.strongpost.policy.PolicyObserver;
 import dev.strongpost.policy.PolicyTableParser;
 
 /**
@@ -32,18 +33,24 @@ public final class PolicyTables {
     private static final Logger LOGGER = LoggerFactory.getLogger(PolicyTables.class);
 
     private final FileSystem fileSystem;
+    private final PolicyObserver observer;
     private final Map<Path, LivePolicyTable> tables = new HashMap<>();
 
     /** Makes the holder; James calls this. */
     @Inject
     public PolicyTables(FileSystem fileSystem, TableMetrics metrics) {
-        this(fileSystem);
+        this(fileSystem, (PolicyObserver) metrics);
         metrics.show(this::rules);
     }
 
     /** Makes a holder that nobody counts. */
     public PolicyTables(FileSystem fileSystem) {
+        this(fileSystem, new PolicyObserver() {});
+    }
+
+    private PolicyTables(FileSystem fileSystem, PolicyObserver observer) {
         this.fileSystem = fileSystem;
+        this.observer = observer;
     }
 
     /**
@@ -61,6 +68,7 @@ public final class PolicyTables {
             return known;
         }
         LivePolicyTable opened = read(file);
+        opened.addObserver(observer);
         tables.put(file, opened);
         return opened;
     }

@@ -1,5 +1,6 @@
 package dev.strongpost.james;
 
+import java.time.Duration;
 import java.util.function.IntSupplier;
 
 import javax.inject.Inject;
@@ -9,9 +10,13 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
+import dev.strongpost.policy.PolicyException;
+import dev.strongpost.policy.PolicyObserver;
+import dev.strongpost.policy.PolicyTable;
+
 /** Counts what becomes of the policy tables, by James's metrics. {@code docs/metrics.md} lists the names. Thread-safe. */
 @Singleton
-public final class TableMetrics {
+public final class TableMetrics implements PolicyObserver {
     private final GaugeRegistry gauges;
     private final Metric good;
     private final Metric bad;
@@ -29,13 +34,13 @@ public final class TableMetrics {
         gauges.register("strongpost.table.rules", rules::getAsInt);
     }
 
-    /** Counts a changed table that was taken. */
-    void taken() {
+    @Override
+    public void reloaded(PolicyTable table, Duration took) {
         good.increment();
     }
 
-    /** Counts a changed table that was refused. */
-    void refused() {
+    @Override
+    public void refused(PolicyException why) {
         bad.increment();
     }
 }

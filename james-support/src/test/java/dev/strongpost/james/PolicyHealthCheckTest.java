@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 
 import org.apache.james.core.healthcheck.Result;
 import org.apache.james.core.healthcheck.ResultStatus;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.strongpost.policy.LivePolicyTable;
 import reactor.core.publisher.Mono;
@@ -59,7 +62,7 @@ class PolicyHealthCheckTest {
         assertThat(result().getStatus()).isEqualTo(ResultStatus.DEGRADED);
         assertThat(result().getCause())
                 .contains("the rules of before stay in force, for tls-policy.conf:2: bits: given 300: allowed a whole"
-                        + " number from 0 to 256, and 1 more");
+                        + " number from 0 to 256");
     }
 
     @Test
@@ -71,6 +74,23 @@ class PolicyHealthCheckTest {
             table.poll();
             return table.lastError().isEmpty();
         });
+
+        assertThat(result().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ends on", "13, ends on", "14, ends on"})
+    void checkShouldBeDegradedWhenARuleEndsSoon(int days, String words) throws Exception {
+        open("lasting.example\npartner.example until=" + LocalDate.now().plusDays(days) + "\n");
+
+        assertThat(result().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(result().getCause()).hasValueSatisfying(cause -> assertThat(cause)
+                .startsWith("partner.example (tls-policy.conf:2) " + words));
+    }
+
+    @Test
+    void checkShouldBeHealthyWhenARuleEndsLater() throws Exception {
+        open("partner.example until=" + LocalDate.now().plusDays(20) + "\n");
 
         assertThat(result().getStatus()).isEqualTo(ResultStatus.HEALTHY);
     }

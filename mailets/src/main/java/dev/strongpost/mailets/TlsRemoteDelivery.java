@@ -71,7 +71,7 @@ import dev.strongpost.policy.PolicyTable;
  *
  * <p>It stands in the {@code relay} processor, before RemoteDelivery, and ends the processing of what it takes. What cannot
  * be delivered goes to {@code bounceProcessor} with the attributes of {@link dev.strongpost.james.TlsMailAttributes}, or to
- * the processor that the rule names.
+ * the processor that the rule names; what was delivered goes to {@code onSuccess} with them. {@link DeliveryMetrics} counts.
  */
 public class TlsRemoteDelivery extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDelivery.class);
@@ -147,6 +147,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         running = new Running(configuration, policy, queue, engine);
         // Without these James does not start.
         processors.promise(requiredProcessingState());
+        policy.addObserver(new ProcessorWatch(processors));
         engine.start();
     }
 

@@ -318,7 +318,7 @@ class DeliveryObservedTest {
     @Nested
     class FailureProcessor {
         private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-        private final Logger logger = (Logger) LoggerFactory.getLogger("dev.strongpost.mailets.delivery");
+        private final Logger logger = (Logger) LoggerFactory.getLogger("dev.strongpost.mailets");
 
         @BeforeEach
         void listen() {
@@ -386,9 +386,11 @@ class DeliveryObservedTest {
             assertThat(log.list)
                     .filteredOn(line -> line.getLevel() == Level.ERROR)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .singleElement()
-                    .asString()
-                    .contains("portla", "partner.example (tls-policy.conf:1)", "it is sent back");
+                    .satisfiesExactlyInAnyOrder(
+                            table -> assertThat(table)
+                                    .startsWith("partner.example (tls-policy.conf:1) names the processor portla"),
+                            mail -> assertThat(mail)
+                                    .contains("portla", "partner.example (tls-policy.conf:1)", "it is sent back"));
         }
 
         @Test

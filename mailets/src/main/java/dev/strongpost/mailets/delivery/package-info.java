@@ -13,6 +13,9 @@
  *   <li>{@link dev.strongpost.mailets.delivery.OutcomeHandler} stores what is left to do: success processor, bounce, retry.
  * </ol>
  *
+ * <p>Whoever wants to know what happens gives the {@link dev.strongpost.mailets.delivery.DeliveryEngine} his
+ * {@link dev.strongpost.mailets.delivery.DeliveryEvents}; the engine itself counts nothing.
+ *
  * <p>Nothing here blocks an event loop, and no thread waits for a peer: steps that block (DNS, the queue, reading the
  * message) run on the workers of {@link dev.strongpost.mailets.delivery.DeliveryThreads}.
  */
