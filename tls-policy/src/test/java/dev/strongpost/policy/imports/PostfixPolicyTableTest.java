@@ -5,6 +5,7 @@ import static dev.strongpost.policy.imports.Imports.read;
 import static dev.strongpost.policy.imports.Imports.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Nested;
@@ -114,13 +115,30 @@ class PostfixPolicyTableTest {
                 verify match=hostname:nexthop                       | verify match=hostname,nexthop failure=defer
                 verify match=mx.a.example match=.b.example          | verify match=mx.a.example,.b.example failure=defer
                 secure match=nexthop:dot-nexthop                    | secure match=nexthop,dot-nexthop failure=defer
-                secure tafile=/etc/postfix/ca.pem                   | secure ca=/etc/postfix/ca.pem failure=defer
                 secure servername=hostname                          | secure failure=defer
                 secure servername=nexthop                           | secure failure=defer
                 secure policy_type=sts policy_ttl=86400             | secure failure=defer
                 """)
         void readShouldTranslatePolicy(String policy, String terms) {
             assertThat(postfix("x.example " + policy)).containsExactly("=x.example " + terms);
+        }
+
+        @Test
+        void readShouldTranslateAnchorsThatAreThere() throws Exception {
+            Path anchors = Path.of(PostfixPolicyTableTest.class
+                    .getResource("/certificates/authority.pem")
+                    .toURI());
+
+            assertThat(postfix("x.example secure tafile=" + anchors))
+                    .containsExactly("=x.example secure ca=" + anchors + " failure=defer");
+        }
+
+        @Test
+        void readShouldLeaveOutARuleWhoseAnchorsAreNot() {
+            Imported imported = read(Source.POSTFIX, "x.example secure tafile=/nowhere/ca.pem");
+
+            assertThat(imported.reports()).singleElement().asString().contains("/nowhere/ca.pem");
+            assertThat(imported.table()).contains("/nowhere/ca.pem");
         }
 
         @ParameterizedTest
