@@ -131,7 +131,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         return new Destinations(
                 dns,
                 configuration.port(),
-                configuration.james().getGatewayServer(),
+                configuration.gateways(),
                 configuration.james().isLoadBalancing());
     }
 
