@@ -2,12 +2,14 @@ package dev.strongpost.mailets;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 
 import javax.annotation.Nullable;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 
+import org.apache.james.core.MailAddress;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.queue.api.MailPrioritySupport;
@@ -154,8 +156,19 @@ public class TlsRemoteDelivery extends GenericMailet {
             Shipments.Group group = groups.get(i);
             mail.setRecipients(group.addresses());
             mail.setName(name + "-to-" + group.domain().name() + (i == 0 ? "" : "-" + i));
-            now.queue.enQueue(mail);
+            try {
+                now.queue.enQueue(mail);
+            } catch (MessagingException | RuntimeException e) {
+                // James deals with the mail now: for all recipients that are not stored, and no others.
+                mail.setName(name);
+                mail.setRecipients(addresses(groups.subList(i, groups.size())));
+                throw e;
+            }
         }
+    }
+
+    private static ImmutableList<MailAddress> addresses(List<Shipments.Group> groups) {
+        return groups.stream().flatMap(group -> group.addresses().stream()).collect(ImmutableList.toImmutableList());
     }
 
     @Override
