@@ -3,6 +3,7 @@ package dev.strongpost.mailets;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ import javax.annotation.Nullable;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 
+import org.apache.james.core.MailAddress;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
@@ -172,7 +174,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         return new Destinations(
                 dns,
                 configuration.port(),
-                configuration.james().getGatewayServer(),
+                configuration.gateways(),
                 configuration.james().isLoadBalancing());
     }
 
@@ -196,8 +198,19 @@ public class TlsRemoteDelivery extends GenericMailet {
             Shipments.Group group = groups.get(i);
             mail.setRecipients(group.addresses());
             mail.setName(name + "-to-" + group.domain().name() + (i == 0 ? "" : "-" + i));
-            now.queue.enQueue(mail);
+            try {
+                now.queue.enQueue(mail);
+            } catch (MessagingException | RuntimeException e) {
+                // James deals with the mail now: for all recipients that are not stored, and no others.
+                mail.setName(name);
+                mail.setRecipients(addresses(groups.subList(i, groups.size())));
+                throw e;
+            }
         }
+    }
+
+    private static ImmutableList<MailAddress> addresses(List<Shipments.Group> groups) {
+        return groups.stream().flatMap(group -> group.addresses().stream()).collect(ImmutableList.toImmutableList());
     }
 
     @Override

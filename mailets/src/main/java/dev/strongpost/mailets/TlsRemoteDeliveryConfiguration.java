@@ -2,8 +2,6 @@ package dev.strongpost.mailets;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.Optional;
 
 import javax.mail.MessagingException;
@@ -11,71 +9,29 @@ import javax.mail.MessagingException;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
-import org.apache.james.util.DurationParser;
 import org.apache.mailet.MailetConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.base.CharMatcher;
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
-import com.google.common.primitives.Ints;
 
 import dev.strongpost.mailets.delivery.ConnectionSettings;
 import dev.strongpost.mailets.delivery.DeliveryLimits;
 
 /** The parameters of {@link TlsRemoteDelivery}, read once. */
 final class TlsRemoteDeliveryConfiguration {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDeliveryConfiguration.class);
     private static final String DEFAULT_POLICY = "file://conf/tls-policy.conf";
     private static final MailQueueName DEFAULT_QUEUE = MailQueueName.of("outgoing-tls");
+    private static final int DEFAULT_PORT = 25;
     private static final int MAX_PORT = 65535;
+    private static final CharMatcher VISIBLE_ASCII = CharMatcher.inRange('!', '~');
 
-    private static final ImmutableSet<String> OWN = ImmutableSet.of(
-            "policy",
-            "port",
-            "maxConnections",
-            "maxConnectionsPerHost",
-            "maxMailsPerConnection",
-            "connectionIdleTime",
-            "maxMailsInFlight",
-            "keystore",
-            "keystoreType",
-            "secret");
-
-    private static final ImmutableSet<String> JAMES = ImmutableSet.of(
-            RemoteDeliveryConfiguration.OUTGOING,
-            RemoteDeliveryConfiguration.DELAY_TIME,
-            RemoteDeliveryConfiguration.MAX_RETRIES,
-            RemoteDeliveryConfiguration.MAX_DNS_PROBLEM_RETRIES,
-            RemoteDeliveryConfiguration.TIMEOUT,
-            RemoteDeliveryConfiguration.CONNECTIONTIMEOUT,
-            RemoteDeliveryConfiguration.BOUNCE_PROCESSOR,
-            RemoteDeliveryConfiguration.ON_SUCCESS,
-            RemoteDeliveryConfiguration.GATEWAY,
-            RemoteDeliveryConfiguration.GATEWAY_PORT,
-            RemoteDeliveryConfiguration.GATEWAY_USERNAME,
-            RemoteDeliveryConfiguration.GATEWAY_USERNAME_COMPATIBILITY,
-            RemoteDeliveryConfiguration.GATEWAY_PASSWORD,
-            RemoteDeliveryConfiguration.LOAD_BALANCING,
-            RemoteDeliveryConfiguration.HELO_NAME,
-            RemoteDeliveryConfiguration.BIND,
-            RemoteDeliveryConfiguration.USE_PRIORITY,
-            RemoteDeliveryConfiguration.SENDPARTIAL,
-            RemoteDeliveryConfiguration.DEBUG);
-
-    /** Not the mailet's: what the processor around it reads from the same element. */
-    private static final ImmutableSet<String> PROCESSOR = ImmutableSet.of("onMailetException", "onMatchException");
-
-    /** What RemoteDelivery takes and this mailet does not, with what to use instead. */
-    private static final ImmutableMap<String, String> REPLACED = ImmutableMap.of(
-            RemoteDeliveryConfiguration.START_TLS,
-            "the level of a rule in the policy table",
-            RemoteDeliveryConfiguration.SSL_ENABLE,
-            "a rule in the policy table: STARTTLS on the port of SMTP",
-            RemoteDeliveryConfiguration.VERIFY_SERVER_IDENTITY,
-            "the levels verify and secure of the policy table",
-            "outgoingQueue",
-            "outgoing (RemoteDelivery 3.8.1 ignores outgoingQueue)",
-            "deliveryThreads",
-            "maxConnections and maxConnectionsPerHost (RemoteDelivery 3.8.1 ignores deliveryThreads)");
+    private static final Duration MAX_IDLE = Duration.ofDays(1);
+    private static final int DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
 
     /**
      * Reads the parameters.
@@ -83,106 +39,86 @@ final class TlsRemoteDeliveryConfiguration {
      * @throws MessagingException naming the first parameter that is wrong, its value and the values allowed
      */
     static TlsRemoteDeliveryConfiguration from(MailetConfig config, DomainList domainList) throws MessagingException {
-        checkNames(config);
-        return new TlsRemoteDeliveryConfiguration(config, new RemoteDeliveryConfiguration(config, domainList));
-    }
-
-    private static void checkNames(MailetConfig config) throws MessagingException {
-        Iterator<String> names = config.getInitParameterNames();
-        while (names.hasNext()) {
-            String name = names.next();
-            if (REPLACED.containsKey(name)) {
-                throw new MessagingException(
-                        name + ": not a parameter of TlsRemoteDelivery: use " + REPLACED.get(name));
-            }
-            if (name.startsWith(RemoteDeliveryConfiguration.JAVAX_PREFIX)) {
-                throw new MessagingException(name + ": JavaMail properties mean nothing to TlsRemoteDelivery: use "
-                        + "the policy table for TLS, the parameters of this mailet for the rest");
-            }
-            if (!OWN.contains(name) && !JAMES.contains(name) && !PROCESSOR.contains(name)) {
-                throw new MessagingException(
-                        name + ": unknown parameter of TlsRemoteDelivery: allowed " + OWN + " and " + JAMES);
-            }
-        }
+        ParameterNames.check(config);
+        return new TlsRemoteDeliveryConfiguration(new Parameters(config), domainList);
     }
 
     private final RemoteDeliveryConfiguration james;
     private final MailQueueName queue;
     private final String policy;
     private final int port;
+    private final ImmutableList<HostAndPort> gateways;
     private final DeliveryLimits limits;
     private final ClientKeystore keystore;
 
-    private TlsRemoteDeliveryConfiguration(MailetConfig config, RemoteDeliveryConfiguration james)
-            throws MessagingException {
-        this.james = james;
-        this.queue = text(config, RemoteDeliveryConfiguration.OUTGOING)
+    private TlsRemoteDeliveryConfiguration(Parameters parameters, DomainList domainList) throws MessagingException {
+        RetrySchedule.check(parameters);
+        checkFlags(parameters);
+        checkHeloName(parameters);
+        this.queue = parameters
+                .text(RemoteDeliveryConfiguration.OUTGOING)
                 .map(MailQueueName::of)
                 .orElse(DEFAULT_QUEUE);
-        this.policy = text(config, "policy").orElse(DEFAULT_POLICY);
-        this.port = number(config, "port", 25, MAX_PORT);
-        this.limits = DeliveryLimits.of(connections(config), number(config, "maxMailsInFlight", 1000, 1_000_000));
-        this.keystore =
-                ClientKeystore.of(text(config, "keystore"), text(config, "keystoreType"), text(config, "secret"));
-        checkGateway();
+        this.policy = parameters.text("policy").orElse(DEFAULT_POLICY);
+        this.port = parameters.number("port", DEFAULT_PORT, 1, MAX_PORT);
+        this.gateways = Gateways.read(parameters, port);
+        this.limits =
+                DeliveryLimits.of(connections(parameters), parameters.number("maxMailsInFlight", 1000, 1, 1_000_000));
+        this.keystore = ClientKeystore.of(
+                parameters.text("keystore"), parameters.text("keystoreType"), parameters.text("secret"));
+        this.james = new RemoteDeliveryConfiguration(parameters, domainList);
     }
 
-    private ConnectionSettings connections(MailetConfig config) throws MessagingException {
+    private static void checkFlags(Parameters parameters) throws MessagingException {
+        parameters.flag(RemoteDeliveryConfiguration.USE_PRIORITY, false);
+        parameters.flag(RemoteDeliveryConfiguration.LOAD_BALANCING, true);
+        if (!parameters.flag(RemoteDeliveryConfiguration.SENDPARTIAL, true)) {
+            throw Parameters.wrong(
+                    RemoteDeliveryConfiguration.SENDPARTIAL,
+                    "false",
+                    "true, or nothing: who is accepted gets the mail, whatever becomes of the others");
+        }
+        if (parameters.flag(RemoteDeliveryConfiguration.DEBUG, false)) {
+            LOGGER.info("debug: each attempt is logged anyway; for more, set the level of the loggers dev.strongpost");
+        }
+    }
+
+    private static void checkHeloName(Parameters parameters) throws MessagingException {
+        Optional<String> name = parameters.text(RemoteDeliveryConfiguration.HELO_NAME);
+        if (name.isPresent() && !VISIBLE_ASCII.matchesAllOf(name.get())) {
+            throw Parameters.wrong(
+                    RemoteDeliveryConfiguration.HELO_NAME, name.get(), "a host name or an address literal");
+        }
+    }
+
+    private static ConnectionSettings connections(Parameters parameters) throws MessagingException {
         return ConnectionSettings.builder()
-                .connectTimeout(Duration.ofMillis(james.getConnectionTimeout()))
-                .replyTimeout(Duration.ofMillis(james.getSmtpTimeout()))
-                .idleTimeout(duration(config, "connectionIdleTime", Duration.ofSeconds(10)))
-                .maximum(number(config, "maxConnections", 1000, 100_000))
-                .maximumPerHost(number(config, "maxConnectionsPerHost", 20, 100_000))
-                .maximumMails(number(config, "maxMailsPerConnection", 100, 1_000_000))
-                .bindAddress(bindAddress(config))
+                .connectTimeout(milliseconds(
+                        parameters,
+                        RemoteDeliveryConfiguration.CONNECTIONTIMEOUT,
+                        RemoteDeliveryConfiguration.DEFAULT_CONNECTION_TIMEOUT))
+                .replyTimeout(milliseconds(
+                        parameters,
+                        RemoteDeliveryConfiguration.TIMEOUT,
+                        RemoteDeliveryConfiguration.DEFAULT_SMTP_TIMEOUT))
+                .idleTimeout(parameters.duration("connectionIdleTime", Duration.ofSeconds(10), MAX_IDLE))
+                .maximum(parameters.number("maxConnections", 1000, 1, 100_000))
+                .maximumPerHost(parameters.number("maxConnectionsPerHost", 20, 1, 100_000))
+                .maximumMails(parameters.number("maxMailsPerConnection", 100, 1, 1_000_000))
+                .bindAddress(bindAddress(parameters))
                 .build();
     }
 
-    private static Optional<InetSocketAddress> bindAddress(MailetConfig config) throws MessagingException {
-        Optional<String> address = text(config, RemoteDeliveryConfiguration.BIND);
+    private static Duration milliseconds(Parameters parameters, String name, int byDefault) throws MessagingException {
+        return Duration.ofMillis(parameters.number(name, byDefault, 1, DAY_IN_MILLISECONDS));
+    }
+
+    private static Optional<InetSocketAddress> bindAddress(Parameters parameters) throws MessagingException {
+        Optional<String> address = parameters.text(RemoteDeliveryConfiguration.BIND);
         if (address.isPresent() && !InetAddresses.isInetAddress(address.get())) {
-            throw wrong(RemoteDeliveryConfiguration.BIND, address.get(), "an IP address of this machine");
+            throw Parameters.wrong(RemoteDeliveryConfiguration.BIND, address.get(), "an IP address of this machine");
         }
         return address.map(literal -> new InetSocketAddress(InetAddresses.forString(literal), 0));
-    }
-
-    private void checkGateway() throws MessagingException {
-        if (james.getAuthUser() != null && james.getAuthPass() == null) {
-            throw wrong(RemoteDeliveryConfiguration.GATEWAY_PASSWORD, "nothing", "the password of gatewayUsername");
-        }
-    }
-
-    private static Optional<String> text(MailetConfig config, String name) {
-        return Optional.ofNullable(config.getInitParameter(name))
-                .map(String::trim)
-                .filter(value -> !value.isEmpty());
-    }
-
-    private static int number(MailetConfig config, String name, int byDefault, int maximum) throws MessagingException {
-        Optional<String> given = text(config, name);
-        if (given.isEmpty()) {
-            return byDefault;
-        }
-        Integer number = Ints.tryParse(given.get());
-        if (number == null || number < 1 || number > maximum) {
-            throw wrong(name, given.get(), "a whole number from 1 to " + maximum);
-        }
-        return number;
-    }
-
-    private static Duration duration(MailetConfig config, String name, Duration byDefault) throws MessagingException {
-        Optional<String> given = text(config, name);
-        try {
-            return given.map(value -> DurationParser.parse(value, ChronoUnit.SECONDS))
-                    .orElse(byDefault);
-        } catch (RuntimeException e) {
-            throw wrong(name, given.orElse(""), "a number and a unit, as in: 10 seconds");
-        }
-    }
-
-    private static MessagingException wrong(String name, String given, String allowed) {
-        return new MessagingException("TlsRemoteDelivery: " + name + ": given " + given + ": allowed " + allowed);
     }
 
     /** Returns the parameters that James's RemoteDelivery has too. Its queue name is not the one in force here. */
@@ -203,6 +139,11 @@ final class TlsRemoteDeliveryConfiguration {
     /** Returns the port that hosts listen on, 1 to 65535. */
     int port() {
         return port;
+    }
+
+    /** Returns the gateways in order, each with its port; none when mail goes to the mail exchangers. */
+    ImmutableList<HostAndPort> gateways() {
+        return gateways;
     }
 
     /** Returns the limits of connections and mails. */

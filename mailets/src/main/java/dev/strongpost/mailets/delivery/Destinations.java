@@ -45,17 +45,17 @@ public final class Destinations {
 
     private final DNSService dns;
     private final int port;
-    private final ImmutableList<String> gateways;
+    private final ImmutableList<HostAndPort> gateways;
     private final boolean shuffleGateways;
 
     /**
      * Creates the finder.
      *
-     * @param port where hosts listen, unless a gateway names its own
-     * @param gateways {@code host} or {@code host:port}; when not empty, all mail goes to them whatever its domain
+     * @param port where mail exchangers listen
+     * @param gateways hosts with their ports; when not empty, all mail goes to them whatever its domain
      * @param shuffleGateways whether the gateways share the load, instead of being tried in order
      */
-    public Destinations(DNSService dns, int port, Collection<String> gateways, boolean shuffleGateways) {
+    public Destinations(DNSService dns, int port, List<HostAndPort> gateways, boolean shuffleGateways) {
         this.dns = dns;
         this.port = port;
         this.gateways = ImmutableList.copyOf(gateways);
@@ -76,8 +76,7 @@ public final class Destinations {
     }
 
     private List<HostAndPort> orderedGateways() {
-        List<HostAndPort> ordered = new ArrayList<>();
-        gateways.forEach(gateway -> ordered.add(HostAndPort.fromString(gateway).withDefaultPort(port)));
+        List<HostAndPort> ordered = new ArrayList<>(gateways);
         if (shuffleGateways) {
             Collections.shuffle(ordered);
         }

@@ -1,5 +1,6 @@
 package dev.strongpost.mailets.delivery;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletionException;
@@ -55,13 +56,20 @@ final class Failures {
         if (root instanceof ConnectException) {
             return "connection refused";
         }
-        if (root instanceof ClosedChannelException || root instanceof ChannelClosedException) {
+        if (root instanceof ClosedChannelException || root instanceof ChannelClosedException || isReset(root)) {
             return "connection closed by the peer";
         }
         if (root instanceof NotSslRecordException) {
             return "the peer sent something else than TLS";
         }
         return Reply.clean(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
+    }
+
+    /** Tells whether the peer was gone while something was on its way to it. Which of the words it is depends on timing. */
+    private static boolean isReset(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof IOException
+                && (message.startsWith("Connection reset") || message.startsWith("Broken pipe"));
     }
 
     /** Returns the message of an {@link Unreachable}, which names the host, or else what {@link #describe} says. */
