@@ -8,9 +8,9 @@ import com.google.common.collect.Iterables;
 
 /**
  * The value of Exim's {@code hosts_require_tls}, alone or as it stands in the configuration: {@code name = value}, a backslash
- * at the end of a line going on with the next, {@code #} in front of a comment (specification, chapters 6.3, 6.20, 10.13). The
- * list is about the hosts that mail is sent to, the policy table about its recipients: what maps plainly is a guess that the
- * administrator has to confirm, apart from {@code *}.
+ * at the end of a line going on with the next, {@code #} in front of a comment (specification, chapter 6, "Common option syntax"
+ * and "List construction"; chapter 10, "Host lists"). The list is about the hosts that mail is sent to, the policy table about
+ * its recipients: what maps plainly is a guess that the administrator has to confirm, apart from {@code *}.
  */
 final class EximHostList implements LineReader {
     private static final CharMatcher BLANK = CharMatcher.whitespace();
@@ -82,7 +82,8 @@ final class EximHostList implements LineReader {
         }
         String last = Iterables.getLast(items, "");
         if (last.startsWith("!")) {
-            // Chapter 10.1: a list that ends with a negative item behaves as if it had an extra item * on the end.
+            // Chapter 10, "Negated items in lists": a list that ends with a negative item behaves as if it had an extra
+            // item * on the end.
             table.rule(number, last, RuleText.forEveryone(), EximItem::requirement);
         }
     }

@@ -2,7 +2,7 @@ package dev.strongpost.policy.imports;
 
 import com.google.common.net.InetAddresses;
 
-/** One item of an Exim host list (specification, chapter 10.13 and following). */
+/** One item of an Exim host list (specification, chapter 10, "Host lists"). */
 final class EximItem {
     private EximItem() {}
 

@@ -6,7 +6,11 @@ import static dev.strongpost.policy.imports.Imports.read;
 import static dev.strongpost.policy.imports.Imports.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +145,20 @@ class SendmailAccessMapTest {
                     assertThat(report.severity()).isEqualTo(ImportReport.Severity.NOTE);
                     assertThat(report.reason()).contains("subjectAltName");
                 });
+    }
+
+    @Test
+    void readShouldWriteTheTableOfTheManual() throws IOException {
+        String access =
+                "\n".repeat(11) + "TLS_Rcpt:partner.example PERM+ENCR:112\nTLS_Rcpt:bank.example VERIFY+CI:/CN=ca";
+        Imported imported =
+                PolicyImport.from(Source.SENDMAIL).read("/etc/mail/access", access.getBytes(StandardCharsets.UTF_8));
+        String shown = imported.table()
+                .lines()
+                .skip(1)
+                .map(line -> "    " + line + "\n")
+                .collect(Collectors.joining());
+        assertThat(Path.of("../docs/import.md")).content().contains(shown);
     }
 
     @Test
