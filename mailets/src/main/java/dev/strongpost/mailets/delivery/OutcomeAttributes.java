@@ -71,7 +71,6 @@ final class OutcomeAttributes {
         TlsMailAttributes.OUTCOME.forEach(mail::removeAttribute);
         mail.removeAttribute(Bouncer.DELIVERY_ERROR);
         mail.removeAttribute(Bouncer.DELIVERY_ERROR_CODE);
-        mail.removeAttribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR);
     }
 
     private static void set(Mail mail, AttributeName name, String value) {

@@ -23,7 +23,8 @@ enum Difference {
     ONE_TRANSACTION,
     HUNDRED_RECIPIENTS,
     OWN_MISTAKE,
-    AUTH_OR_NOTHING;
+    AUTH_OR_NOTHING,
+    OWN_BOUNCE;
 
     /** Returns the name in the first column of the table in {@code docs/parity.md}. */
     String id() {

@@ -21,6 +21,9 @@ final class ScheduleCases {
             + " This is a permanent error; I've given up. Sorry it didn't work out."
             + " Below I include the list of recipients and the reason why I was unable to deliver your message."
             + " b@open.example";
+    private static final String OUR_BOUNCE = "This is the mail server at james.example."
+            + " Your message hello was not delivered to the following recipients, and will not be tried again:"
+            + " b@open.example The reason: ";
 
     private ScheduleCases() {}
 
@@ -66,12 +69,24 @@ final class ScheduleCases {
                         .host(replying(Stage.MAIL, "550 5.7.1 never"))
                         .without("bounceProcessor")
                         .both(HANDED_ON, "(bounced): b@open.example permanent")
-                        .both(TEXT, JAMES_BOUNCE + " Remote mail server told me: 550 5.7.1 never"),
+                        .stock(TEXT, JAMES_BOUNCE + " Remote mail server told me: 550 5.7.1 never")
+                        .ours(
+                                Difference.OWN_BOUNCE,
+                                OUR_BOUNCE + "550 5.7.1 never By the server: mx1.open.example"
+                                        + " What you can do: the other side refused the message by rules of its own."
+                                        + " If the reason does not say which, ask the recipients, by another channel,"
+                                        + " to have their postmaster look into it; show them this report."),
                 deferring("no bounce processor, all retries in vain")
                         .without("bounceProcessor")
                         .both(HANDED_ON, "(bounced): b@open.example temporary")
                         .stock(TEXT, JAMES_BOUNCE)
-                        .ours(Difference.LAST_REPLY, JAMES_BOUNCE + " Remote mail server told me: " + LATER),
+                        .ours(
+                                Difference.OWN_BOUNCE,
+                                OUR_BOUNCE + LATER + " By the server: mx1.open.example"
+                                        + " This server has tried for as long as it was told to, and has given up."
+                                        + " What you can do: send the message again later. If it comes back again,"
+                                        + " tell the recipients by another channel that their mail server cannot be"
+                                        + " reached or does not take the message, and show them the reason above."),
                 situation("null sender refused")
                         .host(replying(Stage.MAIL, "550 5.7.1 never"))
                         .from("")
