@@ -129,7 +129,7 @@ final class ConnectionPool {
         if (!connection.isOpen() || connection.transactions() >= settings.maximumMails() || !keepsIdle()) {
             discard(connection);
         } else if (connection.hasOpenTransaction()) {
-            Async.onEnd(connection.reset(), (reply, failure) -> {
+            Async.onEnd(reset(connection), (reply, failure) -> {
                 if (reply != null && reply.isPositive()) {
                     connection.endTransaction();
                     keep(connection);
@@ -139,6 +139,14 @@ final class ConnectionPool {
             });
         } else {
             keep(connection);
+        }
+    }
+
+    private static CompletableFuture<Reply> reset(SmtpConnection connection) {
+        try {
+            return connection.reset();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
