@@ -26,6 +26,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private final DeliveryThreads threads = new DeliveryThreads();
     private final ConnectionPool pool;
+    private final MailDelivery delivery;
     private final QueuePump pump;
 
     /**
@@ -43,7 +44,7 @@ public final class DeliveryEngine implements AutoCloseable {
             Supplier<PolicyTable> policy,
             MailetContext context) {
         this.pool = new ConnectionPool(connector(james, limits)::open, limits.connections(), Clock.systemUTC());
-        MailDelivery delivery = new MailDelivery(
+        this.delivery = new MailDelivery(
                 policy,
                 destinations,
                 !james.getGatewayServer().isEmpty(),
@@ -91,7 +92,8 @@ public final class DeliveryEngine implements AutoCloseable {
         if (!pump.awaitQuiet(PATIENCE)) {
             LOGGER.warn("stopping with mails in flight: their connections are cut, they will be tried again");
         }
-        threads.closeConnections();
+        delivery.stop();
+        threads.interrupt();
         pump.awaitQuiet(LAST_PATIENCE);
         threads.close();
     }

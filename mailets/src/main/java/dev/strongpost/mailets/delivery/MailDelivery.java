@@ -30,6 +30,7 @@ final class MailDelivery {
     private final HostWalk.Courier courier;
     private final MailetContext context;
     private final Executor resolvers;
+    private volatile boolean stopping;
     private final AttemptLog log = new AttemptLog();
 
     MailDelivery(
@@ -79,7 +80,16 @@ final class MailDelivery {
         return DeliveryReport.allFailed(recipients, DeliveryFailure.unexpected());
     }
 
+    /** Looks up no more hosts from now on. What was to be sent to them is deferred. */
+    void stop() {
+        stopping = true;
+    }
+
     private CompletableFuture<DeliveryReport> resolveAndWalk(Shipment shipment) {
+        if (stopping) {
+            return CompletableFuture.completedFuture(
+                    DeliveryReport.allFailed(addresses(shipment), DeliveryFailure.unexpected()));
+        }
         try {
             ImmutableList<Destination> hosts = destinations.of(shipment.domain());
             return new HostWalk(shipment, hosts, pool, courier, log).walk();
