@@ -134,6 +134,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         TlsRemoteDeliveryConfiguration configuration =
                 TlsRemoteDeliveryConfiguration.from(getMailetConfig(), domainList);
         LivePolicyTable policy = policyTables.open(configuration.policy());
+        ClientIdentities identities = identities(configuration, policy.current());
         outgoingQueues.claim(configuration.queue());
         MailQueue queue = queueFactory.createQueue(configuration.queue());
         DeliveryEngine engine = new DeliveryEngine(
@@ -142,7 +143,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                 configuration.limits(),
                 destinations(configuration),
                 policy::current,
-                identities(configuration, policy.current()),
+                identities,
                 getMailetContext(),
                 processors::exist,
                 metrics);

@@ -46,7 +46,11 @@ final class ConnectionPool {
 
     /** What there is to one host. */
     private static final class Host {
+        /** Connections open or being opened. */
         private int open;
+        /** Those of them that are being opened. */
+        private int opening;
+
         private final Deque<Request> waiting = new ArrayDeque<>();
         private final Deque<SmtpConnection> idle = new ArrayDeque<>();
 
@@ -135,7 +139,7 @@ final class ConnectionPool {
         if (!connection.isOpen() || connection.transactions() >= settings.maximumMails() || !keepsIdle()) {
             discard(connection);
         } else if (connection.hasOpenTransaction()) {
-            Async.onEnd(connection.reset(), (reply, failure) -> {
+            Async.onEnd(reset(connection), (reply, failure) -> {
                 if (reply != null && reply.isPositive()) {
                     connection.endTransaction();
                     keep(connection);
@@ -145,6 +149,14 @@ final class ConnectionPool {
             });
         } else {
             keep(connection);
+        }
+    }
+
+    private static CompletableFuture<Reply> reset(SmtpConnection connection) {
+        try {
+            return connection.reset();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -291,6 +303,7 @@ final class ConnectionPool {
             opening.add(request);
             open++;
             host.open++;
+            host.opening++;
             actions.add(() -> open(request));
         }
         if (host.isForgettable()) {
@@ -325,12 +338,11 @@ final class ConnectionPool {
 
     private void open(Request request) {
         Async.onEnd(opened(request), (connection, failure) -> {
-            synchronized (lock) {
-                opening.remove(request);
-            }
+            List<Request> hopeless = endOpening(request, failure != null);
             if (failure != null) {
                 closedOne(request.destination);
                 request.answer.completeExceptionally(failure);
+                hopeless.forEach(waiting -> waiting.answer.completeExceptionally(failure));
                 return;
             }
             events.connectionOpened();
@@ -339,6 +351,28 @@ final class ConnectionPool {
                 discard(connection);
             }
         });
+    }
+
+    /**
+     * Notes that the connection for {@code request} is there, or is not to be had. In that case, when no other connection to
+     * the host stands either, who waits for one is not made to wait for the same failure again: returns those.
+     */
+    private List<Request> endOpening(Request request, boolean failed) {
+        synchronized (lock) {
+            opening.remove(request);
+            Host host = hosts.get(request.destination);
+            if (host == null) {
+                return ImmutableList.of();
+            }
+            host.opening--;
+            boolean noneStands = host.open == host.opening + 1;
+            if (!failed || !noneStands) {
+                return ImmutableList.of();
+            }
+            List<Request> hopeless = ImmutableList.copyOf(host.waiting);
+            host.waiting.clear();
+            return hopeless;
+        }
     }
 
     private CompletableFuture<SmtpConnection> opened(Request request) {

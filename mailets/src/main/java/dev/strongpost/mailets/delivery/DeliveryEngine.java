@@ -27,6 +27,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private final DeliveryThreads threads = new DeliveryThreads();
     private final ConnectionPool pool;
+    private final MailDelivery delivery;
     private final QueuePump pump;
 
     /**
@@ -52,7 +53,7 @@ public final class DeliveryEngine implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         this.pool = new ConnectionPool(
                 connector(james, limits, identities, events)::open, limits.connections(), events, clock);
-        MailDelivery delivery = new MailDelivery(
+        this.delivery = new MailDelivery(
                 policy,
                 destinations,
                 !james.getGatewayServer().isEmpty(),
@@ -107,7 +108,8 @@ public final class DeliveryEngine implements AutoCloseable {
         if (!pump.awaitQuiet(PATIENCE)) {
             LOGGER.warn("stopping with mails in flight: their connections are cut, they will be tried again");
         }
-        threads.closeConnections();
+        delivery.stop();
+        threads.interrupt();
         pump.awaitQuiet(LAST_PATIENCE);
         threads.close();
     }

@@ -55,15 +55,18 @@ final class DeliveryThreads implements AutoCloseable {
         return new ThreadFactoryBuilder().setDaemon(true).setNameFormat(names).build();
     }
 
-    /** Ends the event loops, and with them all connections. */
-    void closeConnections() {
+    /**
+     * Ends the event loops, and with them all connections, and interrupts look-ups. Look-ups that have not begun are run here
+     * and now, since a task that is dropped never ends; they have to see for themselves that it is too late.
+     */
+    void interrupt() {
         Future<?> unused = eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        resolvers.shutdownNow().forEach(Runnable::run);
     }
 
     @Override
     public void close() {
-        closeConnections();
-        resolvers.shutdownNow();
+        interrupt();
         workers.shutdown();
     }
 }

@@ -6,10 +6,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import com.github.fge.lambdas.Throwing;
 
 /** Prepares a mail for the host it goes to, and sends it: authentication, size, 7 or 8 bits, then the transaction. */
 final class MailCourier implements HostWalk.Courier {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MailCourier.class);
+
     private final Optional<Credentials> credentials;
     private final Executor workers;
 
@@ -42,14 +47,24 @@ final class MailCourier implements HostWalk.Courier {
 
     private CompletableFuture<List<Reply>> sendBody(
             SmtpConnection connection, Shipment shipment, List<Recipient> recipients) {
-        return CompletableFuture.supplyAsync(
-                        Throwing.supplier(() -> shipment.content()
-                                        .body(connection.capabilities().has("8BITMIME")))
-                                .sneakyThrow(),
-                        workers)
-                .thenCompose(body -> obstacle(connection, shipment, body)
+        CompletableFuture<MessageBody> read = CompletableFuture.supplyAsync(
+                Throwing.supplier(() -> shipment.content()
+                                .body(connection.capabilities().has("8BITMIME")))
+                        .sneakyThrow(),
+                workers);
+        return Async.branch(
+                read,
+                body -> obstacle(connection, shipment, body)
                         .map(reply -> all(recipients, reply))
-                        .orElseGet(() -> new SmtpTransaction(connection, shipment, recipients, body).run()));
+                        .orElseGet(() -> new SmtpTransaction(connection, shipment, recipients, body).run()),
+                failure -> unreadable(shipment, recipients, Failures.root(failure)));
+    }
+
+    private static CompletableFuture<List<Reply>> unreadable(
+            Shipment shipment, List<Recipient> recipients, Throwable failure) {
+        // Not the host's doing: the connection is as good as before. The reason stays here, it can name files.
+        LOGGER.error("mail={} cannot be read", shipment.mail().getName(), failure);
+        return all(recipients, Reply.of(451, "4.3.0 this server cannot read the message"));
     }
 
     private static Optional<Reply> obstacle(SmtpConnection connection, Shipment shipment, MessageBody body) {

@@ -31,6 +31,7 @@ final class MailDelivery {
     private final MailetContext context;
     private final Executor resolvers;
     private final AttemptLog log;
+    private volatile boolean stopping;
 
     MailDelivery(
             Supplier<PolicyTable> policy,
@@ -83,7 +84,16 @@ final class MailDelivery {
         return DeliveryReport.allFailed(recipients, DeliveryFailure.unexpected());
     }
 
+    /** Looks up no more hosts from now on. What was to be sent to them is deferred. */
+    void stop() {
+        stopping = true;
+    }
+
     private CompletableFuture<DeliveryReport> resolveAndWalk(Shipment shipment) {
+        if (stopping) {
+            return CompletableFuture.completedFuture(
+                    DeliveryReport.allFailed(addresses(shipment), DeliveryFailure.unexpected()));
+        }
         try {
             ImmutableList<Destination> hosts = destinations.of(shipment.domain());
             return new HostWalk(shipment, hosts, pool, courier, log).walk();

@@ -86,6 +86,15 @@ final class Opening {
         return CompletableFuture.failedFuture(new Unreachable(destination + " said: " + reply, null));
     }
 
+    /** Returns {@code step}, with this connection closed should it fail, whatever the reason. */
+    <T> CompletableFuture<T> orClosed(CompletableFuture<T> step) {
+        return step.whenComplete((done, failure) -> {
+            if (failure != null) {
+                guard.close();
+            }
+        });
+    }
+
     /** Returns what the last EHLO announced. */
     Capabilities capabilities() {
         return capabilities;

@@ -47,13 +47,15 @@ final class SmtpConnector {
      * @return the connection; fails with {@link Unreachable} when there is no SMTP server to talk to
      */
     CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile) {
-        return dial(destination)
-                .thenCompose(opening -> secure(opening, destination, profile))
+        return Opening.dial(factory, settings, destination)
+                .thenCompose(opening ->
+                        opening.orClosed(hello(opening).thenCompose(ready -> secure(ready, destination, profile))))
                 .thenCompose(connection -> fallBack(connection, profile));
     }
 
-    private CompletableFuture<Opening> dial(Destination destination) {
-        return Opening.dial(factory, settings, destination).thenCompose(opening -> opening.ehlo(heloName.get()));
+    /** Says EHLO. A failure to find our own name is a failure of this connection, not an exception. */
+    private CompletableFuture<Opening> hello(Opening opening) {
+        return CompletableFuture.completedFuture(opening).thenCompose(greeted -> greeted.ehlo(heloName.get()));
     }
 
     private CompletableFuture<SmtpConnection> secure(Opening opening, Destination destination, TlsProfile profile) {
@@ -82,7 +84,8 @@ final class SmtpConnector {
             return CompletableFuture.completedFuture(connection);
         }
         // RFC 7435 section 3: opportunistic security prefers clear text to no mail. The evidence keeps why.
-        return dial(connection.destination())
-                .thenCompose(opening -> stayClear(opening, profile, connection.evidence()));
+        return Opening.dial(factory, settings, connection.destination())
+                .thenCompose(opening -> opening.orClosed(
+                        hello(opening).thenCompose(ready -> stayClear(ready, profile, connection.evidence()))));
     }
 }

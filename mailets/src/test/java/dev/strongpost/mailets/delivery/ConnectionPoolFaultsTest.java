@@ -86,4 +86,21 @@ class ConnectionPoolFaultsTest {
         verify(connection).abort();
         assertThat(pool.size()).isZero();
     }
+
+    @Test
+    void aConnectionThatCannotBeResetShouldFreeItsPlace() {
+        ConnectionPool keeping = new ConnectionPool(
+                (destination, profile) -> openings.remove().get(),
+                ConnectionSettings.builder().build(),
+                DeliveryEvents.NONE,
+                Clock.systemUTC());
+        SmtpConnection connection = connection();
+        when(connection.hasOpenTransaction()).thenReturn(true);
+        when(connection.reset()).thenThrow(new IllegalStateException("still waiting for a response"));
+        willOpen(connection);
+        keeping.lease(HOST, MAY);
+        keeping.release(connection);
+
+        assertThat(keeping.size()).isZero();
+    }
 }

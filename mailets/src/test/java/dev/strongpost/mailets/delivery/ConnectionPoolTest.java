@@ -153,6 +153,32 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void aHostThatCannotBeReachedShouldNotBeWaitedForAgain() {
+        pool.lease(A, ENCRYPT);
+        pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> waiting = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> elsewhere = pool.lease(B, ENCRYPT);
+        opened.get(0).completeExceptionally(new IOException("timed out"));
+
+        assertThat(waiting).isCompletedExceptionally();
+        assertThat(elsewhere).isNotDone();
+        assertThat(opened).hasSize(3);
+    }
+
+    @Test
+    void aFailureToOpenShouldNotFailWhoWaitsForAHostThatAnswers() {
+        SmtpConnection standing = leased(A, ENCRYPT);
+        pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> waiting = pool.lease(A, ENCRYPT);
+        opened.get(1).completeExceptionally(new IOException("421 too many connections"));
+        assertThat(waiting).isNotDone();
+
+        pool.release(standing);
+
+        assertThat(waiting).isCompletedWithValue(standing);
+    }
+
+    @Test
     void connectionsShouldBeClosedWhenIdleForTooLong() {
         SmtpConnection connection = leased(A, ENCRYPT);
         pool.release(connection);

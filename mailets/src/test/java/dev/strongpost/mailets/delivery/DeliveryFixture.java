@@ -39,6 +39,7 @@ import org.awaitility.Awaitility;
 import org.mockito.Mockito;
 
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.mailets.DeliveryMetrics;
@@ -243,6 +244,13 @@ public final class DeliveryFixture implements AutoCloseable {
     /** Returns how many mails wait in the queue or are in flight. */
     public long queued() throws Exception {
         return queues.getQueue(MailQueueName.of(QUEUE)).orElseThrow().getSize();
+    }
+
+    /** Returns how many mails wait in the queue, apart from those in flight. */
+    public int waiting() throws Exception {
+        return ImmutableList.copyOf(
+                        queues.getQueue(MailQueueName.of(QUEUE)).orElseThrow().browse())
+                .size();
     }
 
     public void awaitQueueEmpty() {

@@ -87,4 +87,20 @@ class MailLossTest {
         delivery.awaitQueueEmpty();
         assertThat(delivery.context().getSentMails()).isEmpty();
     }
+
+    @Test
+    void aStopShouldLetNoMailWaitForALookUpThatHangs() throws Exception {
+        delivery.dns().hangAt("slow.example");
+        delivery.start();
+        for (int i = 0; i < 40; i++) {
+            delivery.send("a@here.example", "b" + i + "@slow.example");
+        }
+        // One who asks for the queue keeps it open beyond the mailet's end.
+        assertThat(delivery.queued()).isEqualTo(40);
+        Awaitility.await().atMost(PATIENCE).until(() -> delivery.dns().lookUps("slow.example") > 0);
+        delivery.mailet().destroy();
+
+        assertThat(delivery.waiting()).isEqualTo(40);
+        assertThat(delivery.context().getSentMails()).isEmpty();
+    }
 }

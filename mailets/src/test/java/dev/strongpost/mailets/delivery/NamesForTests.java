@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.dnsservice.api.TemporaryResolutionException;
@@ -21,6 +22,7 @@ public final class NamesForTests implements DNSService {
     private final Map<String, List<String>> exchangers = new ConcurrentHashMap<>();
     private final Map<String, InetAddress> addresses = new ConcurrentHashMap<>();
     private final Set<String> notAnswered = ConcurrentHashMap.newKeySet();
+    private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Multiset<String> lookUps = ConcurrentHashMultiset.create();
 
@@ -44,6 +46,11 @@ public final class NamesForTests implements DNSService {
         broken.add(domain);
     }
 
+    /** Has look-ups of {@code domain} wait until they are interrupted. */
+    public void hangAt(String domain) {
+        hanging.add(domain);
+    }
+
     /** Returns how often the mail exchangers of {@code domain} were asked for. */
     public int lookUps(String domain) {
         return lookUps.count(domain);
@@ -55,10 +62,21 @@ public final class NamesForTests implements DNSService {
         if (broken.contains(hostname)) {
             throw new IllegalStateException("the resolver broke");
         }
+        if (hanging.contains(hostname)) {
+            hang();
+        }
         if (notAnswered.contains(hostname)) {
             throw new TemporaryResolutionException("no answer");
         }
         return exchangers.getOrDefault(hostname, List.of());
+    }
+
+    private static void hang() throws TemporaryResolutionException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new TemporaryResolutionException("interrupted");
+        }
     }
 
     @Override
