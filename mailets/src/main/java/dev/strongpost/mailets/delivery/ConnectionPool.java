@@ -338,7 +338,7 @@ final class ConnectionPool {
 
     private void open(Request request) {
         Async.onEnd(opened(request), (connection, failure) -> {
-            List<Request> hopeless = endOpening(request, failure != null);
+            List<Request> hopeless = endOpening(request, failure != null && Failures.isUnreachable(failure));
             if (failure != null) {
                 closedOne(request.destination);
                 request.answer.completeExceptionally(failure);
@@ -354,10 +354,10 @@ final class ConnectionPool {
     }
 
     /**
-     * Notes that the connection for {@code request} is there, or is not to be had. In that case, when no other connection to
-     * the host stands either, who waits for one is not made to wait for the same failure again: returns those.
+     * Notes that the connection for {@code request} is there, or is not to be had. When the host cannot be reached and no
+     * other connection to it stands, who waits for one is not made to wait for the same failure again: returns those.
      */
-    private List<Request> endOpening(Request request, boolean failed) {
+    private List<Request> endOpening(Request request, boolean unreachable) {
         synchronized (lock) {
             opening.remove(request);
             Host host = hosts.get(request.destination);
@@ -366,7 +366,7 @@ final class ConnectionPool {
             }
             host.opening--;
             boolean noneStands = host.open == host.opening + 1;
-            if (!failed || !noneStands) {
+            if (!unreachable || !noneStands) {
                 return ImmutableList.of();
             }
             List<Request> hopeless = ImmutableList.copyOf(host.waiting);

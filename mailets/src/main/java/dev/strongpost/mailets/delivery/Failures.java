@@ -79,6 +79,12 @@ final class Failures {
         return outer instanceof Unreachable ? Reply.clean(String.valueOf(outer.getMessage())) : describe(outer);
     }
 
+    /** Tells whether {@code failure} is that of a host that cannot be reached, as against one inside this server. */
+    static boolean isUnreachable(Throwable failure) {
+        return failure instanceof Unreachable
+                || (failure instanceof CompletionException && failure.getCause() instanceof Unreachable);
+    }
+
     /** Tells whether {@code failure} proves that the two sides have no TLS in common. Anything else may pass. */
     static boolean isProvenByHandshake(Throwable failure) {
         Throwable root = root(failure);
