@@ -107,6 +107,8 @@ class MetricsIT {
         assertThat(metrics())
                 .containsEntry("strongpost_accepted_tlsv1_3_total", 1.0)
                 .containsEntry("strongpost_verdict_accept_total", 1.0)
+                .containsEntry("strongpost_handshakes_full_total", 1.0)
+                .containsEntry("strongpost_handshake_seconds_count", 1.0)
                 .containsEntry("strongpost_connections_opened_total", 1.0)
                 .containsEntry("strongpost_queueToAccept_seconds_count", 1.0);
         assertThat(sentTo("someone@partner.example"))
