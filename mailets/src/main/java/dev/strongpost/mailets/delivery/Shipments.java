@@ -51,14 +51,17 @@ public final class Shipments {
     /**
      * Groups {@code recipients}, keeping their order.
      *
-     * @param byDomain whether each domain gets a group of its own; a gateway takes all domains together
+     * @param byDomain whether each domain gets a group of its own; a gateway takes all domains together, but for those whose
+     *     rule asks who the other side is
      */
     public static ImmutableList<Group> group(Collection<MailAddress> recipients, PolicyTable table, boolean byDomain) {
         Map<Object, Group> groups = new LinkedHashMap<>();
         for (MailAddress recipient : recipients) {
             TlsRequirement requirement =
                     table.lookup(recipient.getLocalPart(), recipient.getDomain().asString());
-            Object key = byDomain ? ImmutableList.of(recipient.getDomain(), requirement) : requirement;
+            // A certificate that has to name the recipient's domain can only be judged for one domain at a time.
+            boolean apart = byDomain || requirement.level().requiresTrustedPeer();
+            Object key = apart ? ImmutableList.of(recipient.getDomain(), requirement) : requirement;
             groups.computeIfAbsent(key, unknown -> new Group(recipient.getDomain(), requirement))
                     .addresses
                     .add(recipient);
