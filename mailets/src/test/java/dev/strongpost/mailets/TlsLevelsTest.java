@@ -267,5 +267,27 @@ class TlsLevelsTest {
 
             assertThat(receiver.awaitReceived(1, PATIENCE).get(0).tls()).isEmpty();
         }
+
+        @Test
+        void aCertificateThatTheRuleWantsShouldNotBeSaidToFail() throws Exception {
+            SmtpReceiver receiver = host(CA.issue(MX));
+            delivery.with("onSuccess", "sent");
+            send("partner.example verify mode=testing CA");
+
+            assertDelivered(receiver);
+            assertThat(attribute(delivery.awaitHandedOn(1).get(0), "strongpost.would-have-failed"))
+                    .isEmpty();
+        }
+
+        @Test
+        void aCertificateThatItDoesNotShouldBe() throws Exception {
+            SmtpReceiver receiver = host(OTHER_CA.issue(MX));
+            delivery.with("onSuccess", "sent");
+            send("partner.example verify mode=testing CA");
+
+            assertDelivered(receiver);
+            assertThat(attribute(delivery.awaitHandedOn(1).get(0), "strongpost.would-have-failed"))
+                    .isEqualTo("503 5.7.0 authentication failed");
+        }
     }
 }

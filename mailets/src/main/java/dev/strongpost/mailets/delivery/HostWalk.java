@@ -183,18 +183,15 @@ final class HostWalk {
         connection.abort();
         discard(connection);
         if (stale && mayRepeat) {
-            // The peer had enough of a kept connection. That says nothing of the host: a fresh one, at once, and no
-            // attempt.
+            // The peer had enough of a kept connection, which says nothing of the host: a fresh one, at once.
             return Async.branch(
                     pool.leaseFresh(connection.destination(), connection.profile()),
                     fresh -> judge(fresh, false),
                     unreachable -> passBy(unreachable(connection.destination(), unreachable)));
         }
-        // Whether the host took the message before it went silent nobody knows. It goes to the next host all the same,
-        // as
-        // with RemoteDelivery and Postfix: a later attempt could deliver it twice just as well, and a host that always
-        // breaks
-        // here would keep the mail from the others for good.
+        // Whether the host took the message before it went silent nobody knows. The next host is tried all the same, as
+        // RemoteDelivery and Postfix do: a later attempt could deliver twice just as well, and a host that always
+        // breaks here would keep the mail from the others for good.
         return passBy(lost(connection, failure));
     }
 

@@ -4,9 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Date;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import javax.mail.MessagingException;
 
@@ -77,11 +78,16 @@ final class OutcomeHandler {
         if (report.undelivered().isEmpty()) {
             events.delivered();
         }
-        Map<MailAddress, DeliveryFailure> waiting = new LinkedHashMap<>();
-        report.deferred().forEach((failure, recipient) -> waiting.put(recipient, failure));
-        waiting.putAll(giveUp(mail, report.refused().asMap()));
+        Set<MailAddress> waiting =
+                new LinkedHashSet<>(giveUp(mail, report.refused().asMap()));
+        boolean lastAttempt = !stopping && retriesOf(mail) >= configuration.getMaxRetries();
+        if (lastAttempt) {
+            waiting.addAll(giveUp(mail, report.deferred().asMap()));
+        } else {
+            waiting.addAll(report.deferred().values());
+        }
         if (!waiting.isEmpty()) {
-            retry(mail, report, waiting);
+            enqueueAgain(mail, waiting);
         }
     }
 
@@ -104,9 +110,9 @@ final class OutcomeHandler {
     }
 
     /** Bounces by reason. Returns the recipients of bounces that could not be stored. */
-    private Map<MailAddress, DeliveryFailure> giveUp(Mail mail, Map<DeliveryFailure, Collection<MailAddress>> refused) {
-        Map<MailAddress, DeliveryFailure> notStored = new LinkedHashMap<>();
-        refused.forEach((failure, recipients) -> {
+    private Set<MailAddress> giveUp(Mail mail, Map<DeliveryFailure, Collection<MailAddress>> failed) {
+        Set<MailAddress> notStored = new LinkedHashSet<>();
+        failed.forEach((failure, recipients) -> {
             try {
                 undeliverable.store(mail, recipients, failure);
             } catch (MessagingException | RuntimeException e) {
@@ -115,45 +121,43 @@ final class OutcomeHandler {
                         mail.getName(),
                         recipients,
                         e);
-                recipients.forEach(recipient -> notStored.put(recipient, failure));
+                notStored.addAll(recipients);
             }
         });
         return notStored;
     }
 
-    private void retry(Mail mail, DeliveryReport report, Map<MailAddress, DeliveryFailure> waiting)
-            throws MessagingException {
-        mail.setRecipients(waiting.keySet());
+    private void enqueueAgain(Mail mail, Set<MailAddress> waiting) throws MessagingException {
+        mail.setRecipients(waiting);
         if (stopping) {
             queue.enQueue(mail);
-            LOGGER.info("mail={} to={} waits for the next start", mail.getName(), waiting.keySet());
+            LOGGER.info("mail={} to={} waits for the next start", mail.getName(), waiting);
             return;
         }
+        int retry = countRetry(mail);
+        Duration delay = delayBefore(retry);
+        queue.enQueue(mail, delay);
+        LOGGER.info("mail={} to={} retry={} in={}", mail.getName(), waiting, retry, delay);
+    }
+
+    /** Returns how often the mail was retried. A count from before it came to this queue, in another state, does not matter. */
+    private static int retriesOf(Mail mail) {
+        return Mail.ERROR.equals(mail.getState()) ? DeliveryRetriesHelper.retrieveRetries(mail) : 0;
+    }
+
+    /** Keeps the books of James's RemoteDelivery on the mail. Returns the number of the retry to come, from 1. */
+    private int countRetry(Mail mail) {
         mail.setLastUpdated(Date.from(clock.instant()));
         if (!Mail.ERROR.equals(mail.getState())) {
             mail.setState(Mail.ERROR);
             DeliveryRetriesHelper.initRetries(mail);
         }
         mail.setAttribute(new Attribute(Bouncer.IS_DELIVERY_PERMANENT_ERROR, AttributeValue.of(false)));
-        int retries = DeliveryRetriesHelper.retrieveRetries(mail);
-        if (retries >= configuration.getMaxRetries()) {
-            waiting.keySet().retainAll(giveUp(mail, report.deferred().asMap()).keySet());
-        }
-        if (!waiting.isEmpty()) {
-            enqueueAgain(mail, waiting, retries + 1);
-        }
-    }
-
-    private void enqueueAgain(Mail mail, Map<MailAddress, DeliveryFailure> waiting, int retry)
-            throws MessagingException {
-        mail.setRecipients(waiting.keySet());
         DeliveryRetriesHelper.incrementRetries(mail);
         if (configuration.isUsePriority()) {
             mail.setAttribute(MailPrioritySupport.LOW_PRIORITY_ATTRIBUTE);
         }
-        Duration delay = delayBefore(retry);
-        queue.enQueue(mail, delay);
-        LOGGER.info("mail={} to={} retry={} in={}", mail.getName(), waiting.keySet(), retry, delay);
+        return DeliveryRetriesHelper.retrieveRetries(mail);
     }
 
     /** Returns the delay before retry number {@code retry}, from 1, as James's RemoteDelivery takes it from delayTime. */

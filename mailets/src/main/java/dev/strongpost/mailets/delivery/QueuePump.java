@@ -88,8 +88,7 @@ final class QueuePump {
             item.done(CompletionStatus.SUCCESS);
         } catch (MessagingException | RuntimeException e) {
             // All that is to become of the mail is stored. To put it back would send it once more for certain; left
-            // alone,
-            // it is given again only if the queue did not hear.
+            // alone, it is given again only if the queue did not hear.
             LOGGER.error(
                     "mail={} is done, but the queue does not know",
                     item.getMail().getName(),

@@ -27,10 +27,13 @@ final class TlsProfile {
         ALWAYS
     }
 
-    /** Returns the profile that gives {@code requirement} its best chance. A rule in test asks for no more than built-in. */
+    /**
+     * Returns the profile that gives {@code requirement} its best chance. A rule in test offers what is offered without it,
+     * and only finds out what it has to judge.
+     */
     static TlsProfile of(TlsRequirement requirement) {
-        TlsRequirement effective = requirement.isTesting() ? TlsRequirement.builtInMay() : requirement;
-        return new TlsProfile(modeOf(effective), effective);
+        TlsRequirement offered = requirement.isTesting() ? TlsRequirement.builtInMay() : requirement;
+        return new TlsProfile(offered, requirement);
     }
 
     private static Mode modeOf(TlsRequirement requirement) {
@@ -50,15 +53,15 @@ final class TlsProfile {
 
     private final boolean checksPeer;
 
-    private TlsProfile(Mode mode, TlsRequirement requirement) {
-        this.mode = mode;
-        this.checksPeer = requirement.level().requiresTrustedPeer();
-        this.minimumProtocol = requirement.minimumProtocol();
-        this.ciphers = requirement.ciphers();
-        this.excludedCiphers = requirement.excludedCiphers();
-        this.serverName = requirement.serverName();
-        this.trustAnchors = requirement.trustAnchors();
-        this.clientCertificate = requirement.clientCertificate();
+    private TlsProfile(TlsRequirement offered, TlsRequirement judged) {
+        this.mode = modeOf(offered);
+        this.minimumProtocol = offered.minimumProtocol();
+        this.ciphers = offered.ciphers();
+        this.excludedCiphers = offered.excludedCiphers();
+        this.clientCertificate = offered.clientCertificate();
+        this.serverName = judged.serverName();
+        this.checksPeer = judged.level().requiresTrustedPeer();
+        this.trustAnchors = judged.trustAnchors();
     }
 
     /** Returns whether STARTTLS is used. */
