@@ -374,6 +374,24 @@ class TlsRemoteDeliveryTest {
             assertThat(receiver.received()).isEmpty();
         }
 
+        @ParameterizedTest
+        @CsvSource({"DATA, 250 2.0.0 done already", "END_OF_DATA, 354 more", "MAIL, 354 more", "RCPT, 354 more"})
+        void aReplyThatMakesNoSenseShouldNotPassForDelivery(Stage stage, String reply) throws Exception {
+            SmtpReceiver receiver = delivery.exchanger(
+                    "open.example",
+                    clear().toBuilder()
+                            .without(Capability.PIPELINING)
+                            .at(stage, Fault.reply(reply))
+                            .build());
+            delivery.with("connectionIdleTime", "0 seconds").start().send("a@here.example", "b@open.example");
+
+            receiver.awaitConnectionsEnded(1, PATIENCE);
+            receiver.behave(clear());
+            assertThat(receiver.awaitReceived(1, PATIENCE).get(0).recipientAddresses())
+                    .containsExactly("b@open.example");
+            delivery.awaitQueueEmpty();
+        }
+
         @Test
         void nullSenderShouldGetNoBounce() throws Exception {
             delivery.exchanger("partner.example", clear());

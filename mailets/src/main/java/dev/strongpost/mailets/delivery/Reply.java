@@ -59,9 +59,9 @@ public final class Reply {
         return code;
     }
 
-    /** Tells whether the command was done (2yz) or may go on (3yz). */
+    /** Tells whether the command was done, RFC 5321 section 4.2.1: 2yz. */
     public boolean isPositive() {
-        return code >= 200 && code < 400;
+        return code >= 200 && code < 300;
     }
 
     /** Tells whether the same command must not be repeated, RFC 5321 section 4.2.1: 5yz. */

@@ -101,7 +101,7 @@ final class SmtpTransaction {
         }
         Reply data = replies.get(1 + recipients.size());
         if (data.code() != 354) {
-            return settled(() -> decidedBy(data, rcpt), replies);
+            return settled(() -> decidedBy(refusalOf(data), rcpt), replies);
         }
         finalDotSent = true;
         return connection.send(body.content(connection::abort)).thenApply(taken -> {
@@ -122,6 +122,11 @@ final class SmtpTransaction {
             anyAccepted |= reply.isPositive();
         }
         return result;
+    }
+
+    /** Returns why the message was not sent. A server that calls DATA done has taken nothing: only 354 asks for the message. */
+    private static Reply refusalOf(Reply data) {
+        return data.isPositive() ? Reply.of(451, "4.5.0 unexpected reply to DATA: " + data) : data;
     }
 
     /** Ends without a message. Where DATA was answered 354 all the same, only closing keeps the peer from waiting. */

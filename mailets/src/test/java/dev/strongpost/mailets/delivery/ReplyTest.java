@@ -28,7 +28,7 @@ class ReplyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"220, true, false", "354, true, false", "421, false, false", "550, false, true", "999, false, false"})
+    @CsvSource({"220, true, false", "354, false, false", "421, false, false", "550, false, true", "999, false, false"})
     void classShouldFollowFromTheFirstDigit(int code, boolean positive, boolean permanent) {
         assertThat(Reply.of(code, "").isPositive()).isEqualTo(positive);
         assertThat(Reply.of(code, "").isPermanent()).isEqualTo(permanent);
