@@ -3,8 +3,10 @@ package dev.strongpost.mailets;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.annotation.Nullable;
@@ -158,10 +160,11 @@ public class TlsRemoteDelivery extends GenericMailet {
     private ClientIdentities identities(TlsRemoteDeliveryConfiguration configuration, PolicyTable table)
             throws MessagingException {
         ClientIdentities identities = configuration.keystore().identities(fileSystem, configuration.policy());
+        Set<String> checked = new HashSet<>();
         for (PolicyRule rule : table.rules()) {
             Optional<String> name = rule.requirement().clientCertificate();
             try {
-                if (name.isPresent()) {
+                if (name.isPresent() && checked.add(name.get())) {
                     identities.named(name.get());
                 }
             } catch (ClientIdentities.Unusable e) {

@@ -29,11 +29,16 @@ public final class EnhancedStatus {
 
     /** Returns the status that {@code text} is; empty unless it is one of class 4 or 5, the classes of a failure. */
     public static Optional<EnhancedStatus> parse(String text) {
+        boolean failure = text.startsWith("4.") || text.startsWith("5.");
+        return failure && isCode(text) ? Optional.of(new EnhancedStatus(text)) : Optional.empty();
+    }
+
+    /** Tells whether {@code text} has the form of an enhanced status code, with one digit for its class, whichever that is. */
+    public static boolean isCode(String text) {
         List<String> numbers = DOT.splitToList(text);
-        boolean valid = numbers.size() == NUMBERS
-                && (numbers.get(0).equals("4") || numbers.get(0).equals("5"))
+        return numbers.size() == NUMBERS
+                && numbers.get(0).length() == 1
                 && numbers.stream().allMatch(EnhancedStatus::isNumber);
-        return valid ? Optional.of(new EnhancedStatus(text)) : Optional.empty();
     }
 
     private static boolean isNumber(String text) {

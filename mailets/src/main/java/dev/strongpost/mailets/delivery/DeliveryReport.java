@@ -10,6 +10,7 @@ import org.apache.james.core.MailAddress;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 
 /** What became of each recipient of a mail in one attempt. */
 final class DeliveryReport {
@@ -31,7 +32,7 @@ final class DeliveryReport {
 
     /** Returns a report in which all {@code recipients} failed alike. */
     static DeliveryReport allFailed(List<MailAddress> recipients, DeliveryFailure failure) {
-        return of(ImmutableListMultimap.of(), com.google.common.collect.Maps.toMap(recipients, any -> failure));
+        return of(ImmutableListMultimap.of(), Maps.toMap(recipients, any -> failure));
     }
 
     /** Returns the outcomes of several shipments as one. */

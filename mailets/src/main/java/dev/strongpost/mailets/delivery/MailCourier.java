@@ -3,6 +3,7 @@ package dev.strongpost.mailets.delivery;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -68,12 +69,13 @@ final class MailCourier implements HostWalk.Courier {
     }
 
     private static Optional<Reply> obstacle(SmtpConnection connection, Shipment shipment, MessageBody body) {
-        if (Shipment.excess(connection.capabilities(), body).isPresent()) {
+        OptionalLong limit = connection.capabilities().maximumSize();
+        if (limit.isPresent() && body.size() > limit.getAsLong()) {
             // RFC 1870 section 6.1: the client may treat this as if the server had said 552.
             return Optional.of(Reply.of(
                     552,
-                    "5.3.4 message of " + body.size() + " bytes exceeds the limit of "
-                            + connection.capabilities().maximumSize().getAsLong() + " of " + connection.destination()));
+                    "5.3.4 message of " + body.size() + " bytes exceeds the limit of " + limit.getAsLong() + " of "
+                            + connection.destination()));
         }
         if (shipment.needsSmtpUtf8() && !connection.capabilities().has("SMTPUTF8")) {
             // RFC 6531 section 3.5.

@@ -93,7 +93,7 @@ final class PeerVerifier {
         } catch (CertificateException | IllegalArgumentException e) {
             return PeerIdentity.untrusted(e, chain);
         }
-        return StapledStatus.isRevoked(session, chain, trustManager.getAcceptedIssuers())
+        return StapledStatus.isRevoked(session, chain, anchors)
                 ? PeerIdentity.untrusted(
                         "it is revoked, says the answer of its authority stapled to the handshake", chain)
                 : PeerIdentity.trusted(chain, anchors);

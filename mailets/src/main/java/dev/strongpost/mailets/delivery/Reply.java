@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.strongpost.mailets.bounce.EnhancedStatus;
 import io.netty.handler.codec.smtp.SmtpResponse;
 
 /**
@@ -73,25 +74,12 @@ public final class Reply {
     public Optional<String> enhancedStatus() {
         int end = text.indexOf(' ');
         String word = end < 0 ? text : text.substring(0, end);
-        return isEnhancedStatus(word) && word.charAt(0) - '0' == code / 100 ? Optional.of(word) : Optional.empty();
+        return EnhancedStatus.isCode(word) && word.charAt(0) - '0' == code / 100 ? Optional.of(word) : Optional.empty();
     }
 
     /** Returns the enhanced status code, made up from the class of the reply when the server gave none. */
     public String status() {
         return enhancedStatus().orElse(isPermanent() ? "5.0.0" : isPositive() ? "2.0.0" : "4.0.0");
-    }
-
-    private static boolean isEnhancedStatus(String word) {
-        String[] parts = word.split("\\.", -1);
-        return parts.length == 3
-                && parts[0].length() == 1
-                && isNumber(parts[0])
-                && isNumber(parts[1])
-                && isNumber(parts[2]);
-    }
-
-    private static boolean isNumber(String part) {
-        return !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     @Override

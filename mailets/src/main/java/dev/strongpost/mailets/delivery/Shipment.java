@@ -2,7 +2,6 @@ package dev.strongpost.mailets.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.MaybeSender;
@@ -89,13 +88,5 @@ final class Shipment {
     private String senderPath() {
         MaybeSender sender = mail.getMaybeSender();
         return sender.isNullSender() ? "" : sender.asString("");
-    }
-
-    /** Returns by how many bytes {@code body} is larger than {@code capabilities} allow; empty when it is not. */
-    static OptionalLong excess(Capabilities capabilities, MessageBody body) {
-        OptionalLong maximum = capabilities.maximumSize();
-        return maximum.isPresent() && body.size() > maximum.getAsLong()
-                ? OptionalLong.of(body.size() - maximum.getAsLong())
-                : OptionalLong.empty();
     }
 }

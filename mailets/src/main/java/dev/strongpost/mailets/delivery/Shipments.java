@@ -1,5 +1,6 @@
 package dev.strongpost.mailets.delivery;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Shipments {
     public static final class Group {
         private final Domain domain;
         private final TlsRequirement requirement;
-        private final List<MailAddress> addresses = new java.util.ArrayList<>();
+        private final List<MailAddress> addresses = new ArrayList<>();
 
         private Group(Domain domain, TlsRequirement requirement) {
             this.domain = domain;

@@ -1,6 +1,7 @@
 package dev.strongpost.mailets.delivery;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -93,7 +94,7 @@ final class SmtpTransaction {
     private CompletableFuture<List<Reply>> sendMessage(List<Reply> replies) {
         Reply mail = replies.get(0);
         if (!mail.isPositive()) {
-            return settled(() -> ImmutableList.copyOf(java.util.Collections.nCopies(recipients.size(), mail)), replies);
+            return settled(() -> ImmutableList.copyOf(Collections.nCopies(recipients.size(), mail)), replies);
         }
         List<Reply> rcpt = withoutTooMany(replies.subList(1, 1 + recipients.size()));
         if (rcpt.stream().noneMatch(Reply::isPositive)) {

@@ -37,7 +37,7 @@ final class StapledStatus {
      * @param chain the certificates that the server sent, its own first
      * @param anchors where the issuer may be found when the server did not send it
      */
-    static boolean isRevoked(SSLSession session, List<X509Certificate> chain, X509Certificate[] anchors) {
+    static boolean isRevoked(SSLSession session, List<X509Certificate> chain, List<X509Certificate> anchors) {
         X509Certificate own = chain.get(0);
         return answer(session)
                 .filter(bytes -> bytes.length > 0)
@@ -51,9 +51,9 @@ final class StapledStatus {
                 : Optional.empty();
     }
 
-    private static Optional<X509Certificate> issuer(List<X509Certificate> chain, X509Certificate[] anchors) {
+    private static Optional<X509Certificate> issuer(List<X509Certificate> chain, List<X509Certificate> anchors) {
         X509Certificate own = chain.get(0);
-        return Stream.concat(chain.stream().skip(1), Stream.of(anchors))
+        return Stream.concat(chain.stream().skip(1), anchors.stream())
                 .filter(candidate -> candidate.getSubjectX500Principal().equals(own.getIssuerX500Principal()))
                 .findFirst();
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class StapledStatusTest {
     private static final Instant NOW = Instant.now();
-    private static final X509Certificate[] NO_ANCHORS = {};
+    private static final List<X509Certificate> NO_ANCHORS = List.of();
 
     private final KeyPair authorityKey = key();
     private final X509Certificate authority = certificate("authority", authorityKey, "authority", authorityKey, true);
@@ -56,7 +56,7 @@ class StapledStatusTest {
     void theIssuerShouldBeFoundAmongTheAnchorsWhenItWasNotSent() throws Exception {
         SSLSession session = stapling(answer(revoked(), authorityKey, Duration.ZERO));
 
-        assertThat(StapledStatus.isRevoked(session, List.of(leaf), new X509Certificate[] {authority}))
+        assertThat(StapledStatus.isRevoked(session, List.of(leaf), List.of(authority)))
                 .isTrue();
         assertThat(StapledStatus.isRevoked(session, List.of(leaf), NO_ANCHORS)).isFalse();
     }
