@@ -10,9 +10,9 @@ import org.apache.mailet.MailetContext;
 
 /**
  * The content of one mail, read when it is first needed and then shared by all its shipments. James's messages are not made
- * for several threads; this is the one place where they are read.
+ * for several threads; this is the one place where they are read. To be closed when all shipments have ended.
  */
-final class MailContent {
+final class MailContent implements AutoCloseable {
     private final MimeMessage message;
     private final MailetContext context;
     private @Nullable MessageBody asIs;
@@ -36,5 +36,15 @@ final class MailContent {
             sevenBits = MessageBody.inSevenBits(message, context);
         }
         return sevenBits;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (asIs != null) {
+            asIs.close();
+        }
+        if (sevenBits != null) {
+            sevenBits.close();
+        }
     }
 }

@@ -57,8 +57,8 @@ final class MailDelivery {
     /** Attempts to deliver {@code mail}, and returns what became of each recipient. Reads from the mail: not for an event loop. */
     CompletableFuture<DeliveryReport> attempt(Mail mail) {
         try {
-            MailContent content = new MailContent(mail.getMessage(), context);
             PolicyTable table = policy.get();
+            MailContent content = new MailContent(mail.getMessage(), context);
             List<CompletableFuture<DeliveryReport>> reports =
                     Shipments.of(mail, content, table, !throughGateway).stream()
                             .peek(shipment -> log.chosen(shipment, table))
@@ -66,7 +66,8 @@ final class MailDelivery {
                             .collect(ImmutableList.toImmutableList());
             return CompletableFuture.allOf(reports.toArray(new CompletableFuture<?>[0]))
                     .thenApply(all -> DeliveryReport.merge(
-                            reports.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList())));
+                            reports.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList())))
+                    .whenComplete((report, failure) -> content.close());
         } catch (MessagingException | RuntimeException e) {
             return CompletableFuture.completedFuture(unexpected(mail, ImmutableList.copyOf(mail.getRecipients()), e));
         }

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.google.common.collect.ImmutableList;
 import com.hubspot.smtp.client.SmtpClientResponse;
 import com.hubspot.smtp.client.SmtpSession;
-import com.hubspot.smtp.messages.MessageContent;
 
 import dev.strongpost.evidence.TlsEvidence;
 import io.netty.handler.codec.smtp.DefaultSmtpRequest;
@@ -115,10 +114,9 @@ final class SmtpConnection {
                 .thenApply(SmtpConnection::all);
     }
 
-    /** Sends the message, dot-stuffed and with its final dot, and returns the reply to that. */
-    CompletableFuture<Reply> send(MessageContent content) {
-        guard.expect(1);
-        return guard.orClosed(session.send(content)).thenApply(SmtpConnection::only);
+    /** Tells whether the peer has answered anything to what was sent last. */
+    boolean hasHeard() {
+        return guard.hasHeard();
     }
 
     /**

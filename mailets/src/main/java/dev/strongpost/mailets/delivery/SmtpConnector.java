@@ -1,6 +1,7 @@
 package dev.strongpost.mailets.delivery;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ final class SmtpConnector {
     private final Function<TlsProfile, PeerVerifier> verifiers;
     private final Supplier<String> heloName;
     private final ConnectionSettings settings;
+    private final Executor workers;
     private final DeliveryEvents events;
 
     SmtpConnector(
@@ -31,12 +33,14 @@ final class SmtpConnector {
             Function<TlsProfile, PeerVerifier> verifiers,
             Supplier<String> heloName,
             ConnectionSettings settings,
+            Executor workers,
             DeliveryEvents events) {
         this.factory = factory;
         this.engines = engines;
         this.verifiers = verifiers;
         this.heloName = heloName;
         this.settings = settings;
+        this.workers = workers;
         this.events = events;
     }
 
@@ -69,14 +73,14 @@ final class SmtpConnector {
                 profile.checksPeer() ? verifiers.apply(profile)::identify : PeerVerifier::unchecked;
         return opening.startTls(() -> engines.engine(profile, destination), identify, events)
                 .thenCompose(evidence -> evidence.isEncrypted()
-                        ? opening.ehlo(heloName.get()).thenApply(again -> again.connection(profile, evidence))
+                        ? opening.ehlo(heloName.get()).thenApply(again -> again.connection(profile, evidence, workers))
                         : stayClear(opening, profile, evidence));
     }
 
     private CompletableFuture<SmtpConnection> stayClear(Opening opening, TlsProfile profile, TlsEvidence evidence) {
         boolean useful = profile.mode() != TlsProfile.Mode.ALWAYS && opening.isOpen();
         return (useful ? opening.ensureGreeted(heloName.get()) : CompletableFuture.completedFuture(opening))
-                .thenApply(ready -> ready.connection(profile, evidence));
+                .thenApply(ready -> ready.connection(profile, evidence, workers));
     }
 
     private CompletableFuture<SmtpConnection> fallBack(SmtpConnection connection, TlsProfile profile) {
