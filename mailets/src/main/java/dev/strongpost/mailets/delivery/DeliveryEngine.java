@@ -13,6 +13,7 @@ import org.apache.mailet.MailetContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import com.hubspot.smtp.client.SmtpSessionFactory;
 import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
 
@@ -29,6 +30,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final ConnectionPool pool;
     private final MailDelivery delivery;
     private final QueuePump pump;
+    private final int mailsInFlight;
 
     /**
      * Puts an engine together. Nothing runs before {@link #start}.
@@ -62,9 +64,10 @@ public final class DeliveryEngine implements AutoCloseable {
                 new MailCourier(credentials(james), threads.workers()),
                 context,
                 threads.resolvers(),
-                new AttemptLog(events, clock));
+                new AttemptLog(events, clock, MoreExecutors.newSequentialExecutor(threads.workers())));
         OutcomeHandler outcomes =
                 new OutcomeHandler(queue, james, context, new Undeliverable(james, context, processors), events, clock);
+        this.mailsInFlight = limits.mailsInFlight();
         this.pump = new QueuePump(queue, delivery, outcomes, threads.workers(), limits.mailsInFlight());
     }
 
@@ -83,6 +86,7 @@ public final class DeliveryEngine implements AutoCloseable {
                 new PeerVerifiers()::of,
                 james.getHeloNameProvider()::getHeloName,
                 limits.connections(),
+                threads.workers(),
                 events);
     }
 
@@ -93,8 +97,14 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Begins to take mails from the queue. */
     public void start() {
         pump.start();
-        ScheduledFuture<?> unused =
-                threads.eventLoops().scheduleWithFixedDelay(pool::closeIdle, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = threads.eventLoops().scheduleWithFixedDelay(this::tidyUp, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void tidyUp() {
+        pool.closeIdle();
+        if (pump.isFull()) {
+            pool.makeRoom(mailsInFlight);
+        }
     }
 
     /**

@@ -37,6 +37,8 @@ final class HostWalk {
     private final ImmutableListMultimap.Builder<Delivered, MailAddress> delivered = ImmutableListMultimap.builder();
     private final Map<MailAddress, DeliveryFailure> failures = new LinkedHashMap<>();
     private final List<DeliveryFailure> hostFailures = new ArrayList<>();
+    /** Why the walk was broken off, to be begun anew later. */
+    private Optional<DeliveryFailure> postponed = Optional.empty();
     /** The connection that is to be given back, however this ends. */
     private Optional<SmtpConnection> held = Optional.empty();
 
@@ -89,7 +91,16 @@ final class HostWalk {
         return Async.branch(
                 pool.lease(destination, profile),
                 connection -> judge(connection, true),
-                failure -> passBy(unreachable(destination, failure)));
+                failure -> noConnection(destination, failure));
+    }
+
+    private CompletableFuture<Boolean> noConnection(Destination destination, Throwable failure) {
+        Throwable root = Failures.root(failure);
+        if (root instanceof Crowded) {
+            postponed = Optional.of(DeliveryFailure.postponed((Crowded) root));
+            return CompletableFuture.completedFuture(false);
+        }
+        return passBy(unreachable(destination, failure));
     }
 
     private static DeliveryFailure unreachable(Destination destination, Throwable failure) {
@@ -99,7 +110,7 @@ final class HostWalk {
 
     private CompletableFuture<Boolean> passBy(DeliveryFailure failure) {
         hostFailures.add(failure);
-        log.failed(shipment, remaining, failure);
+        log.failed(shipment, ImmutableList.copyOf(remaining), failure);
         return CompletableFuture.completedFuture(true);
     }
 
@@ -205,7 +216,8 @@ final class HostWalk {
 
     private DeliveryReport report() {
         for (Recipient recipient : remaining) {
-            failures.computeIfAbsent(recipient.address(), unanswered -> HostFailures.decisive(hostFailures));
+            failures.computeIfAbsent(
+                    recipient.address(), unanswered -> postponed.orElseGet(() -> HostFailures.decisive(hostFailures)));
         }
         return DeliveryReport.of(delivered.build(), failures);
     }
