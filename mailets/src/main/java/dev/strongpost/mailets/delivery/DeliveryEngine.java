@@ -68,7 +68,8 @@ public final class DeliveryEngine implements AutoCloseable {
         OutcomeHandler outcomes =
                 new OutcomeHandler(queue, james, context, new Undeliverable(james, context, processors), events, clock);
         this.mailsInFlight = limits.mailsInFlight();
-        this.pump = new QueuePump(queue, delivery, outcomes, threads.workers(), limits.mailsInFlight());
+        this.pump = new QueuePump(
+                queue, delivery, outcomes, threads.resolvers(), threads.workers(), limits.mailsInFlight());
     }
 
     private SmtpConnector connector(

@@ -14,8 +14,8 @@ import com.google.common.collect.ImmutableList;
 /**
  * What a {@link ConnectionPool} has of one host: who waits, and the connections that are kept, open, or being opened.
  *
- * <p>Connections are opened a few at a time: one at first, and with each that comes about one more. A host that does not
- * answer so holds one connection, and the second connection to a host can resume the TLS session of the first. A host that
+ * <p>Connections are opened a few at a time: one at first, and with each that comes about one more, up to four. A host that
+ * does not answer so holds one connection, and the second connection to a host can resume the TLS session of the first. A host that
  * refuses one more connection gets no more than it has taken, until it has taken another in place of one of them.
  *
  * <p>Not for several threads; the pool has the lock.
@@ -56,6 +56,9 @@ final class HostConnections {
             return answer;
         }
     }
+
+    /** More at a time are of little use: all but one or two of the first would find no session to resume. */
+    private static final int MAX_PACE = 4;
 
     private final Deque<Request> waiting = new ArrayDeque<>();
     private final Deque<SmtpConnection> idle = new ArrayDeque<>();
@@ -161,7 +164,7 @@ final class HostConnections {
     void succeed(Request request) {
         request.covered = false;
         opening--;
-        pace++;
+        pace = Math.min(pace + 1, MAX_PACE);
         ceiling = ceiling == Integer.MAX_VALUE ? ceiling : ceiling + 1;
     }
 

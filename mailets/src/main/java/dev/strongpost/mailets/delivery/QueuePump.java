@@ -32,6 +32,7 @@ final class QueuePump {
     private final MailQueue queue;
     private final MailDelivery delivery;
     private final OutcomeHandler outcomes;
+    private final Executor resolvers;
     private final Executor workers;
     private final int maximumInFlight;
     private final Scheduler dequeuing;
@@ -39,10 +40,23 @@ final class QueuePump {
     private final Window window = new Window();
     private volatile boolean stopping;
 
-    QueuePump(MailQueue queue, MailDelivery delivery, OutcomeHandler outcomes, Executor workers, int maximumInFlight) {
+    /**
+     * Creates the pump.
+     *
+     * @param resolvers begin attempts
+     * @param workers store what comes of them
+     */
+    QueuePump(
+            MailQueue queue,
+            MailDelivery delivery,
+            OutcomeHandler outcomes,
+            Executor resolvers,
+            Executor workers,
+            int maximumInFlight) {
         this.queue = queue;
         this.delivery = delivery;
         this.outcomes = outcomes;
+        this.resolvers = resolvers;
         this.workers = workers;
         this.maximumInFlight = maximumInFlight;
         this.dequeuing = Schedulers.newSingle("strongpost-dequeue", true);
@@ -75,7 +89,7 @@ final class QueuePump {
     private CompletableFuture<Void> process(MailQueueItem item) {
         inFlight.begin();
         CompletableFuture<Void> settled = CompletableFuture.completedFuture(item)
-                .thenComposeAsync(taken -> delivery.attempt(taken.getMail()), workers)
+                .thenComposeAsync(taken -> delivery.attempt(taken.getMail()), resolvers)
                 .thenAcceptAsync(report -> settle(item, report), workers);
         return Async.branch(settled, CompletableFuture::completedFuture, failure -> putBackLater(item, failure))
                 .whenComplete((done, failure) -> end(item));

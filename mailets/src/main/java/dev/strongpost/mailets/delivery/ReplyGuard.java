@@ -3,6 +3,7 @@ package dev.strongpost.mailets.delivery;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,7 +52,8 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
     private final Duration connectTimeout;
     private final long replyNanos;
     private final AtomicInteger owed = new AtomicInteger(1);
-    private volatile boolean heard;
+    /** The first digit of the first reply since {@link #expect}. */
+    private volatile Optional<Character> firstDigit = Optional.empty();
     /** When the last command was written, the last part of a message went out, or the last reply came in. */
     private volatile long lastProgress = System.nanoTime();
 
@@ -75,14 +77,14 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
 
     /** Allows {@code replies} replies from now on. To be called before the commands are written. */
     void expect(int replies) {
-        heard = false;
+        firstDigit = Optional.empty();
         progressed();
         owed.set(replies);
     }
 
-    /** Tells whether the peer has said anything since the last {@link #expect}. */
-    boolean hasHeard() {
-        return heard;
+    /** Tells whether the first reply since the last {@link #expect} has come, and is positive (RFC 5321 section 4.2.1). */
+    boolean hasConsent() {
+        return firstDigit.filter(digit -> digit == '2').isPresent();
     }
 
     /** Notes that the other side takes what we send: the time for its reply begins anew. */
@@ -188,7 +190,9 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     private String firstViolation(ByteBuf bytes) {
-        heard = true;
+        if (firstDigit.isEmpty() && bytes.isReadable()) {
+            firstDigit = Optional.of((char) bytes.getByte(bytes.readerIndex()));
+        }
         for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
             if (owed.get() <= 0) {
                 return "the peer sent what nobody asked for";

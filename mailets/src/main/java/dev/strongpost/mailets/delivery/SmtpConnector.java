@@ -26,6 +26,7 @@ final class SmtpConnector {
     private final ConnectionSettings settings;
     private final Executor workers;
     private final DeliveryEvents events;
+    private final ResumptionSlots slots = new ResumptionSlots();
 
     SmtpConnector(
             SmtpSessionFactory factory,
@@ -69,9 +70,16 @@ final class SmtpConnector {
         if (!opening.capabilities().has("STARTTLS")) {
             return stayClear(opening, profile, TlsEvidence.notOffered());
         }
+        int slot = slots.take(destination);
+        return secured(opening, destination, profile, slot)
+                .whenComplete((connection, failure) -> slots.giveBack(destination, slot));
+    }
+
+    private CompletableFuture<SmtpConnection> secured(
+            Opening opening, Destination destination, TlsProfile profile, int slot) {
         Function<SSLSession, PeerIdentity> identify =
                 profile.checksPeer() ? verifiers.apply(profile)::identify : PeerVerifier::unchecked;
-        return opening.startTls(() -> engines.engine(profile, destination), identify, events)
+        return opening.startTls(() -> engines.engine(profile, destination, slot), identify, events)
                 .thenCompose(evidence -> evidence.isEncrypted()
                         ? opening.ehlo(heloName.get()).thenApply(again -> again.connection(profile, evidence, workers))
                         : stayClear(opening, profile, evidence));

@@ -70,9 +70,9 @@ final class SmtpTransaction {
                 && connection.capabilities().has("PIPELINING");
     }
 
-    /** A server that has not even answered MAIL was gone before it read the burst. */
+    /** A server that has not said yes to MAIL was gone, or said good-bye, before it read the rest of the burst. */
     private boolean mayBeTaken() {
-        return finalDotSent || (isOneBurst() && connection.hasHeard());
+        return finalDotSent || (isOneBurst() && connection.hasConsent());
     }
 
     private CompletableFuture<List<Reply>> sendAtOnce() {
