@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 
 import dev.strongpost.mailets.delivery.HostConnections.Request;
 
@@ -162,7 +163,7 @@ final class ConnectionPool {
     void discard(SmtpConnection connection) {
         close(connection);
         events.connectionClosed();
-        closedOne(connection.destination());
+        closedOne(connection.destination(), connection.profile());
     }
 
     /** Closes, whatever state the connection is in: one that still owes a reply takes no QUIT. */
@@ -172,6 +173,16 @@ final class ConnectionPool {
         } catch (RuntimeException e) {
             connection.abort();
         }
+    }
+
+    /** Opens connections for those who have waited for long. To be called every second or so. */
+    void serveLongWaiting() {
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            // A copy: to serve one may be to forget another.
+            ImmutableMap.copyOf(hosts).forEach((destination, host) -> serve(destination, host, actions));
+        }
+        actions.forEach(Runnable::run);
     }
 
     /** Closes connections that have not been used for the idle time. To be called every second or so. */
@@ -237,20 +248,20 @@ final class ConnectionPool {
         }
     }
 
-    private void closedOne(Destination destination) {
+    private void closedOne(Destination destination, TlsProfile profile) {
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            countClosed(destination);
+            countClosed(destination, profile);
             Optional.ofNullable(hosts.get(destination)).ifPresent(host -> serve(destination, host, actions));
             serveHeldUp(actions);
         }
         actions.forEach(Runnable::run);
     }
 
-    private void countClosed(Destination destination) {
+    private void countClosed(Destination destination, TlsProfile profile) {
         open--;
         hosts.computeIfPresent(destination, (unused, host) -> {
-            host.countClosed();
+            host.countClosed(profile);
             return host.isForgettable() ? null : host;
         });
     }
@@ -273,7 +284,8 @@ final class ConnectionPool {
     /** Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. */
     private void serve(Destination destination, HostConnections host, List<Runnable> actions) {
         heldUp.remove(destination);
-        for (Optional<Request> next = host.wanting(); next.isPresent() && !closed; next = host.wanting()) {
+        Instant now = clock.instant();
+        for (Optional<Request> next = host.wanting(now); next.isPresent() && !closed; next = host.wanting(now)) {
             if (host.open() >= settings.maximumPerHost() && !evict(host.oldestIdle(), actions)) {
                 return;
             }
@@ -296,7 +308,7 @@ final class ConnectionPool {
     private boolean evict(Optional<SmtpConnection> victim, List<Runnable> actions) {
         victim.ifPresent(connection -> {
             forgetIdle(connection);
-            countClosed(connection.destination());
+            countClosed(connection.destination(), connection.profile());
             actions.add(() -> {
                 events.connectionClosed();
                 close(connection);
@@ -342,7 +354,7 @@ final class ConnectionPool {
 
     private void fail(Request request, Throwable failure) {
         List<Request> disappointed = disappointed(request, Failures.isUnreachable(failure));
-        closedOne(request.destination());
+        closedOne(request.destination(), request.profile());
         disappointed.forEach(waiting -> waiting.answer().completeExceptionally(failure));
     }
 

@@ -102,9 +102,15 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private void tidyUp() {
-        pool.closeIdle();
-        if (pump.isFull()) {
-            pool.makeRoom(mailsInFlight);
+        try {
+            pool.closeIdle();
+            pool.serveLongWaiting();
+            if (pump.isFull()) {
+                pool.makeRoom(mailsInFlight);
+            }
+        } catch (RuntimeException e) {
+            // Let out, it would end the schedule.
+            LOGGER.error("connections could not be tidied up, trying again in a second", e);
         }
     }
 

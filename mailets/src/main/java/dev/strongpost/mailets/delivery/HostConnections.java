@@ -1,5 +1,6 @@
 package dev.strongpost.mailets.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Multiset;
 
 /**
  * What a {@link ConnectionPool} has of one host: who waits, and the connections that are kept, open, or being opened.
@@ -17,6 +20,9 @@ import com.google.common.collect.ImmutableList;
  * <p>Connections are opened a few at a time: one at first, and with each that comes about one more, up to four. A host that
  * does not answer so holds one connection, and the second connection to a host can resume the TLS session of the first. A host that
  * refuses one more connection gets no more than it has taken, until it has taken another in place of one of them.
+ *
+ * <p>While a connection is opened, those that stand can take several mails each, and that without a handshake. So another is
+ * opened only when more wait than that, or somebody has waited for long.
  *
  * <p>Not for several threads; the pool has the lock.
  */
@@ -60,10 +66,16 @@ final class HostConnections {
     /** More at a time are of little use: all but one or two of the first would find no session to resume. */
     private static final int MAX_PACE = 4;
 
+    /** How many mails a connection may take in the round trips that it takes to open another. */
+    private static final int MAILS_PER_OPENING = 4;
+
+    /** Who has waited for so long gets a connection of his own: those that stand are busy with something slow. */
+    private static final Duration LONG = Duration.ofMillis(500);
+
     private final Deque<Request> waiting = new ArrayDeque<>();
     private final Deque<SmtpConnection> idle = new ArrayDeque<>();
     /** Connections open or being opened. */
-    private int open;
+    private final Multiset<TlsProfile> open = HashMultiset.create();
     /** Those of them that are being opened. */
     private int opening;
     /** How many may be being opened at a time. */
@@ -146,17 +158,27 @@ final class HostConnections {
         return !waiting.isEmpty() && waiting.element().since.isBefore(time);
     }
 
-    /** Returns the next request that a connection should be opened for; empty when none should at this time. */
-    Optional<Request> wanting() {
-        return opening >= pace || open >= ceiling
+    /** Returns the next request that a connection should be opened for {@code now}; empty when there is none. */
+    Optional<Request> wanting(Instant now) {
+        return opening >= pace || open() >= ceiling
                 ? Optional.empty()
-                : waiting.stream().filter(request -> !request.covered).findFirst();
+                : waiting.stream()
+                        .filter(request -> !request.covered && isWorthIt(request, now))
+                        .findFirst();
+    }
+
+    private boolean isWorthIt(Request request, Instant now) {
+        int alike = open.count(request.profile);
+        return alike == 0
+                || waiting.size() > MAILS_PER_OPENING * alike
+                || !request.mayReuse
+                || request.since.plus(LONG).isBefore(now);
     }
 
     /** Counts a connection that is being opened for {@code request}. */
     void beginOpening(Request request) {
         request.covered = true;
-        open++;
+        open.add(request.profile);
         opening++;
     }
 
@@ -177,26 +199,26 @@ final class HostConnections {
 
     /** Notes that the host has said no to one more connection than those that stand. */
     void limit() {
-        ceiling = Math.max(1, open - opening - 1);
+        ceiling = Math.max(1, open() - opening - 1);
     }
 
-    /** Counts a connection less. */
-    void countClosed() {
-        open--;
+    /** Counts a connection of {@code profile} less. */
+    void countClosed(TlsProfile profile) {
+        open.remove(profile);
     }
 
     /** Returns how many connections are open or being opened. */
     int open() {
-        return open;
+        return open.size();
     }
 
     /** Tells whether no connection stands besides those being opened and the one that has just failed. */
     boolean isOutOfReach() {
-        return open == opening + 1;
+        return open() == opening + 1;
     }
 
     /** Tells whether there is nothing to remember. */
     boolean isForgettable() {
-        return open == 0 && waiting.isEmpty() && idle.isEmpty();
+        return open.isEmpty() && waiting.isEmpty() && idle.isEmpty();
     }
 }

@@ -69,10 +69,17 @@ class ConnectionPoolTest {
 
     private SmtpConnection leased(Destination destination, TlsProfile profile) {
         CompletableFuture<SmtpConnection> lease = pool.lease(destination, profile);
+        waitLong();
         SmtpConnection connection = connection(destination, profile);
         opened.get(opened.size() - 1).complete(connection);
         assertThat(lease).isCompletedWithValue(connection);
         return connection;
+    }
+
+    /** Lets so much time pass that those who wait are worth a connection each. */
+    private void waitLong() {
+        now.set(now.get().plusSeconds(1));
+        pool.serveLongWaiting();
     }
 
     @Test
@@ -122,6 +129,7 @@ class ConnectionPoolTest {
         leased(A, ENCRYPT);
         leased(B, ENCRYPT);
         pool.lease(B, ENCRYPT);
+        waitLong();
         assertThat(opened).hasSize(3);
 
         pool.discard(first);
@@ -137,6 +145,7 @@ class ConnectionPoolTest {
         pool.release(idle);
 
         pool.lease(B, ENCRYPT);
+        waitLong();
 
         assertThat(opened).hasSize(4);
         verify(idle).quit();
@@ -162,8 +171,24 @@ class ConnectionPoolTest {
 
         SmtpConnection first = connection(A, ENCRYPT);
         opened.get(0).complete(first);
-
         assertThat(leases.get(0)).isCompletedWithValue(first);
+        assertThat(opened).hasSize(1);
+
+        waitLong();
+
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void anotherConnectionShouldBeOpenedWhenMoreWaitThanOneCanTakeMeanwhile() {
+        leased(A, ENCRYPT);
+        for (int i = 0; i < 4; i++) {
+            pool.lease(A, ENCRYPT);
+        }
+        assertThat(opened).hasSize(1);
+
+        pool.lease(A, ENCRYPT);
+
         assertThat(opened).hasSize(2);
     }
 
@@ -172,6 +197,7 @@ class ConnectionPoolTest {
         SmtpConnection first = leased(A, ENCRYPT);
         CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
         CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        waitLong();
         pool.release(first);
         assertThat(second).isCompletedWithValue(first);
 
@@ -185,6 +211,7 @@ class ConnectionPoolTest {
     void aConnectionThatNobodyWaitsForAnyMoreShouldBeKept() {
         SmtpConnection first = leased(A, ENCRYPT);
         pool.lease(A, ENCRYPT);
+        waitLong();
         pool.release(first);
         SmtpConnection later = connection(A, ENCRYPT);
         opened.get(1).complete(later);
@@ -224,6 +251,7 @@ class ConnectionPoolTest {
         SmtpConnection first = leased(A, ENCRYPT);
         CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
         CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        waitLong();
         opened.get(1).completeExceptionally(new Unreachable("421 too many connections", null));
         assertThat(second).isNotDone();
         assertThat(opened).hasSize(2);
@@ -238,6 +266,7 @@ class ConnectionPoolTest {
     void aHostThatTookNoMoreConnectionsShouldGetAnotherInPlaceOfOneThatIsClosed() {
         SmtpConnection first = leased(A, ENCRYPT);
         CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
+        waitLong();
         opened.get(1).completeExceptionally(new Unreachable("421 too many connections", null));
         pool.discard(first);
 
@@ -255,11 +284,12 @@ class ConnectionPoolTest {
         for (int i = 0; i < 8; i++) {
             waiting.add(pool.lease(A, ENCRYPT));
         }
-        now.set(Instant.EPOCH.plusSeconds(9));
+        Instant since = now.get();
+        now.set(since.plusSeconds(9));
         pool.makeRoom(8);
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
-        now.set(Instant.EPOCH.plusSeconds(11));
+        now.set(since.plusSeconds(11));
         pool.makeRoom(8);
         assertThat(waiting.subList(0, 6)).noneMatch(CompletableFuture::isDone);
         assertThat(waiting.subList(6, 8)).allSatisfy(sentAway -> assertThat(sentAway)
@@ -277,11 +307,12 @@ class ConnectionPoolTest {
     void connectionsShouldBeClosedWhenIdleForTooLong() {
         SmtpConnection connection = leased(A, ENCRYPT);
         pool.release(connection);
-        now.set(Instant.EPOCH.plusSeconds(9));
+        Instant since = now.get();
+        now.set(since.plusSeconds(9));
         pool.closeIdle();
         verify(connection, never()).quit();
 
-        now.set(Instant.EPOCH.plusSeconds(10));
+        now.set(since.plusSeconds(10));
         pool.closeIdle();
 
         verify(connection).quit();
