@@ -25,11 +25,14 @@ build_what_is_missing() {
     fi
 }
 
-# Prints the java to run with: that of the JDK which Maven would use, or else the one on the path.
-java_command() {
+# Prints the home of the Java to run with: that of the JDK which Maven would use, or else the one on the path.
+java_home() {
+    local java
     if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
-        echo "$JAVA_HOME/bin/java"
-    elif ! command -v java; then
+        echo "$JAVA_HOME"
+    elif java=$(command -v java); then
+        dirname "$(dirname "$(readlink -f "$java")")"
+    else
         echo "No Java: set JAVA_HOME to a JDK 17 or newer, or have its java on the path." >&2
         return 1
     fi
