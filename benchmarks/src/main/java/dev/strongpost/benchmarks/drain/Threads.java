@@ -14,7 +14,8 @@ import dev.strongpost.benchmarks.receiver.ReceiverSettings;
  */
 public final class Threads {
     private static final int CONNECTIONS = 1_000;
-    private static final int DELAY_MILLIS = 1_500;
+    /** For each connection: how much longer all replies take, so that the last is open before the first is done. */
+    private static final double MILLIS_EACH = 1.5;
 
     private Threads() {}
 
@@ -22,7 +23,7 @@ public final class Threads {
     public static void run(Options options) throws Exception {
         int connections = options.messages(CONNECTIONS, CONNECTIONS);
         ReceiverSettings settings =
-                ReceiverSettings.PLAIN.withHosts(connections).withDelay(DELAY_MILLIS);
+                ReceiverSettings.PLAIN.withHosts(connections).withDelay((int) (connections * MILLIS_EACH));
         try (Receiver receiver = Receiver.start(settings)) {
             Scenario scenario = Scenario.of(settings, Load.of(connections, connections))
                     .withoutWarmUp()
