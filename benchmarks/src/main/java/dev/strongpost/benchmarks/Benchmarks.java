@@ -12,6 +12,7 @@ import dev.strongpost.benchmarks.drain.Latency;
 import dev.strongpost.benchmarks.drain.Reconnect;
 import dev.strongpost.benchmarks.drain.Spread;
 import dev.strongpost.benchmarks.drain.Threads;
+import dev.strongpost.benchmarks.postfix.PostfixDrain;
 import dev.strongpost.benchmarks.process.WorkDirectory;
 
 /** The benchmarks by name, as {@code benchmarks/run} calls them. */
@@ -23,7 +24,11 @@ public final class Benchmarks {
             new Benchmark("blackholes", "1 000 destinations, 5 % of which never answer", BlackHoles::run),
             new Benchmark("threads", "1 000 connections open at a time", Threads::run),
             new Benchmark("big", "messages of 25 MB, and the heap they take", Big::run),
-            new Benchmark("reconnect", "short connections, and how many resume a session", Reconnect::run));
+            new Benchmark("reconnect", "short connections, and how many resume a session", Reconnect::run),
+            new Benchmark(
+                    "postfix",
+                    "the drain, beside Postfix; benchmarks/postfix looks first whether there is one",
+                    PostfixDrain::run));
 
     /** What a benchmark does: it prints what it finds. */
     @FunctionalInterface
