@@ -36,15 +36,15 @@ final class RuleParser {
 
     /** Returns the rule for recipients {@code who} with the defaults of a line that says nothing else. */
     Optional<PolicyRule> parseWho(String who, int number) {
-        return rule(who, number, ImmutableList.of(), text -> RuleWho.plain(Who.parse(text)));
+        return rule(who, number, ImmutableList.of(), RuleWho::parseRecipient);
     }
 
     private Optional<PolicyRule> rule(String who, int number, ImmutableList<String> words, WhoSyntax syntax) {
         RuleTerms behind = terms.parse(words, number, errors);
         try {
             RuleWho whom = syntax.parse(who);
-            InboundTerms.check(whom, behind, number, errors);
-            return Optional.of(behind.ruleFor(whom, RuleSource.of(file, number)));
+            RuleTerms forWhom = whom.hasPrefix() ? InboundTerms.behindPrefix(whom, behind, number, errors) : behind;
+            return Optional.of(forWhom.ruleFor(whom.toString(), RuleSource.of(file, number)));
         } catch (InvalidValueException e) {
             errors.add(number, "who", who.isEmpty() ? "nothing" : who, e.allowed());
             return Optional.empty();

@@ -8,47 +8,66 @@ import javax.annotation.Nullable;
 
 import com.google.common.base.Suppliers;
 
-/** What stands behind {@code who} on a line: level and options. */
+/** What stands behind {@code who} on a line: level and options. Immutable. */
 final class RuleTerms {
     private final TlsRequirement template;
-    private final Supplier<TlsRequirement> inboundTemplate;
 
+    /** For mail that comes in; null where the terms are for mail that goes out alone. */
     @Nullable
+    private final TlsRequirement inboundTemplate;
+
     private final Direction direction;
+    private final boolean directionWritten;
 
     @Nullable
     private final LocalDate until;
 
-    private RuleTerms(Builder builder) {
-        this.template = builder.requirement.build();
-        this.inboundTemplate =
-                Suppliers.memoize(() -> builder.requirement.inbound().build());
-        this.direction = builder.direction;
+    private final Supplier<RuleTerms> behindPrefix;
+
+    private RuleTerms(Builder builder, TlsRequirement written, Direction direction) {
+        TlsRequirement inbound =
+                direction.covers(Direction.IN) ? builder.requirement.inbound().build() : null;
+        this.template = direction == Direction.IN && inbound != null ? inbound : written;
+        this.inboundTemplate = inbound;
+        this.direction = direction;
+        this.directionWritten = builder.direction != null;
         this.until = builder.until;
+        this.behindPrefix = Suppliers.memoize(() -> new RuleTerms(builder, written, Direction.IN));
     }
 
-    /** Returns the requirement as it is written, without a rule of its own. */
+    /** Returns the requirement, without a rule of its own; of mail that goes out where the terms are for both directions. */
     TlsRequirement template() {
         return template;
     }
 
-    /** Returns the direction that is written; empty when none is. */
-    Optional<Direction> direction() {
-        return Optional.ofNullable(direction);
+    /** Returns the same for mail that comes in; empty where the terms are for mail that goes out alone. */
+    Optional<TlsRequirement> inboundTemplate() {
+        return Optional.ofNullable(inboundTemplate);
     }
 
-    /** Returns the direction of a rule of these terms for {@code whom}: of one with a prefix, in; else out when none is written. */
-    Direction directionFor(RuleWho whom) {
-        return whom.isInboundOnly() ? Direction.IN : direction().orElse(Direction.OUT);
+    /** Returns which mail a rule of these terms is for. */
+    Direction direction() {
+        return direction;
     }
 
-    /** Returns the rule of these terms for {@code whom}. */
-    PolicyRule ruleFor(RuleWho whom, RuleSource source) {
-        Direction of = directionFor(whom);
-        String who = whom.toString();
-        TlsRequirement inbound = of.covers(Direction.IN) ? inboundTemplate.get().forRule(who, source) : null;
-        TlsRequirement requirement = of == Direction.IN && inbound != null ? inbound : template.forRule(who, source);
-        return new PolicyRule(of, requirement, inbound == null ? null : whom, inbound, until);
+    /** Tells whether the line says which mail it is for. */
+    boolean isDirectionWritten() {
+        return directionWritten;
+    }
+
+    /** Returns the last day of a rule of these terms; empty for one without an end. */
+    Optional<LocalDate> until() {
+        return Optional.ofNullable(until);
+    }
+
+    /** Returns these terms for a {@code who} with a prefix: for mail that comes in alone. Always the same object. */
+    RuleTerms behindPrefix() {
+        return direction == Direction.IN ? this : behindPrefix.get();
+    }
+
+    /** Returns the rule of these terms for {@code who}. */
+    PolicyRule ruleFor(String who, RuleSource source) {
+        return new PolicyRule(this, template.forRule(who, source));
     }
 
     /** Takes level and options one by one. */
@@ -69,12 +88,18 @@ final class RuleTerms {
             this.direction = value;
         }
 
+        /** Tells whether the line says that it is for mail that comes in alone. */
+        boolean isInbound() {
+            return direction == Direction.IN;
+        }
+
         void until(LocalDate value) {
             this.until = value;
         }
 
+        /** Returns the terms. The builder is theirs from then on. */
         RuleTerms build() {
-            return new RuleTerms(this);
+            return new RuleTerms(this, requirement.build(), direction == null ? Direction.OUT : direction);
         }
     }
 }

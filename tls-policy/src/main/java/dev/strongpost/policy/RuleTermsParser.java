@@ -56,6 +56,9 @@ final class RuleTermsParser {
                 option(word, level, rule);
             }
             level.ifPresent(this::requirePins);
+            if (rule.isInbound()) {
+                InboundTerms.check(rule.requirement.build(), line, errors);
+            }
             RuleTerms terms = rule.build();
             requireCipherLeft(terms.template());
             return terms;
