@@ -7,17 +7,6 @@ final class InboundTerms {
 
     private InboundTerms() {}
 
-    /** Returns {@code terms} for {@code whom}, which has a prefix; what they cannot say there goes to {@code errors}. */
-    static RuleTerms behindPrefix(RuleWho whom, RuleTerms terms, int line, ErrorList errors) {
-        if (!terms.isDirectionWritten()) {
-            check(terms.template(), line, errors);
-        } else if (terms.direction() != Direction.IN) {
-            String given = terms.direction().word() + " for " + whom;
-            errors.add(line, RuleOption.DIRECTION.key(), given, "in, or no direction= at all");
-        }
-        return terms.behindPrefix();
-    }
-
     /** Adds a mistake to {@code errors} for everything in {@code written} that means nothing for mail that comes in. */
     static void check(TlsRequirement written, int line, ErrorList errors) {
         if (written.level().forbidsTls()) {

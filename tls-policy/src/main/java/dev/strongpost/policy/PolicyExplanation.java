@@ -14,7 +14,7 @@ import com.google.common.collect.ImmutableList;
  */
 public final class PolicyExplanation {
     private static final PolicyRule BUILT_IN =
-            new RuleTerms.Builder(TlsLevel.MAY).build().ruleFor("*", RuleSource.builtIn());
+            new RuleTerms.Builder(TlsLevel.MAY, Direction.OUT).build().ruleFor("*", RuleSource.builtIn());
 
     /** What became of a rule that was considered. */
     public enum Outcome {

@@ -40,11 +40,10 @@ final class RuleParser {
     }
 
     private Optional<PolicyRule> rule(String who, int number, ImmutableList<String> words, WhoSyntax syntax) {
-        RuleTerms behind = terms.parse(words, number, errors);
+        boolean prefixed = InboundWho.of(who).isPresent();
+        RuleTerms behind = terms.parse(words, prefixed, number, errors);
         try {
-            RuleWho whom = syntax.parse(who);
-            RuleTerms forWhom = whom.hasPrefix() ? InboundTerms.behindPrefix(whom, behind, number, errors) : behind;
-            return Optional.of(forWhom.ruleFor(whom.toString(), RuleSource.of(file, number)));
+            return Optional.of(behind.ruleFor(syntax.parse(who).toString(), RuleSource.of(file, number)));
         } catch (InvalidValueException e) {
             errors.add(number, "who", who.isEmpty() ? "nothing" : who, e.allowed());
             return Optional.empty();

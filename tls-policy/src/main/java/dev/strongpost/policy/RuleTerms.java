@@ -2,11 +2,8 @@ package dev.strongpost.policy;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import javax.annotation.Nullable;
-
-import com.google.common.base.Suppliers;
 
 /** What stands behind {@code who} on a line: level and options. Immutable. */
 final class RuleTerms {
@@ -17,22 +14,17 @@ final class RuleTerms {
     private final TlsRequirement inboundTemplate;
 
     private final Direction direction;
-    private final boolean directionWritten;
 
     @Nullable
     private final LocalDate until;
 
-    private final Supplier<RuleTerms> behindPrefix;
-
-    private RuleTerms(Builder builder, TlsRequirement written, Direction direction) {
-        TlsRequirement inbound =
+    private RuleTerms(Builder builder) {
+        TlsRequirement written = builder.requirement.build();
+        this.direction = builder.direction;
+        this.inboundTemplate =
                 direction.covers(Direction.IN) ? builder.requirement.inbound().build() : null;
-        this.template = direction == Direction.IN && inbound != null ? inbound : written;
-        this.inboundTemplate = inbound;
-        this.direction = direction;
-        this.directionWritten = builder.direction != null;
+        this.template = direction == Direction.IN && inboundTemplate != null ? inboundTemplate : written;
         this.until = builder.until;
-        this.behindPrefix = Suppliers.memoize(() -> new RuleTerms(builder, written, Direction.IN));
     }
 
     /** Returns the requirement, without a rule of its own; of mail that goes out where the terms are for both directions. */
@@ -50,19 +42,9 @@ final class RuleTerms {
         return direction;
     }
 
-    /** Tells whether the line says which mail it is for. */
-    boolean isDirectionWritten() {
-        return directionWritten;
-    }
-
     /** Returns the last day of a rule of these terms; empty for one without an end. */
     Optional<LocalDate> until() {
         return Optional.ofNullable(until);
-    }
-
-    /** Returns these terms for a {@code who} with a prefix: for mail that comes in alone. Always the same object. */
-    RuleTerms behindPrefix() {
-        return direction == Direction.IN ? this : behindPrefix.get();
     }
 
     /** Returns the rule of these terms for {@code who}. */
@@ -73,33 +55,31 @@ final class RuleTerms {
     /** Takes level and options one by one. */
     static final class Builder {
         final TlsRequirement.Builder requirement;
-
-        @Nullable
         private Direction direction;
 
         @Nullable
         private LocalDate until;
 
-        Builder(TlsLevel level) {
+        /** Takes what holds for a line that does not say its direction. */
+        Builder(TlsLevel level, Direction direction) {
             this.requirement = TlsRequirement.builder(level);
+            this.direction = direction;
         }
 
         void direction(Direction value) {
             this.direction = value;
         }
 
-        /** Tells whether the line says that it is for mail that comes in alone. */
-        boolean isInbound() {
-            return direction == Direction.IN;
+        Direction direction() {
+            return direction;
         }
 
         void until(LocalDate value) {
             this.until = value;
         }
 
-        /** Returns the terms. The builder is theirs from then on. */
         RuleTerms build() {
-            return new RuleTerms(this, requirement.build(), direction == null ? Direction.OUT : direction);
+            return new RuleTerms(this);
         }
     }
 }

@@ -109,11 +109,6 @@ final class RuleWho {
         }
     }
 
-    /** Tells whether it says which party of mail that comes in is meant; a rule for it can be for no other mail. */
-    boolean hasPrefix() {
-        return prefix != null;
-    }
-
     /** Returns the party that is meant in mail that comes in. */
     InboundWho party() {
         return prefix == null ? InboundWho.SENDER : prefix;

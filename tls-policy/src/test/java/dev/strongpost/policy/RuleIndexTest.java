@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleIndexTest {
     private static PolicyRule rule(String who) {
-        return new RuleTerms.Builder(TlsLevel.ENCRYPT).build().ruleFor(who, RuleSource.builtIn());
+        return new RuleTerms.Builder(TlsLevel.ENCRYPT, Direction.OUT).build().ruleFor(who, RuleSource.builtIn());
     }
 
     private static PolicyRule find(RuleIndex index, String key) {
