@@ -14,6 +14,7 @@ import dev.strongpost.cert.StoreFile;
 import dev.strongpost.cert.StoreFormat;
 import dev.strongpost.cli.CommandFailure;
 import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.NewFile;
 import dev.strongpost.cli.SecretSource;
 import dev.strongpost.cli.Shell;
 import picocli.CommandLine.Command;
@@ -78,7 +79,7 @@ final class ExportCommand implements Callable<Integer> {
         if (withKey && out != null) {
             writeKey(store, present, out);
         } else {
-            new Answer(shell, out).write(PemText.certificates(present.chain()), "the chain");
+            new NewFile(shell, out).write(PemText.certificates(present.chain()), "the chain");
         }
         return ExitCode.YES;
     }

@@ -14,6 +14,7 @@ import dev.strongpost.cert.CertificateStore;
 import dev.strongpost.cert.CertificateTrouble;
 import dev.strongpost.cert.SubjectNames;
 import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.NewFile;
 import dev.strongpost.cli.Shell;
 import dev.strongpost.evidence.CertificateNames;
 import picocli.CommandLine.Command;
@@ -62,7 +63,7 @@ final class RequestCommand implements Callable<Integer> {
         String pem = CertificateRequest.of(
                         store.key(present.alias()), present.certificate().getPublicKey(), wanted)
                 .pem();
-        new Answer(shell, out).write(pem, "the request");
+        new NewFile(shell, out).write(pem, "the request");
         return ExitCode.YES;
     }
 

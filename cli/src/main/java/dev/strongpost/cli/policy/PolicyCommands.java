@@ -14,6 +14,12 @@ public final class PolicyCommands {
 
     /** Returns the group with all its commands. */
     public static CommandLine of(Shell shell) {
-        return new CommandLine(new PolicyCommands());
+        return new CommandLine(new PolicyCommands())
+                .addSubcommand(new CheckCommand(shell))
+                .addSubcommand(new LookupCommand(shell))
+                .addSubcommand(new ExplainCommand(shell))
+                .addSubcommand(new DiffCommand(shell))
+                .addSubcommand(new StatsCommand(shell))
+                .addSubcommand(new ImportCommand(shell));
     }
 }

@@ -1,4 +1,4 @@
-package dev.strongpost.cli.cert;
+package dev.strongpost.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,23 +9,25 @@ import java.nio.file.StandardOpenOption;
 
 import javax.annotation.Nullable;
 
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.Shell;
-
 /** Text without secrets that goes to a new file, or to standard output. */
-final class Answer {
+public final class NewFile {
     private final Shell shell;
 
     @Nullable
     private final Path file;
 
-    Answer(Shell shell, @Nullable Path file) {
+    /** Takes the file; null for standard output. */
+    public NewFile(Shell shell, @Nullable Path file) {
         this.shell = shell;
         this.file = file;
     }
 
-    /** Writes the text. Never over a file that is there. */
-    void write(String text, String what) {
+    /**
+     * Writes the text. Never over a file that is there.
+     *
+     * @throws CommandFailure when there is one, or it cannot be written
+     */
+    public void write(String text, String what) {
         if (file == null) {
             shell.print(text.stripTrailing());
             return;
