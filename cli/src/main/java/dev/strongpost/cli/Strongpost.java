@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code strongpost}, and where the program starts. */
 @Command(
@@ -102,6 +103,7 @@ public final class Strongpost {
     private static int usage(ParameterException problem, String... arguments) {
         CommandLine command = problem.getCommandLine();
         print(command, problem);
+        UnmatchedArgumentException.printSuggestions(problem, command.getErr());
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }

@@ -61,7 +61,7 @@ public final class Terminal {
         return progress;
     }
 
-    /** Returns the columns of the window, 40 to 400; empty when standard output is no terminal, so that nothing is to be cut. */
+    /** Returns the columns of the window, 40 to 400; empty when standard output is no terminal, so that nothing is to be wrapped. */
     public OptionalInt width() {
         return width;
     }

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 /** Rows of cells, aligned by blanks. Not thread-safe. */
 public final class TextTable {
     private static final String GAP = "  ";
-    private static final String CUT = "...";
     private static final int NARROWEST = 8;
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -29,7 +28,7 @@ public final class TextTable {
     /**
      * Returns the lines.
      *
-     * @param width the most columns; the widest cells are cut then, which an ellipsis shows. Empty: nothing is cut
+     * @param width the most columns, for which the widest cells are wrapped; empty for no limit
      */
     List<String> lines(OptionalInt width) {
         int[] widths = IntStream.range(0, rows.get(0).size())
@@ -39,7 +38,7 @@ public final class TextTable {
                         .orElse(0))
                 .toArray();
         width.ifPresent(most -> narrow(widths, most));
-        return rows.stream().map(row -> line(row, widths)).collect(Collectors.toList());
+        return rows.stream().flatMap(row -> lines(row, widths).stream()).collect(Collectors.toList());
     }
 
     private static void narrow(int[] widths, int most) {
@@ -55,16 +54,39 @@ public final class TextTable {
         }
     }
 
-    private static String line(List<String> row, int[] widths) {
-        return IntStream.range(0, row.size())
-                .mapToObj(column -> cell(row.get(column), widths[column]))
+    private static List<String> lines(List<String> row, int[] widths) {
+        List<List<String>> cells = IntStream.range(0, row.size())
+                .mapToObj(column -> wrap(row.get(column), widths[column]))
+                .collect(Collectors.toList());
+        int height = cells.stream().mapToInt(List::size).max().orElse(0);
+        return IntStream.range(0, height)
+                .mapToObj(line -> line(cells, line, widths))
+                .collect(Collectors.toList());
+    }
+
+    private static String line(List<List<String>> cells, int line, int[] widths) {
+        return IntStream.range(0, cells.size())
+                .mapToObj(column -> padded(cells.get(column), line, widths[column]))
                 .collect(Collectors.joining(GAP))
                 .stripTrailing();
     }
 
-    private static String cell(String text, int width) {
-        return text.length() > width
-                ? text.substring(0, width - CUT.length()) + CUT
-                : text + " ".repeat(width - text.length());
+    private static String padded(List<String> cell, int line, int width) {
+        String text = line < cell.size() ? cell.get(line) : "";
+        return text + " ".repeat(width - text.length());
+    }
+
+    /** Breaks at the last blank that fits, or else within a word. */
+    private static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > width) {
+            int blank = rest.lastIndexOf(' ', width);
+            int end = blank > 0 ? blank : width;
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
     }
 }

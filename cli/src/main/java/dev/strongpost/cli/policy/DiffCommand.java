@@ -75,7 +75,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private List<Change> changes(PolicyTable old, PolicyTable replaced, List<Recipient> given) {
         boolean named = !addresses.isEmpty() || addressFile != null;
-        return TableComparison.of(old, replaced, named ? given : TableComparison.recipientsOf(old, replaced));
+        return named ? TableComparison.of(old, replaced, given) : TableComparison.of(old, replaced);
     }
 
     private void print(Change change) {

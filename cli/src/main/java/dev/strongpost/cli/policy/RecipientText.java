@@ -13,6 +13,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
 import dev.strongpost.cli.CommandFailure;
+import dev.strongpost.evidence.TlsProtocol;
 import dev.strongpost.policy.BoundedFile;
 import dev.strongpost.policy.InvalidValueException;
 import dev.strongpost.policy.TlsRequirement;
@@ -67,7 +68,7 @@ final class RecipientText {
         return ImmutableMap.<String, Object>builder()
                 .put("level", requirement.level().word())
                 .put("bits", requirement.minimumBits())
-                .put("protocol", requirement.minimumProtocol().map(Object::toString))
+                .put("protocol", requirement.minimumProtocol().map(TlsProtocol::word))
                 .put("failure", requirement.failure().toString())
                 .put("testing", requirement.isTesting())
                 .put("words", requirement.describe())

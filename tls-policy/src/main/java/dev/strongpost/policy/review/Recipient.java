@@ -73,6 +73,11 @@ public final class Recipient {
         return title;
     }
 
+    /** Returns the title of the domain that it is below of; for one that is below none, no title of anybody. */
+    String above() {
+        return title.startsWith(".") ? title.substring(1) : "";
+    }
+
     /** Returns what mail to it requires. */
     public TlsRequirement requirementIn(PolicyTable table) {
         return table.lookup(localPart, domain);

@@ -1,9 +1,12 @@
 package dev.strongpost.policy.review;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+
+import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
@@ -71,6 +74,10 @@ public final class TableComparison {
             return change == 0 ? Effect.DIFFERENT : change > 0 ? Effect.STRICTER : Effect.LOOSER;
         }
 
+        private boolean isSameAs(@Nullable Change other) {
+            return other != null && before.asksTheSameAs(other.before) && after.asksTheSameAs(other.after);
+        }
+
         private int ofTerms() {
             int bits = Integer.signum(after.minimumBits() - before.minimumBits());
             int protocol = Integer.signum(oldest(after) - oldest(before));
@@ -109,8 +116,21 @@ public final class TableComparison {
         return was.asksTheSameAs(is) ? Optional.empty() : Optional.of(new Change(recipient, was, is));
     }
 
-    /** Returns those whom the rules of either table cover, each once, by name. */
-    public static ImmutableList<Recipient> recipientsOf(PolicyTable before, PolicyTable after) {
+    /**
+     * Returns those whom the rules of either table cover and whose requirement differs, by name. A domain stands for all below it
+     * too, unless something else is true of them.
+     */
+    public static ImmutableList<Change> of(PolicyTable before, PolicyTable after) {
+        ImmutableList<Change> all = of(before, after, recipientsOf(before, after));
+        Map<String, Change> byTitle = new HashMap<>();
+        all.forEach(change -> byTitle.put(change.recipient().title(), change));
+        return all.stream()
+                .filter(change ->
+                        !change.isSameAs(byTitle.get(change.recipient().above())))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static ImmutableList<Recipient> recipientsOf(PolicyTable before, PolicyTable after) {
         Map<String, Recipient> byTitle = new TreeMap<>();
         Stream.concat(before.rules().stream(), after.rules().stream())
                 .filter(rule -> rule.direction().covers(Direction.OUT))

@@ -80,7 +80,7 @@ public final class TableReview {
         }
         return requirement
                 .minimumProtocol()
-                .filter(protocol -> protocol.compareTo(TlsProtocol.TLSV1_2) < 0)
+                .filter(protocol -> !protocol.isAtLeast(TlsProtocol.TLSV1_2))
                 .map(protocol -> "takes " + protocol.title() + ", which RFC 8996 forbids");
     }
 
@@ -96,7 +96,9 @@ public final class TableReview {
         ImmutableList<PolicyRule> wider = wider(place.get());
         TlsRequirement without =
                 wider.isEmpty() ? TlsRequirement.builtInMay() : wider.get(0).requirement();
-        if (rule.requirement().asksTheSameAs(without)) {
+        // A rule for a local part goes before those for domains, and so is of use even where it asks for what is built
+        // in.
+        if (rule.requirement().asksTheSameAs(without) && !rule.who().endsWith("@")) {
             String holds = wider.isEmpty() ? "without any rule" : "by " + without.rule();
             add(Kind.CHANGES_NOTHING, rule, "asks for what holds " + holds + " already");
         }
@@ -126,13 +128,13 @@ public final class TableReview {
 
     private void wideExceptions() {
         strictInside.forEach((exception, strict) -> {
-            String others = strict.size() == 1 ? "" : " and " + (strict.size() - 1) + " more";
+            String others = strict.size() == 1 ? " lies" : " and " + (strict.size() - 1) + " more lie";
             add(
                     Kind.WIDE_EXCEPTION,
                     exception,
                     "is an exception wider than its rule: "
                             + strict.get(0).requirement().rule() + others
-                            + " lie inside it, and no wider rule asks for encryption");
+                            + " inside it, and no wider rule asks for encryption");
         });
         long encrypting =
                 table.rules().stream().filter(TableReview::isForADomain).count();
