@@ -34,7 +34,7 @@ class ManualIT {
         TestCertificateAuthority authority = TestCertificateAuthority.create();
         Files.writeString(work.resolve("root.pem"), authority.rootPem());
 
-        assertThat(examples).hasSizeGreaterThan(20);
+        assertThat(examples).hasSizeGreaterThan(15);
         for (Example example : examples) {
             Run run = installed.run(example.arguments().toArray(new String[0]));
 
