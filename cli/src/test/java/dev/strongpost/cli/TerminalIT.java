@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -90,8 +91,7 @@ class TerminalIT {
         @Test
         void columnsShouldGoBeforeTheWindow() {
             assertThat(installed
-                            .with("COLUMNS", "50")
-                            .onTerminal(120, launcher() + LOOKUP)
+                            .onTerminal(120, "COLUMNS=50 " + launcher() + LOOKUP)
                             .lines())
                     .hasSizeGreaterThan(2)
                     .allMatch(line -> line.length() <= 50);
@@ -171,7 +171,7 @@ class TerminalIT {
             CountDownLatch shown = new CountDownLatch(1);
             HttpServer james = slowJames(shown);
             var timer = Executors.newSingleThreadScheduledExecutor();
-            timer.schedule(shown::countDown, 3, java.util.concurrent.TimeUnit.SECONDS);
+            timer.schedule(shown::countDown, 3, TimeUnit.SECONDS);
             try {
                 var run = installed.run("cert", "reload", "--webadmin", url(james));
 

@@ -64,11 +64,9 @@ final class PemContent extends CertificateStore {
         return key;
     }
 
+    /** Whatever the name: there is but one entry. */
     @Override
-    public void put(String alias, PrivateKey newKey, List<X509Certificate> chain) throws CertificateTrouble {
-        if (!alias.equalsIgnoreCase(ALIAS)) {
-            throw CertificateTrouble.refused("a PEM file has one entry, " + ALIAS + ", and none of the name " + alias);
-        }
+    public void put(String alias, PrivateKey newKey, List<X509Certificate> chain) {
         this.key = newKey;
         this.certificates = ImmutableList.copyOf(chain);
     }

@@ -11,23 +11,32 @@ import java.util.Base64;
 import java.util.List;
 
 import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.PBEParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.EncryptionScheme;
+import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /** Keys and certificates as text (RFC 7468). */
 public final class PemText {
     private static final int LINE = 64; // RFC 7468 section 2
 
-    /** PBES2 of RFC 8018, by the name that the JDK has for it; what {@code openssl pkcs8 -topk8} writes too. */
-    private static final String ENCRYPTION = "PBEWithHmacSHA256AndAES_256";
-
     /** What OWASP's Password Storage Cheat Sheet asks of PBKDF2 with HMAC-SHA-256. */
     private static final int ITERATIONS = 600_000;
 
     private static final int SALT_BYTES = 16;
+    private static final int BLOCK_BYTES = 16;
+    private static final int KEY_BYTES = 32;
 
     private PemText() {}
 
@@ -60,13 +69,28 @@ public final class PemText {
         }
     }
 
+    /** PBES2 of RFC 8018 section 6.2, with what OpenSSL 3 writes too: PBKDF2, HMAC-SHA-256, AES-256-CBC. */
     private static byte[] encrypted(byte[] key, char[] password) throws GeneralSecurityException, IOException {
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
-        SecretKey secret = SecretKeyFactory.getInstance(ENCRYPTION).generateSecret(new PBEKeySpec(password));
-        Cipher cipher = Cipher.getInstance(ENCRYPTION);
-        cipher.init(Cipher.ENCRYPT_MODE, secret, new PBEParameterSpec(salt, ITERATIONS));
-        return new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(key)).getEncoded();
+        byte[] salt = random(SALT_BYTES);
+        byte[] vector = random(BLOCK_BYTES);
+        byte[] secret = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                .generateSecret(new PBEKeySpec(password, salt, ITERATIONS, KEY_BYTES * Byte.SIZE))
+                .getEncoded();
+        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(secret, "AES"), new IvParameterSpec(vector));
+        AlgorithmIdentifier hmac = new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE);
+        PBES2Parameters parameters = new PBES2Parameters(
+                new KeyDerivationFunc(
+                        PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(salt, ITERATIONS, KEY_BYTES, hmac)),
+                new EncryptionScheme(NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(vector)));
+        AlgorithmIdentifier scheme = new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters);
+        return new EncryptedPrivateKeyInfo(scheme, cipher.doFinal(key)).getEncoded();
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     static String of(String label, byte[] der) {

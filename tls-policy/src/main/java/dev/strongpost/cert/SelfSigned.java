@@ -72,9 +72,7 @@ public final class SelfSigned {
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
             KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
         }));
-        // RFC 5280 section 4.2.1.6: critical where there is no subject.
-        boolean nameless = names.subject().getName().isEmpty();
-        builder.addExtension(Extension.subjectAlternativeName, nameless, names.alternativeNames());
+        builder.addExtension(Extension.subjectAlternativeName, false, names.alternativeNames());
         builder.addExtension(
                 Extension.subjectKeyIdentifier,
                 false,

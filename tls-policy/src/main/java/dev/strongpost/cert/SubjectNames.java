@@ -90,10 +90,10 @@ public final class SubjectNames {
                 && !label.endsWith("-");
     }
 
-    /** Returns the subject: the first name as its common name, for people; without one where it does not fit. */
+    /** Returns the subject: the first name as its common name, for people; RFC 5280 section 4.1.2.4 wants an issuer to have one. */
     X500Principal subject() {
         // What isHostName let through, and an address, has no character that a distinguished name would quote.
-        return new X500Principal(first.length() <= LONGEST_COMMON_NAME ? "CN=" + first : "");
+        return new X500Principal("CN=" + (first.length() <= LONGEST_COMMON_NAME ? first : "mail server"));
     }
 
     GeneralNames alternativeNames() {

@@ -1,6 +1,5 @@
 package dev.strongpost.cli.cert;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +28,7 @@ final class ReloadCommand implements Callable<Integer> {
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8000",
             description = "James's webadmin; ${DEFAULT-VALUE} when not given.")
-    private URI webadmin = URI.create("http://127.0.0.1:8000");
+    private String webadmin = "http://127.0.0.1:8000";
 
     @Option(
             names = {"-p", "--port"},

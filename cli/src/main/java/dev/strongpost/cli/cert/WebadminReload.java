@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.cli.CommandFailure;
 import dev.strongpost.evidence.PeerText;
@@ -25,24 +26,34 @@ import dev.strongpost.evidence.PeerText;
 final class WebadminReload {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_ANSWER = 4096;
+    private static final ImmutableSet<String> SCHEMES = ImmutableSet.of("http", "https");
 
     private final URI base;
     private final Duration patience;
     private final Optional<String> token;
 
-    WebadminReload(URI base, Duration patience, Optional<String> token) {
-        boolean isHttp = "http".equals(scheme(base)) || "https".equals(scheme(base));
-        if (!isHttp || base.getHost() == null) {
-            throw CommandFailure.usage(
-                    "--webadmin: given " + base + ": allowed an address such as http://127.0.0.1:8000");
-        }
-        this.base = base;
+    /**
+     * Takes what varies.
+     *
+     * @throws CommandFailure when {@code address} is not one of http or https
+     */
+    WebadminReload(String address, Duration patience, Optional<String> token) {
+        this.base = base(address);
         this.patience = patience;
         this.token = token;
     }
 
-    private static String scheme(URI uri) {
-        return Ascii.toLowerCase(Optional.ofNullable(uri.getScheme()).orElse(""));
+    private static URI base(String address) {
+        try {
+            URI base = new URI(address);
+            if (base.getHost() != null && SCHEMES.contains(String.valueOf(base.getScheme()))) {
+                return base;
+            }
+        } catch (URISyntaxException e) {
+            // as wrong as another scheme
+        }
+        throw CommandFailure.usage(
+                "--webadmin: given " + address + ": allowed an address such as http://127.0.0.1:8000");
     }
 
     /**
