@@ -8,8 +8,8 @@ import com.google.common.primitives.Ints;
 
 /** Whether somebody looks at what is written, and through how wide a window. Immutable. */
 public final class Terminal {
-    /** Narrower than this, and wider, nobody reads tables. */
-    private static final int NARROWEST = 40;
+    /** picocli lays out no help that is narrower. */
+    private static final int NARROWEST = 55;
 
     private static final int WIDEST = 400;
     private static final int USUAL = 80;
@@ -61,7 +61,7 @@ public final class Terminal {
         return progress;
     }
 
-    /** Returns the columns of the window, 40 to 400; empty when standard output is no terminal, so that nothing is to be wrapped. */
+    /** Returns the columns of the window, 55 to 400; empty when standard output is no terminal, so that nothing is to be wrapped. */
     public OptionalInt width() {
         return width;
     }

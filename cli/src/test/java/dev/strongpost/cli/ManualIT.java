@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,8 +100,11 @@ class ManualIT {
         Path request = work.resolve("mx.csr");
         if (Files.exists(request) && !Files.exists(work.resolve("answer.pem"))) {
             try (PEMParser parser = new PEMParser(new StringReader(Files.readString(request)))) {
-                var asked = new JcaPKCS10CertificationRequest((PKCS10CertificationRequest) parser.readObject());
-                var leaf = authority.certificate().dnsNames("mx.example.org").certify(asked.getPublicKey());
+                var asked = (PKCS10CertificationRequest) parser.readObject();
+                var key = KeyFactory.getInstance("EC")
+                        .generatePublic(new X509EncodedKeySpec(
+                                asked.getSubjectPublicKeyInfo().getEncoded()));
+                var leaf = authority.certificate().dnsNames("mx.example.org").certify(key);
                 Files.writeString(work.resolve("answer.pem"), PemText.certificates(List.of(leaf)));
                 Files.writeString(
                         work.resolve("intermediate.pem"), PemText.certificates(List.of(authority.intermediate())));

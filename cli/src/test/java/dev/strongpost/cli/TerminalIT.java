@@ -91,10 +91,10 @@ class TerminalIT {
         @Test
         void columnsShouldGoBeforeTheWindow() {
             assertThat(installed
-                            .onTerminal(120, "COLUMNS=50 " + launcher() + LOOKUP)
+                            .onTerminal(120, "COLUMNS=58 " + launcher() + LOOKUP)
                             .lines())
                     .hasSizeGreaterThan(2)
-                    .allMatch(line -> line.length() <= 50);
+                    .allMatch(line -> line.length() <= 58);
         }
 
         @Test

@@ -45,11 +45,11 @@ class TerminalTest {
     @ParameterizedTest
     @CsvSource({
         "'', 132, 132", // what the window has
-        "'', 0, 40", // at least
+        "'', 0, 55", // at least
         "'', 5000, 400", // at most
         "100, 132, 100", // COLUMNS goes first
         "abc, 132, 132", // unless it is no number
-        "-5, 132, 40"
+        "-5, 132, 55"
     })
     void widthShouldBeThatOfTheWindow(String columns, int measured, int width) {
         assertThat(terminal(Map.of("COLUMNS", columns), OptionalInt.of(measured))

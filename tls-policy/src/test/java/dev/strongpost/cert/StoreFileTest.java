@@ -160,7 +160,7 @@ class StoreFileTest {
     void truncatedFileShouldBeTroubleWhereverItIsCut(StoreFormat format) throws Exception {
         Path file = created(format);
         byte[] whole = Files.readAllBytes(file);
-        for (int length = 0; length < whole.length - 2; length += 1 + whole.length / 60) {
+        for (int length = 0; length < whole.length - 2; length += 1 + whole.length / 30) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> open(file))
                     .as("%d of %d bytes", length, whole.length)
