@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -52,9 +53,9 @@ final class FileReplacement {
         try {
             Path written = writeBeside(content);
             try {
-                Files.createLink(target, written); // fails where a rename would overwrite
+                place(written, target);
             } finally {
-                Files.delete(written);
+                Files.deleteIfExists(written);
             }
             force(folder());
         } catch (FileAlreadyExistsException e) {
@@ -149,23 +150,37 @@ final class FileReplacement {
         Path copy = writeBeside(old);
         try {
             keepOwner(copy);
-            return linkFree(copy, target.getFileName() + "." + STAMP.format(clock.instant()) + ".bak");
+            return placeFree(copy, target.getFileName() + "." + STAMP.format(clock.instant()) + ".bak");
         } finally {
-            Files.delete(copy);
+            Files.deleteIfExists(copy);
         }
     }
 
-    private Path linkFree(Path copy, String name) throws IOException {
+    private Path placeFree(Path copy, String name) throws IOException {
         Path backup = folder().resolve(name);
         for (int i = 2; Files.exists(backup, LinkOption.NOFOLLOW_LINKS); i++) {
             backup = folder().resolve(name + "." + i); // several in one second
         }
-        return Files.createLink(backup, copy);
+        place(copy, backup);
+        return backup;
     }
 
-    private static void force(Path folder) throws IOException {
+    /** Gives a file its name, and never that of another. A rename would overwrite; a link does not, where there are links. */
+    private static void place(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(from, to);
+        }
+    }
+
+    private static void force(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (IOException e) {
+            // Not every file system forces a folder. The new file is in its place all the same.
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.cli.CommandFailure;
@@ -26,6 +27,10 @@ import dev.strongpost.evidence.PeerText;
 final class WebadminReload {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_ANSWER = 4096;
+
+    /** What a header may carry of it; RFC 6750 section 2.1 allows less still. */
+    private static final CharMatcher VISIBLE = CharMatcher.inRange('!', '~');
+
     private static final ImmutableSet<String> SCHEMES = ImmutableSet.of("http", "https");
 
     private final URI base;
@@ -41,6 +46,9 @@ final class WebadminReload {
         this.base = base(address);
         this.patience = patience;
         this.token = token;
+        if (token.isPresent() && !VISIBLE.matchesAllOf(token.get())) {
+            throw CommandFailure.usage("the token for webadmin has characters that no token has");
+        }
     }
 
     private static URI base(String address) {

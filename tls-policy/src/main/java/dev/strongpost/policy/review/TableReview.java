@@ -96,8 +96,7 @@ public final class TableReview {
         ImmutableList<PolicyRule> wider = wider(place.get());
         TlsRequirement without =
                 wider.isEmpty() ? TlsRequirement.builtInMay() : wider.get(0).requirement();
-        // A rule for a local part goes before those for domains, and so is of use even where it asks for what is built
-        // in.
+        // A rule for a local part goes before those for domains: even what is built in may be new to it.
         if (rule.requirement().asksTheSameAs(without) && !rule.who().endsWith("@")) {
             String holds = wider.isEmpty() ? "without any rule" : "by " + without.rule();
             add(Kind.CHANGES_NOTHING, rule, "asks for what holds " + holds + " already");
