@@ -373,6 +373,16 @@ class CertCommandsIT {
         }
 
         @Test
+        void encryptedPemShouldAskForItsPassword() {
+            created("--store", "mx.pem");
+
+            assertRefused(
+                    cert("list", "--store", "mx.pem"),
+                    ExitCode.USAGE,
+                    "the password of mx.pem is needed: give --password-file");
+        }
+
+        @Test
         void absentStoreAliasAndSecretShouldBeCalledSo() {
             assertRefused(cert("list", "--password-file", "secret"), ExitCode.UNKNOWN, "which does not exist");
             created();

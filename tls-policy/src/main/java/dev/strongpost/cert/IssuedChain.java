@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,10 +62,11 @@ public final class IssuedChain {
     }
 
     private static X509Certificate leaf(PrivateKey key, List<X509Certificate> given) throws CertificateTrouble {
-        for (X509Certificate certificate : given) {
-            if (belongs(key, certificate)) {
-                return certificate;
-            }
+        Optional<X509Certificate> latest = given.stream()
+                .filter(certificate -> belongs(key, certificate))
+                .max(Comparator.comparing(X509Certificate::getNotAfter)); // a renewal lies beside what it renews
+        if (latest.isPresent()) {
+            return latest.get();
         }
         String titles =
                 given.stream().map(IssuedChain::title).distinct().limit(5).collect(Collectors.joining(", "));

@@ -42,16 +42,20 @@ final class PemReader {
         this.password = password;
     }
 
+    /**
+     * Returns what the text holds.
+     *
+     * @throws CertificateTrouble when it is damaged, encrypted with another password, or holds nothing
+     */
     KeyMaterial read(byte[] content) throws CertificateTrouble {
-        String text =
-                new String(content, StandardCharsets.ISO_8859_1); // base64 in ASCII; what is between may be anything
-        try (PEMParser parser = new PEMParser(new StringReader(text))) {
-            for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
-                take(next);
+        for (Object item : items(content)) {
+            if (item instanceof PEMEncryptedKeyPair) {
+                keys.add(decrypt((PEMEncryptedKeyPair) item));
+            } else if (item instanceof PKCS8EncryptedPrivateKeyInfo) {
+                keys.add(decrypt((PKCS8EncryptedPrivateKeyInfo) item));
+            } else {
+                takePlain(item);
             }
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            // BouncyCastle's parsers throw all sorts at what is not so.
-            throw CertificateTrouble.unreadable("what stands in it as PEM is damaged or cut off");
         }
         if (keys.isEmpty() && certificates.isEmpty()) {
             throw CertificateTrouble.unreadable("there is no key and no certificate in it");
@@ -59,19 +63,33 @@ final class PemReader {
         return KeyMaterial.of(keys, certificates);
     }
 
-    private void take(Object item) throws IOException, GeneralSecurityException, CertificateTrouble {
-        if (item instanceof X509CertificateHolder) {
-            certificates.add(new JcaX509CertificateConverter().getCertificate((X509CertificateHolder) item));
-        } else if (item instanceof ContentInfo) {
-            certificates.addAll(KeyMaterial.certificates(((ContentInfo) item).getEncoded()));
-        } else if (item instanceof PEMKeyPair) {
-            keys.add(new JcaPEMKeyConverter().getKeyPair((PEMKeyPair) item).getPrivate());
-        } else if (item instanceof PEMEncryptedKeyPair) {
-            keys.add(decrypt((PEMEncryptedKeyPair) item));
-        } else if (item instanceof PrivateKeyInfo) {
-            keys.add(new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) item));
-        } else if (item instanceof PKCS8EncryptedPrivateKeyInfo) {
-            keys.add(decrypt((PKCS8EncryptedPrivateKeyInfo) item));
+    private static List<Object> items(byte[] content) throws CertificateTrouble {
+        // Base64 is ASCII, and what stands between may be anything.
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        List<Object> items = new ArrayList<>();
+        try (PEMParser parser = new PEMParser(new StringReader(text))) {
+            for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
+                items.add(next);
+            }
+            return items;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(); // BouncyCastle's parsers throw all sorts at what is not so
+        }
+    }
+
+    private void takePlain(Object item) throws CertificateTrouble {
+        try {
+            if (item instanceof X509CertificateHolder) {
+                certificates.add(new JcaX509CertificateConverter().getCertificate((X509CertificateHolder) item));
+            } else if (item instanceof ContentInfo) {
+                certificates.addAll(KeyMaterial.certificates(((ContentInfo) item).getEncoded()));
+            } else if (item instanceof PEMKeyPair) {
+                keys.add(new JcaPEMKeyConverter().getKeyPair((PEMKeyPair) item).getPrivate());
+            } else if (item instanceof PrivateKeyInfo) {
+                keys.add(new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) item));
+            }
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            throw damaged();
         }
     }
 
@@ -93,10 +111,10 @@ final class PemReader {
         }
     }
 
-    private PrivateKey decrypt(PKCS8EncryptedPrivateKeyInfo info) throws IOException, CertificateTrouble {
-        EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(info.getEncoded());
+    private PrivateKey decrypt(PKCS8EncryptedPrivateKeyInfo info) throws CertificateTrouble {
         char[] secret = password();
         try {
+            EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(info.getEncoded());
             Cipher cipher = cipher(encrypted, secret);
             PrivateKeyInfo plain = PrivateKeyInfo.getInstance(cipher.doFinal(encrypted.getEncryptedData()));
             return new JcaPEMKeyConverter().getPrivateKey(plain);
@@ -123,6 +141,10 @@ final class PemReader {
             throw CertificateTrouble.unreadable("the key is encrypted in a way that this Java does not know;"
                     + " openssl pkcs8 -topk8 -v2 aes-256-cbc writes it in one that it does");
         }
+    }
+
+    private static CertificateTrouble damaged() {
+        return CertificateTrouble.unreadable("what stands in it as PEM is damaged or cut off");
     }
 
     private static CertificateTrouble wrongPassword() {

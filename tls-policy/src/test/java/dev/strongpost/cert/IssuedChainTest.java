@@ -83,6 +83,19 @@ class IssuedChainTest {
     }
 
     @Test
+    void latestOfSeveralCertificatesOfTheKeyShouldBeTaken() throws Exception {
+        KeyPair keys = KeyKind.P_256.generate();
+        SubjectNames names = SubjectNames.of(List.of("mx.example"));
+        SelfSigned maker = new SelfSigned(Clock.systemUTC());
+        X509Certificate old = maker.certificate(keys, names, Duration.ofDays(1));
+        X509Certificate renewed = maker.certificate(keys, names, Duration.ofDays(2));
+
+        assertThat(IssuedChain.of(keys.getPrivate(), List.of(old, renewed), List.of())
+                        .certificates())
+                .containsExactly(renewed);
+    }
+
+    @Test
     void issuerThatIsNoAuthorityShouldBeRefused() throws Exception {
         KeyPair keys = KeyKind.P_256.generate();
         X509Certificate server = new SelfSigned(Clock.systemUTC())

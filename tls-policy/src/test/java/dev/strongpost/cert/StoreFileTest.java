@@ -212,6 +212,16 @@ class StoreFileTest {
     }
 
     @Test
+    void whatTheOneWhoIsAskedThrowsShouldComeThrough() throws Exception {
+        Path file = created(StoreFormat.PEM);
+
+        assertThatThrownBy(() -> StoreFile.open(file, Optional.empty(), () -> {
+                    throw new IllegalArgumentException("nobody is there");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void passwordShouldNotBeAskedForPemInClear() throws Exception {
         Path file = Files.writeString(folder.resolve("mx.pem"), FIRST.privateKeyPem() + FIRST.chainPem());
 

@@ -78,6 +78,9 @@ final class ReloadCommand implements Callable<Integer> {
             return webadmin;
         });
         shell.print("James at " + webadmin + " has read its certificates again.");
+        if (port != 0) {
+            shell.remark("James does not say whether any of its servers listens on port " + port + ".");
+        }
         return ExitCode.YES;
     }
 }

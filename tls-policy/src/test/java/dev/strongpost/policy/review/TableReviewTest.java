@@ -105,6 +105,14 @@ class TableReviewTest {
         }
 
         @Test
+        void exceptionAroundItsRuleShouldBeSuspectedOnce() {
+            assertThat(review("partner.example may\nsales.partner.example\n"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WIDE_EXCEPTION t:1");
+        }
+
+        @Test
         void exceptionInsideAWiderRuleShouldNotBe() {
             assertThat(review("*\npartner.example may\nsales.partner.example verify\n"))
                     .isEmpty();
