@@ -3,40 +3,51 @@ package dev.strongpost.policy;
 import java.time.LocalDate;
 import java.util.Optional;
 
-import javax.annotation.Nullable;
-
 /** One line of the policy table. Immutable. */
 public final class PolicyRule {
-    private final Direction direction;
+    private final RuleTerms terms;
     private final TlsRequirement requirement;
 
-    @Nullable
-    private final LocalDate until;
-
-    PolicyRule(Direction direction, TlsRequirement requirement, Optional<LocalDate> until) {
-        this.direction = direction;
+    PolicyRule(RuleTerms terms, TlsRequirement requirement) {
+        this.terms = terms;
         this.requirement = requirement;
-        this.until = until.orElse(null);
     }
 
-    /** Returns whom the rule is for, in canonical spelling: {@code .partner.example}, {@code vip@mixed.example}, {@code *}. */
+    /**
+     * Returns whom the rule is for, in canonical spelling: {@code .partner.example}, {@code vip@mixed.example}, {@code *},
+     * {@code client:192.0.2.0/24}.
+     */
     public String who() {
         return requirement.who();
     }
 
     /** Returns which mail the rule is for. */
     public Direction direction() {
-        return direction;
+        return terms.direction();
     }
 
-    /** Returns what the rule requires. */
+    /** Returns what the rule requires; of mail that goes out, where it is for both directions. */
     public TlsRequirement requirement() {
         return requirement;
     }
 
+    /** Returns what the rule requires of mail that comes in; empty when it is for mail that goes out alone. */
+    public Optional<TlsRequirement> inbound() {
+        return terms.inboundTemplate().map(template -> template.forRule(who(), requirement.source()));
+    }
+
+    /** Returns whom the rule asks about in mail that comes in; empty when it is for mail that goes out alone. */
+    public Optional<InboundWho> inboundParty() {
+        return inboundWho().map(RuleWho::party);
+    }
+
+    Optional<RuleWho> inboundWho() {
+        return direction().covers(Direction.IN) ? Optional.of(RuleWho.ofCanonical(who())) : Optional.empty();
+    }
+
     /** Returns the last day on which the rule stands; empty for a rule without an end. */
     public Optional<LocalDate> until() {
-        return Optional.ofNullable(until);
+        return terms.until();
     }
 
     @Override
