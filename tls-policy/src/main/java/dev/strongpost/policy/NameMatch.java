@@ -10,6 +10,8 @@ import javax.annotation.Nullable;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
+import dev.strongpost.evidence.CertificateNames;
+
 /**
  * One name that a certificate may bear: an item of {@code match=}, with the meaning it has in Postfix's
  * {@code smtp_tls_secure_cert_match}. Immutable.
@@ -115,6 +117,16 @@ public final class NameMatch {
                 return Optional.of(text);
         }
         throw new AssertionError(kind);
+    }
+
+    /**
+     * Tells whether a certificate with these names may speak for {@code host}, as at level {@code verify}; never for what is no
+     * host name or address.
+     */
+    public static boolean nameHost(CertificateNames names, String host) {
+        return canonical(host)
+                .filter(pattern -> NamePattern.isBorneBy(pattern, names))
+                .isPresent();
     }
 
     /**
