@@ -13,7 +13,7 @@ import com.google.common.collect.ImmutableList;
  */
 public final class PolicyExplanation {
     private static final PolicyRule BUILT_IN =
-            new PolicyRule(Direction.OUT, TlsRequirement.builtInMay(), Optional.empty());
+            new RuleTerms.Builder(TlsLevel.MAY).build().ruleFor(Who.EVERYONE, RuleSource.builtIn());
 
     /** What became of a rule that was considered. */
     public enum Outcome {
@@ -86,7 +86,7 @@ public final class PolicyExplanation {
     }
 
     private static Outcome outcome(PolicyRule rule, String domain, @Nullable PolicyRule decisive) {
-        if (rule == decisive) {
+        if (rule.equals(decisive)) {
             return Outcome.DECIDES;
         }
         return rule.who().equals("." + domain) ? Outcome.SUB_DOMAINS_ONLY : Outcome.LESS_SPECIFIC;

@@ -5,18 +5,19 @@ import java.util.Optional;
 
 import javax.annotation.Nullable;
 
-/** One line of the policy table. Immutable. */
+/** One line of the policy table. Two are equal when every part is, the place in the file included. Immutable. */
 public final class PolicyRule {
-    private final Direction direction;
+    private final RuleTerms terms;
     private final TlsRequirement requirement;
 
-    @Nullable
-    private final LocalDate until;
-
-    PolicyRule(Direction direction, TlsRequirement requirement, Optional<LocalDate> until) {
-        this.direction = direction;
+    PolicyRule(RuleTerms terms, TlsRequirement requirement) {
+        this.terms = terms;
         this.requirement = requirement;
-        this.until = until.orElse(null);
+    }
+
+    /** Returns level and options, which other rules may share. */
+    RuleTerms terms() {
+        return terms;
     }
 
     /** Returns whom the rule is for, in canonical spelling: {@code .partner.example}, {@code vip@mixed.example}, {@code *}. */
@@ -26,7 +27,7 @@ public final class PolicyRule {
 
     /** Returns which mail the rule is for. */
     public Direction direction() {
-        return direction;
+        return terms.direction();
     }
 
     /** Returns what the rule requires. */
@@ -36,7 +37,21 @@ public final class PolicyRule {
 
     /** Returns the last day on which the rule stands; empty for a rule without an end. */
     public Optional<LocalDate> until() {
-        return Optional.ofNullable(until);
+        return terms.until();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof PolicyRule)) {
+            return false;
+        }
+        PolicyRule that = (PolicyRule) other;
+        return requirement.equals(that.requirement) && direction() == that.direction() && until().equals(that.until());
+    }
+
+    @Override
+    public int hashCode() {
+        return requirement.hashCode();
     }
 
     @Override

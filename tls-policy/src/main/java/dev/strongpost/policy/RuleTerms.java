@@ -24,9 +24,19 @@ final class RuleTerms {
         return template;
     }
 
+    /** Returns which mail a rule of these terms is for. */
+    Direction direction() {
+        return direction;
+    }
+
+    /** Returns the last day of a rule of these terms; empty for one without an end. */
+    Optional<LocalDate> until() {
+        return Optional.ofNullable(until);
+    }
+
     /** Returns the rule of these terms for {@code who}. */
     PolicyRule ruleFor(String who, RuleSource source) {
-        return new PolicyRule(direction, template.forRule(who, source), Optional.ofNullable(until));
+        return new PolicyRule(this, template.forRule(who, source));
     }
 
     /** Takes level and options one by one. */

@@ -1,45 +1,87 @@
 package dev.strongpost.policy;
 
-import javax.annotation.Nullable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 import com.google.common.collect.ImmutableList;
 
 /** Gathers rules into a table and refuses those that another rule stands in the way of. Not thread-safe. */
 final class TableBuilder {
+    private final RuleSource file;
     private final ErrorList errors;
-    private final ImmutableList.Builder<PolicyRule> rules = ImmutableList.builder();
-    private final RuleIndex outbound = new RuleIndex();
-    private final RuleIndex inbound = new RuleIndex();
+    private final RuleLog log = new RuleLog();
+    private final TakenKeys outbound = new TakenKeys(log);
+    private final KeyKinds kinds = new KeyKinds(); // of the outbound rules
+    private final TakenKeys inbound = new TakenKeys(log);
+    private final List<RuleTerms> terms = new ArrayList<>();
+    private final Map<RuleTerms, Integer> numbers = new HashMap<>();
 
-    TableBuilder(ErrorList errors) {
+    /** Takes the file that the rules stand in, a path or a name. */
+    TableBuilder(String file, ErrorList errors) {
+        this.file = RuleSource.of(file, 0);
         this.errors = errors;
     }
 
+    /** Returns the table without rules. */
+    static PolicyTable empty() {
+        return new TableBuilder("", new ErrorList("")).table();
+    }
+
     void add(PolicyRule rule) {
-        PolicyRule first = addTo(outbound, Direction.OUT, rule);
-        PolicyRule firstInbound = addTo(inbound, Direction.IN, rule);
-        PolicyRule present = first == null ? firstInbound : first;
-        if (present == null) {
-            rules.add(rule);
+        int present = present(rule);
+        if (present == RuleRecord.NONE) {
+            append(rule);
         } else {
             errors.add(rule.requirement().source().line(), "who", rule.who(), onlyOne(rule, present));
         }
     }
 
-    @Nullable
-    private PolicyRule addTo(RuleIndex index, Direction direction, PolicyRule rule) {
-        return rule.direction().covers(direction) ? index.add(rule) : null;
+    private int present(PolicyRule rule) {
+        Direction direction = rule.direction();
+        int out = direction.covers(Direction.OUT) ? outbound.find(rule.who()) : RuleRecord.NONE;
+        return out == RuleRecord.NONE && direction.covers(Direction.IN) ? inbound.find(rule.who()) : out;
     }
 
-    private String onlyOne(PolicyRule rule, PolicyRule present) {
-        String place = " of line " + present.requirement().source().line();
-        return rule.who().equals(present.who())
+    private void append(PolicyRule rule) {
+        int place = log.add(number(rule.terms()), rule.requirement().source().line(), rule.who());
+        if (rule.direction().covers(Direction.OUT)) {
+            outbound.add(rule.who(), place);
+            kinds.note(rule.who());
+        }
+        if (rule.direction().covers(Direction.IN)) {
+            inbound.add(rule.who(), place);
+        }
+    }
+
+    private int number(RuleTerms of) {
+        return numbers.computeIfAbsent(of, added -> {
+            terms.add(added);
+            return terms.size() - 1;
+        });
+    }
+
+    private String onlyOne(PolicyRule rule, int present) {
+        String who = RuleRecord.who(log.bytes(), present);
+        String place = " of line " + RuleRecord.line(log.bytes(), present);
+        return rule.who().equals(who)
                 ? "one rule for it in each direction, and there is the one" + place
-                : "either it or " + present.who() + place + ", not both";
+                : "either it or " + who + place + ", not both";
     }
 
     PolicyTable build() throws PolicyException {
         errors.throwIfAny();
-        return new PolicyTable(rules.build(), outbound);
+        return table();
+    }
+
+    private PolicyTable table() {
+        RulePacker packer = RulePacker.pack(log, this::isOutbound);
+        PackedRules rules = new PackedRules(file, ImmutableList.copyOf(terms), packer.bytes(), packer.places());
+        return new PolicyTable(rules, new RuleLookup(rules, packer.index(), kinds));
+    }
+
+    private boolean isOutbound(int number) {
+        return terms.get(number).direction().covers(Direction.OUT);
     }
 }
