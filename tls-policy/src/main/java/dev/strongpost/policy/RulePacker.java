@@ -41,7 +41,7 @@ final class RulePacker {
         RulePacker packer = new RulePacker(log, isLookedFor);
         int number = 0;
         for (int from = 0; from < packer.logEnd; from = packer.next(from)) {
-            packer.places[number] = packer.isDirect(from) ? packer.copyToBucket(from) : packer.copyToAnnex(from);
+            packer.places[number] = packer.copy(from, KeyHash.mix(log.hash(number)));
             number++;
         }
         return packer;
@@ -76,27 +76,26 @@ final class RulePacker {
         return size(from) <= RuleBuckets.LONGEST && isLookedFor(from);
     }
 
-    private int copyToBucket(int from) {
-        return copy(from, reserve(from, size(from)));
+    private int copy(int from, long hash) {
+        return isDirect(from) ? copyTo(reserve(hash, size(from)), from) : copyToAnnex(from, hash);
     }
 
-    private int copyToAnnex(int from) {
-        int place = copy(from, annexEnd);
+    private int copyToAnnex(int from, long hash) {
+        int place = copyTo(annexEnd, from);
         annexEnd += size(from);
         if (isLookedFor(from)) {
-            RuleRecord.writeReference(bytes, reserve(from, RuleRecord.REFERENCE_SIZE), place);
+            RuleRecord.writeReference(bytes, reserve(hash, RuleRecord.REFERENCE_SIZE), place);
         }
         return place;
     }
 
-    private int copy(int from, int place) {
+    private int copyTo(int place, int from) {
         System.arraycopy(log, from, bytes, place, size(from));
         return place;
     }
 
-    /** Returns a place in a bucket, of {@code size} bytes, for the rule at {@code from}. */
-    private int reserve(int from, int size) {
-        long hash = KeyHash.mix(KeyHash.of(RuleRecord.who(log, from)));
+    /** Returns a place in a bucket, of {@code size} bytes, for a rule of that hash. */
+    private int reserve(long hash, int size) {
         filter.add(hash);
         int bucket = RuleBuckets.bucket(hash, buckets);
         int place = RuleRecord.NONE;

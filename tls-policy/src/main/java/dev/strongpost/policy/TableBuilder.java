@@ -30,28 +30,30 @@ final class TableBuilder {
     }
 
     void add(PolicyRule rule) {
-        int present = present(rule);
+        long hash = KeyHash.of(rule.who());
+        int present = present(rule, hash);
         if (present == RuleRecord.NONE) {
-            append(rule);
+            append(rule, hash);
         } else {
             errors.add(rule.requirement().source().line(), "who", rule.who(), onlyOne(rule, present));
         }
     }
 
-    private int present(PolicyRule rule) {
+    private int present(PolicyRule rule, long hash) {
         Direction direction = rule.direction();
-        int out = direction.covers(Direction.OUT) ? outbound.find(rule.who()) : RuleRecord.NONE;
-        return out == RuleRecord.NONE && direction.covers(Direction.IN) ? inbound.find(rule.who()) : out;
+        int out = direction.covers(Direction.OUT) ? outbound.find(rule.who(), hash) : RuleRecord.NONE;
+        return out == RuleRecord.NONE && direction.covers(Direction.IN) ? inbound.find(rule.who(), hash) : out;
     }
 
-    private void append(PolicyRule rule) {
-        int place = log.add(number(rule.terms()), rule.requirement().source().line(), rule.who());
+    private void append(PolicyRule rule, long hash) {
+        int line = rule.requirement().source().line();
+        int place = log.add(number(rule.terms()), line, rule.who(), hash);
         if (rule.direction().covers(Direction.OUT)) {
-            outbound.add(rule.who(), place);
+            outbound.add(hash, place);
             kinds.note(rule.who());
         }
         if (rule.direction().covers(Direction.IN)) {
-            inbound.add(rule.who(), place);
+            inbound.add(hash, place);
         }
     }
 

@@ -22,9 +22,12 @@ final class TakenKeys {
         this.log = log;
     }
 
-    /** Returns the place of the rule that has the key of {@code who}; {@link RuleRecord#NONE} when there is none. */
-    int find(String who) {
-        int tag = tag(who);
+    /**
+     * Returns the place of the rule that has the key of {@code who}, whose {@link KeyHash} is {@code hash};
+     * {@link RuleRecord#NONE} when there is none.
+     */
+    int find(String who, long hash) {
+        int tag = tag(hash);
         int i = slot(tag);
         while (tags[i] != FREE && !(tags[i] == tag && hasKey(places[i], who))) {
             i = next(i);
@@ -36,12 +39,12 @@ final class TakenKeys {
         return RuleRecord.reads(log.bytes(), place, "", 0, RuleRecord.NOTHING, who, Who.keyStart(who));
     }
 
-    /** Adds the rule for {@code who}, whose key is not there yet. */
-    void add(String who, int place) {
+    /** Adds a rule whose key, of that hash, is not there yet. */
+    void add(long hash, int place) {
         if (2 * size >= tags.length) {
             grow();
         }
-        put(tag(who), place);
+        put(tag(hash), place);
         size++;
     }
 
@@ -74,8 +77,8 @@ final class TakenKeys {
         return (slot + 1) & (tags.length - 1);
     }
 
-    private static int tag(String who) {
-        int tag = (int) (KeyHash.mix(KeyHash.of(who)) >>> Integer.SIZE);
+    private static int tag(long hash) {
+        int tag = (int) (KeyHash.mix(hash) >>> Integer.SIZE);
         return tag == FREE ? 1 : tag;
     }
 }

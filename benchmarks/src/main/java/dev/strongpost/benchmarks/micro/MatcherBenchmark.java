@@ -36,15 +36,12 @@ import dev.strongpost.matchers.RecipientRequiresTls;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class MatcherBenchmark {
+    private static final int RECIPIENTS = 1000;
     private static final String LOCATION = FileSystem.FILE_PROTOCOL + "tls-policy.conf";
 
     /** The rules of the table. */
     @Param({"1000", "1000000"})
     int rules = 1000;
-
-    /** The recipients of the mail. */
-    @Param("1000")
-    int recipients = 1000;
 
     @Nullable
     private Path file;
@@ -72,10 +69,10 @@ public class MatcherBenchmark {
 
     private Mail mail() throws MessagingException {
         MailImpl.Builder builder = MailImpl.builder().name("mail").sender("sender@james.example");
-        for (SampleRules.Recipient recipient : SampleRules.hits(rules, recipients / 2)) {
+        for (SampleRules.Recipient recipient : SampleRules.hits(rules, RECIPIENTS / 2)) {
             builder.addRecipient(recipient.toString());
         }
-        for (SampleRules.Recipient recipient : SampleRules.misses(recipients - recipients / 2)) {
+        for (SampleRules.Recipient recipient : SampleRules.misses(RECIPIENTS / 2)) {
             builder.addRecipient(recipient.toString());
         }
         return builder.build();
