@@ -5,13 +5,30 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.strongpost.benchmarks.drain.Big;
+import dev.strongpost.benchmarks.drain.BlackHoles;
 import dev.strongpost.benchmarks.drain.Drain;
+import dev.strongpost.benchmarks.drain.Latency;
+import dev.strongpost.benchmarks.drain.Reconnect;
+import dev.strongpost.benchmarks.drain.Spread;
+import dev.strongpost.benchmarks.drain.Threads;
+import dev.strongpost.benchmarks.postfix.PostfixDrain;
 import dev.strongpost.benchmarks.process.WorkDirectory;
 
 /** The benchmarks by name, as {@code benchmarks/run} calls them. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL =
-            List.of(new Benchmark("drain", "a full queue of 10 000 for one destination", Drain::run));
+    private static final List<Benchmark> ALL = List.of(
+            new Benchmark("drain", "a full queue of 10 000 for one destination", Drain::run),
+            new Benchmark("latency", "one destination 50 ms away", Latency::run),
+            new Benchmark("spread", "200 destinations 50 ms away, 50 messages each", Spread::run),
+            new Benchmark("blackholes", "1 000 destinations, 5 % of which never answer", BlackHoles::run),
+            new Benchmark("threads", "1 000 connections open at a time", Threads::run),
+            new Benchmark("big", "messages of 25 MB, and the heap they take", Big::run),
+            new Benchmark("reconnect", "short connections, and how many resume a session", Reconnect::run),
+            new Benchmark(
+                    "postfix",
+                    "the drain, beside Postfix; benchmarks/postfix looks first whether there is one",
+                    PostfixDrain::run));
 
     /** What a benchmark does: it prints what it finds. */
     @FunctionalInterface

@@ -1,6 +1,9 @@
 package dev.strongpost.benchmarks.delivery;
 
 import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.strongpost.benchmarks.receiver.ReceiverSettings;
 
 /**
  * The mail of one round.
@@ -31,7 +34,23 @@ public record Load(int messages, int octets, int destinations, int skipEvery) {
                 numbers.get(3).intValue());
     }
 
-    boolean isSkipped(int destination) {
+    /** Returns how many of the messages go to hosts that {@code receiver} lets speak. */
+    public int deliverable(ReceiverSettings receiver) {
+        List<Integer> served = served();
+        return (int) IntStream.range(0, messages)
+                .filter(i -> !receiver.isMute(served.get(i % served.size())))
+                .count();
+    }
+
+    /** Returns the destinations that get mail. */
+    List<Integer> served() {
+        return IntStream.range(0, destinations)
+                .filter(i -> !isSkipped(i))
+                .boxed()
+                .toList();
+    }
+
+    private boolean isSkipped(int destination) {
         return skipEvery > 0 && destination % skipEvery == skipEvery - 1;
     }
 }

@@ -42,10 +42,8 @@ final class Round {
 
     void fill(Load load) throws Exception {
         List<MailAddress> recipients = new ArrayList<>();
-        for (int i = 0; i < load.destinations(); i++) {
-            if (!load.isSkipped(i)) {
-                recipients.add(new MailAddress("someone@" + Hosts.domain(i)));
-            }
+        for (int destination : load.served()) {
+            recipients.add(new MailAddress("someone@" + Hosts.domain(destination)));
         }
         byte[] message = Messages.ofSize(load.octets());
         for (int i = 0; i < load.messages(); i++) {

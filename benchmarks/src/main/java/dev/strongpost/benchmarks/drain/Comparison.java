@@ -52,7 +52,7 @@ public final class Comparison {
     }
 
     /** Prints the medians, and the ratio of each rate to that of stock James. */
-    public void print() {
+    public Comparison print() {
         Table table = new Table(
                 "median",
                 "messages",
@@ -70,6 +70,7 @@ public final class Comparison {
             median(contender).ifPresent(measurement -> addRow(table, measurement));
         }
         table.print();
+        return this;
     }
 
     private void addRow(Table table, Measurement row) {

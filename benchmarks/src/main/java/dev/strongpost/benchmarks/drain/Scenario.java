@@ -26,6 +26,7 @@ public record Scenario(
         Map<String, String> ours,
         Duration limit) {
     private static final Duration USUAL_LIMIT = Duration.ofMinutes(10);
+    private static final Load NOTHING = Load.of(0, 1);
 
     /** Returns a scenario of both contenders, in which the warm-up is the same load. */
     public static Scenario of(ReceiverSettings receiver, Load load) {
@@ -42,9 +43,19 @@ public record Scenario(
         return new Scenario(receiver, load, warmUp, contenders, parameters, limit);
     }
 
-    /** Returns the same for these contenders alone. */
-    public Scenario only(List<Contender> some) {
-        return new Scenario(receiver, load, warmUp, some, ours, limit);
+    /** Returns the same with nothing delivered before. */
+    public Scenario withoutWarmUp() {
+        return withWarmUp(NOTHING);
+    }
+
+    /** Returns the same for ours alone. */
+    public Scenario oursAlone() {
+        return new Scenario(receiver, load, warmUp, List.of(Contender.OURS), ours, limit);
+    }
+
+    /** Returns the same with another limit to the time of a round. */
+    public Scenario within(Duration time) {
+        return new Scenario(receiver, load, warmUp, contenders, ours, time);
     }
 
     Map<String, String> parameters(Contender contender) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import com.google.common.base.Splitter;
 
@@ -39,14 +41,16 @@ public final class CommandLoop {
     /** Announces that the process is ready, answers until standard input ends, and then ends the process. */
     public void run(Figures ready) {
         answers.println(ready);
+        // In a thread of its own, so that the end of the input is noticed while a command still waits for something.
+        ExecutorService worker = Executors.newSingleThreadExecutor();
         try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = input.readLine(); line != null; line = input.readLine()) {
-                answers.println(answer(line));
+                String command = line;
+                worker.execute(() -> answers.println(answer(command)));
             }
         } catch (IOException e) {
             System.err.println("standard input: " + e);
         }
-        // Not by leaving main: the threads of a mailet that was not stopped must not keep the process.
         System.exit(0);
     }
 

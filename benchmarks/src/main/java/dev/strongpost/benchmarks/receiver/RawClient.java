@@ -35,11 +35,22 @@ public final class RawClient {
 
     private final InetSocketAddress host;
     private final byte[] message;
+    private final boolean secured;
 
-    /** Makes a client for {@code host} and {@code message}, of which no line begins with a dot. */
+    /** Makes a client for {@code host} and {@code message}, of which no line begins with a dot. It uses TLS. */
     public RawClient(InetSocketAddress host, byte[] message) {
+        this(host, message, true);
+    }
+
+    private RawClient(InetSocketAddress host, byte[] message, boolean secured) {
         this.host = host;
         this.message = message.clone();
+        this.secured = secured;
+    }
+
+    /** Returns a client without TLS, to fill somebody's queue. */
+    public static RawClient inClear(InetSocketAddress host, byte[] message) {
+        return new RawClient(host, message, false);
     }
 
     /** Sends {@code messages} over so many connections at a time, and returns the messages per second. */
@@ -65,19 +76,26 @@ public final class RawClient {
             plain.connect(host, TIMEOUT_MILLIS);
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(TIMEOUT_MILLIS);
-            Wire before = new Wire(plain);
-            before.expect(220);
-            before.say("EHLO raw.example\r\n", 250);
-            before.say("STARTTLS\r\n", 220);
-            try (Socket secured =
-                    trusting().getSocketFactory().createSocket(plain, host.getHostString(), host.getPort(), true)) {
-                Wire wire = new Wire(secured);
-                wire.say("EHLO raw.example\r\n", 250);
+            Wire wire = new Wire(plain);
+            wire.expect(220);
+            wire.say("EHLO raw.example\r\n", 250);
+            if (secured) {
+                wire.say("STARTTLS\r\n", 220);
+                sendSecured(plain, messages);
+            } else {
                 push(wire, messages);
-                wire.say("QUIT\r\n", 221);
             }
         }
         return null;
+    }
+
+    private void sendSecured(Socket plain, int messages) throws IOException, GeneralSecurityException {
+        try (Socket tls =
+                trusting().getSocketFactory().createSocket(plain, host.getHostString(), host.getPort(), true)) {
+            Wire wire = new Wire(tls);
+            wire.say("EHLO raw.example\r\n", 250);
+            push(wire, messages);
+        }
     }
 
     private void push(Wire wire, int messages) throws IOException {
@@ -90,6 +108,7 @@ public final class RawClient {
             wire.write(i < messages ? withNext : Bytes.concat(message, END));
             wire.expect(250);
         }
+        wire.say("QUIT\r\n", 221);
     }
 
     /** No certificate is checked, as in the delivery that is measured. */

@@ -22,6 +22,7 @@ import io.netty.handler.ssl.SslHandler;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class SmtpSession extends ByteToMessageDecoder {
     private static final int LONGEST_LINE = 64 * 1024;
+    private static final long HANDSHAKE_MILLIS = 120_000;
     private static final String EXTENSIONS = "250-PIPELINING\r\n250-8BITMIME\r\n250-SIZE 104857600\r\n";
 
     private enum Phase {
@@ -211,6 +212,8 @@ final class SmtpSession extends ByteToMessageDecoder {
             engine.setEnabledProtocols(new String[] {"TLSv1.2"});
         }
         SslHandler handler = new SslHandler(engine);
+        // A thousand handshakes at the same time take longer than the ten seconds that Netty grants each.
+        handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 counters.handshake(isResumed(engine.getSession(), began));
