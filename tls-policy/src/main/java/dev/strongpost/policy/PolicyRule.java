@@ -15,12 +15,10 @@ public final class PolicyRule {
         this.requirement = requirement;
     }
 
-    /** Returns level and options, which other rules may share. */
-    RuleTerms terms() {
-        return terms;
-    }
-
-    /** Returns whom the rule is for, in canonical spelling: {@code .partner.example}, {@code vip@mixed.example}, {@code *}. */
+    /**
+     * Returns whom the rule is for, in canonical spelling: {@code .partner.example}, {@code vip@mixed.example}, {@code *},
+     * {@code client:192.0.2.0/24}.
+     */
     public String who() {
         return requirement.who();
     }
@@ -30,14 +28,33 @@ public final class PolicyRule {
         return terms.direction();
     }
 
-    /** Returns what the rule requires. */
+    /** Returns what the rule requires; of mail that goes out, where it is for both directions. */
     public TlsRequirement requirement() {
         return requirement;
+    }
+
+    /** Returns what the rule requires of mail that comes in; empty when it is for mail that goes out alone. */
+    public Optional<TlsRequirement> inbound() {
+        return terms.inboundTemplate().map(template -> template.forRule(who(), requirement.source()));
+    }
+
+    /** Returns whom the rule asks about in mail that comes in; empty when it is for mail that goes out alone. */
+    public Optional<InboundWho> inboundParty() {
+        return inboundWho().map(RuleWho::party);
+    }
+
+    Optional<RuleWho> inboundWho() {
+        return direction().covers(Direction.IN) ? Optional.of(RuleWho.ofCanonical(who())) : Optional.empty();
     }
 
     /** Returns the last day on which the rule stands; empty for a rule without an end. */
     public Optional<LocalDate> until() {
         return terms.until();
+    }
+
+    /** Returns level and options, which other rules may share. */
+    RuleTerms terms() {
+        return terms;
     }
 
     @Override

@@ -13,14 +13,16 @@ public final class PolicyTable {
 
     private final PackedRules rules;
     private final RuleLookup outbound;
+    private final InboundRules inbound;
 
     /** The rules that have a last day, by that day. */
     private final ImmutableList<PolicyRule> ending;
 
-    /** Takes the rules, and how those that cover outbound mail are found. */
-    PolicyTable(PackedRules rules, RuleLookup outbound) {
+    /** Takes the rules, and how those that cover mail of each direction are found. */
+    PolicyTable(PackedRules rules, RuleLookup outbound, InboundRules inbound) {
         this.rules = rules;
         this.outbound = outbound;
+        this.inbound = inbound;
         this.ending = rules.ending().stream()
                 .sorted(Comparator.comparing(PolicyTable::lastDay))
                 .collect(ImmutableList.toImmutableList());
@@ -69,6 +71,11 @@ public final class PolicyTable {
 
     private int find(String localPart, String domain) {
         return outbound.find(LocalParts.comparable(localPart), DomainNames.comparable(domain), null);
+    }
+
+    /** Returns the rules for mail that comes in: {@code direction=in} and {@code both}, and those with a prefix. */
+    public InboundRules inbound() {
+        return inbound;
     }
 
     /**

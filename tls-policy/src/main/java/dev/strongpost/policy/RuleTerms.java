@@ -8,20 +8,33 @@ import javax.annotation.Nullable;
 /** What stands behind {@code who} on a line: level and options. Immutable. */
 final class RuleTerms {
     private final TlsRequirement template;
+
+    /** For mail that comes in; null where the terms are for mail that goes out alone. */
+    @Nullable
+    private final TlsRequirement inboundTemplate;
+
     private final Direction direction;
 
     @Nullable
     private final LocalDate until;
 
     private RuleTerms(Builder builder) {
-        this.template = builder.requirement.build();
+        TlsRequirement written = builder.requirement.build();
         this.direction = builder.direction;
+        this.inboundTemplate =
+                direction.covers(Direction.IN) ? builder.requirement.inbound().build() : null;
+        this.template = direction == Direction.IN && inboundTemplate != null ? inboundTemplate : written;
         this.until = builder.until;
     }
 
-    /** Returns the requirement, without a rule of its own. */
+    /** Returns the requirement, without a rule of its own; of mail that goes out where the terms are for both directions. */
     TlsRequirement template() {
         return template;
+    }
+
+    /** Returns the same for mail that comes in; empty where the terms are for mail that goes out alone. */
+    Optional<TlsRequirement> inboundTemplate() {
+        return Optional.ofNullable(inboundTemplate);
     }
 
     /** Returns which mail a rule of these terms is for. */
@@ -42,17 +55,23 @@ final class RuleTerms {
     /** Takes level and options one by one. */
     static final class Builder {
         final TlsRequirement.Builder requirement;
-        private Direction direction = Direction.OUT;
+        private Direction direction;
 
         @Nullable
         private LocalDate until;
 
-        Builder(TlsLevel level) {
+        /** Takes what holds for a line that does not say its direction. */
+        Builder(TlsLevel level, Direction direction) {
             this.requirement = TlsRequirement.builder(level);
+            this.direction = direction;
         }
 
         void direction(Direction value) {
             this.direction = value;
+        }
+
+        Direction direction() {
+            return direction;
         }
 
         void until(LocalDate value) {

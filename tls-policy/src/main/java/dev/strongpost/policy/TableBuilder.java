@@ -14,7 +14,7 @@ final class TableBuilder {
     private final RuleLog log = new RuleLog();
     private final TakenKeys outbound = new TakenKeys(log);
     private final KeyKinds kinds = new KeyKinds(); // of the outbound rules
-    private final TakenKeys inbound = new TakenKeys(log);
+    private final InboundIndex inbound = new InboundIndex();
     private final List<RuleTerms> terms = new ArrayList<>();
     private final Map<RuleTerms, Integer> numbers = new HashMap<>();
 
@@ -30,30 +30,25 @@ final class TableBuilder {
     }
 
     void add(PolicyRule rule) {
+        boolean isOutbound = rule.direction().covers(Direction.OUT);
         long hash = KeyHash.of(rule.who());
-        int present = present(rule, hash);
-        if (present == RuleRecord.NONE) {
-            append(rule, hash);
-        } else {
-            errors.add(rule.requirement().source().line(), "who", rule.who(), onlyOne(rule, present));
+        int present = isOutbound ? outbound.find(rule.who(), hash) : RuleRecord.NONE;
+        if (present != RuleRecord.NONE) {
+            refuse(rule, RuleRecord.who(log.bytes(), present), RuleRecord.line(log.bytes(), present));
+            return;
         }
-    }
-
-    private int present(PolicyRule rule, long hash) {
-        Direction direction = rule.direction();
-        int out = direction.covers(Direction.OUT) ? outbound.find(rule.who(), hash) : RuleRecord.NONE;
-        return out == RuleRecord.NONE && direction.covers(Direction.IN) ? inbound.find(rule.who(), hash) : out;
-    }
-
-    private void append(PolicyRule rule, long hash) {
-        int line = rule.requirement().source().line();
-        int place = log.add(number(rule.terms()), line, rule.who(), hash);
-        if (rule.direction().covers(Direction.OUT)) {
+        PolicyRule presentInbound = inbound.add(rule);
+        if (presentInbound != null) {
+            refuse(
+                    rule,
+                    presentInbound.who(),
+                    presentInbound.requirement().source().line());
+            return;
+        }
+        int place = log.add(number(rule.terms()), rule.requirement().source().line(), rule.who(), hash);
+        if (isOutbound) {
             outbound.add(hash, place);
             kinds.note(rule.who());
-        }
-        if (rule.direction().covers(Direction.IN)) {
-            inbound.add(hash, place);
         }
     }
 
@@ -64,12 +59,11 @@ final class TableBuilder {
         });
     }
 
-    private String onlyOne(PolicyRule rule, int present) {
-        String who = RuleRecord.who(log.bytes(), present);
-        String place = " of line " + RuleRecord.line(log.bytes(), present);
-        return rule.who().equals(who)
-                ? "one rule for it in each direction, and there is the one" + place
-                : "either it or " + who + place + ", not both";
+    private void refuse(PolicyRule rule, String presentWho, int presentLine) {
+        String allowed = rule.who().equals(presentWho)
+                ? "one rule for it in each direction, and there is the one of line " + presentLine
+                : "either it or " + presentWho + " of line " + presentLine + ", not both";
+        errors.add(rule.requirement().source().line(), "who", rule.who(), allowed);
     }
 
     PolicyTable build() throws PolicyException {
@@ -80,7 +74,7 @@ final class TableBuilder {
     private PolicyTable table() {
         RulePacker packer = RulePacker.pack(log, this::isOutbound);
         PackedRules rules = new PackedRules(file, ImmutableList.copyOf(terms), packer.bytes(), packer.places());
-        return new PolicyTable(rules, new RuleLookup(rules, packer.index(), kinds));
+        return new PolicyTable(rules, new RuleLookup(rules, packer.index(), kinds), new InboundRules(inbound));
     }
 
     private boolean isOutbound(int number) {

@@ -20,14 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleIndexTest {
-    private static final RuleTerms OUT = new RuleTerms.Builder(TlsLevel.ENCRYPT).build();
-    private static final RuleTerms IN = inbound();
-
-    private static RuleTerms inbound() {
-        RuleTerms.Builder terms = new RuleTerms.Builder(TlsLevel.ENCRYPT);
-        terms.direction(Direction.IN);
-        return terms.build();
-    }
+    private static final RuleTerms OUT = new RuleTerms.Builder(TlsLevel.ENCRYPT, Direction.OUT).build();
+    private static final RuleTerms IN = new RuleTerms.Builder(TlsLevel.ENCRYPT, Direction.IN).build();
 
     private static PolicyTable table(List<PolicyRule> rules) throws PolicyException {
         TableBuilder table = new TableBuilder("x.conf", new ErrorList("x.conf"));
