@@ -3,6 +3,7 @@ package dev.strongpost.mailets.delivery;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.strongpost.evidence.PeerVerifier;
 import dev.strongpost.policy.TrustAnchors;
 
 /** The verifiers in use: one with the anchors of the JVM, one for each set of anchors that a rule names. */
