@@ -14,7 +14,7 @@ import javax.annotation.Nullable;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 import com.google.common.collect.ImmutableList;
 
@@ -26,10 +26,10 @@ public final class PeerVerifier {
     /** The key exchange algorithm does not matter to a check of the chain alone, but the method wants one. */
     private static final String ANY_KEY_EXCHANGE = "UNKNOWN";
 
-    private final X509TrustManager trustManager;
+    private final X509ExtendedTrustManager trustManager;
     private final ImmutableList<X509Certificate> anchors;
 
-    private PeerVerifier(X509TrustManager trustManager) {
+    private PeerVerifier(X509ExtendedTrustManager trustManager) {
         this.trustManager = trustManager;
         this.anchors = ImmutableList.copyOf(trustManager.getAcceptedIssuers());
     }
@@ -58,10 +58,15 @@ public final class PeerVerifier {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(anchors);
-            return new PeerVerifier((X509TrustManager) factory.getTrustManagers()[0]);
+            return new PeerVerifier((X509ExtendedTrustManager) factory.getTrustManagers()[0]);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM cannot check certificates", e);
         }
+    }
+
+    /** Returns a trust manager that has the handshake itself fail for a peer who cannot prove who it is. */
+    public X509ExtendedTrustManager trustManager() {
+        return trustManager;
     }
 
     /** Returns what the server of {@code session} proved. Takes about a millisecond of computing and no I/O. */

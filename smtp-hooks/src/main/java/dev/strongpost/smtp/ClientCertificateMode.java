@@ -1,0 +1,16 @@
+package dev.strongpost.smtp;
+
+/** What a listener does about the certificates of its clients: the parameter {@code clientCertificate}. */
+enum ClientCertificateMode {
+    /** None is asked for. */
+    NONE,
+    /** One is asked for; mail is taken whatever comes, and what came is recorded. */
+    REQUEST,
+    /** No mail without one that leads to the listener's trust anchors. */
+    REQUIRE;
+
+    /** Tells whether clients are asked. */
+    boolean asks() {
+        return this != NONE;
+    }
+}

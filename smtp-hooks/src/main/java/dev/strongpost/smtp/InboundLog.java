@@ -1,0 +1,54 @@
+package dev.strongpost.smtp;
+
+import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.strongpost.evidence.PeerText;
+
+/**
+ * The lines about inbound mail, under the logger {@code dev.strongpost.inbound}: one for each decision about a sender or a
+ * recipient, and at most one for each connection that fails; those that a stranger can provoke without end have a
+ * {@link LogBudget}. Never content, never more of what a client wrote than {@link PeerText} lets through.
+ */
+final class InboundLog {
+    private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.inbound");
+
+    private final LogBudget failures;
+
+    InboundLog(LongSupplier nanoTime) {
+        this.failures = new LogBudget(nanoTime);
+    }
+
+    /** Logs what a handshake gave. */
+    void established(InboundConnection connection) {
+        LOGGER.debug(
+                "client={} port={} tls=\"{}\"",
+                connection.client(),
+                connection.port(),
+                connection.evidence());
+    }
+
+    /** Logs that a connection was ended: a handshake that failed, or what was no TLS or no SMTP. */
+    void failed(InboundConnection connection, Throwable why) {
+        failed(connection, PeerText.clean(String.valueOf(why.getMessage())));
+    }
+
+    /** Logs that a connection was ended for the reason {@code why}: the first reason alone. */
+    void failed(InboundConnection connection, String why) {
+        if (connection.fail()) {
+            write(connection, why);
+        }
+    }
+
+    private void write(InboundConnection connection, String why) {
+        failures.take()
+                .ifPresent(withheld -> LOGGER.info(
+                        "client={} port={} refused: {}{}",
+                        connection.client(),
+                        connection.port(),
+                        why,
+                        withheld == 0 ? "" : " (and " + withheld + " lines like it before were withheld)"));
+    }
+}
