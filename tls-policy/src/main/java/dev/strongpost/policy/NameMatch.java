@@ -21,9 +21,14 @@ public final class NameMatch {
         NAME
     }
 
-    private static final ImmutableMap<Kind, String> WORDS = ImmutableMap.of(
+    private static final ImmutableMap<Kind, String> OUTBOUND_WORDS = ImmutableMap.of(
             Kind.HOSTNAME, "the MX host",
             Kind.NEXTHOP, "the recipient domain",
+            Kind.DOT_NEXTHOP, "a sub-domain of it");
+
+    private static final ImmutableMap<Kind, String> INBOUND_WORDS = ImmutableMap.of(
+            Kind.HOSTNAME, "the client's host name",
+            Kind.NEXTHOP, "the sender's domain",
             Kind.DOT_NEXTHOP, "a sub-domain of it");
 
     private static final NameMatch HOSTNAME = new NameMatch(Kind.HOSTNAME, "hostname");
@@ -38,17 +43,17 @@ public final class NameMatch {
         this.text = text;
     }
 
-    /** Returns the match for the name of the MX host that was connected to. */
+    /** Returns the match for the name of the MX host that was connected to, or of the client that connects. */
     public static NameMatch hostname() {
         return HOSTNAME;
     }
 
-    /** Returns the match for the recipient domain itself. */
+    /** Returns the match for the recipient domain itself, or the sender's domain in mail that comes in. */
     public static NameMatch nexthop() {
         return NEXTHOP;
     }
 
-    /** Returns the match for any sub-domain of the recipient domain. */
+    /** Returns the match for any sub-domain of the recipient domain, or of the sender's in mail that comes in. */
     public static NameMatch dotNexthop() {
         return DOT_NEXTHOP;
     }
@@ -77,14 +82,18 @@ public final class NameMatch {
         }
     }
 
-    /** Returns the names of which a certificate has to bear one: the rule's, or the default of its level as in Postfix. */
+    /**
+     * Returns the names of which a certificate has to bear one: the rule's, or the default of its level as in Postfix. Empty for
+     * {@code verify} of mail that comes in: as in Sendmail any name will do, since a client has no name that it was reached by.
+     */
     static ImmutableList<NameMatch> effective(TlsRequirement requirement) {
         if (!requirement.match().isEmpty()) {
             return requirement.match();
         }
-        return requirement.level() == TlsLevel.SECURE
-                ? ImmutableList.of(NEXTHOP, DOT_NEXTHOP)
-                : ImmutableList.of(HOSTNAME);
+        if (requirement.level() == TlsLevel.SECURE) {
+            return ImmutableList.of(NEXTHOP, DOT_NEXTHOP);
+        }
+        return requirement.isInbound() ? ImmutableList.of() : ImmutableList.of(HOSTNAME);
     }
 
     /**
@@ -108,8 +117,8 @@ public final class NameMatch {
     }
 
     /** Returns the match in words for a person: {@code the MX host}. */
-    String words() {
-        return WORDS.getOrDefault(kind, text);
+    String words(boolean inbound) {
+        return (inbound ? INBOUND_WORDS : OUTBOUND_WORDS).getOrDefault(kind, text);
     }
 
     private static Optional<String> canonical(String name) {

@@ -26,7 +26,9 @@ final class PeerCheck {
 
     Optional<TlsFailure> failure(PeerIdentity peer) {
         if (!peer.isPresented()) {
-            return Optional.of(failures.session(FailureReason.NOT_AUTHENTICATED, "the host showed no certificate"));
+            return Optional.of(failures.session(
+                    FailureReason.NOT_AUTHENTICATED,
+                    (requirement.isInbound() ? "the client" : "the host") + " showed no certificate"));
         }
         return requirement.level() == TlsLevel.FINGERPRINT ? pins(peer) : trust(peer);
     }
@@ -64,23 +66,31 @@ final class PeerCheck {
     }
 
     private Optional<TlsFailure> names(PeerIdentity peer, CertificateNames names) {
-        ImmutableList<String> wanted = wanted(peer);
+        ImmutableList<NameMatch> matches = NameMatch.effective(requirement);
+        if (matches.isEmpty()) {
+            return Optional.empty();
+        }
+        ImmutableList<String> wanted = wanted(matches, peer);
         return wanted.stream().anyMatch(pattern -> NamePattern.isBorneBy(pattern, names))
                 ? Optional.empty()
                 : Optional.of(mismatch(names, wanted));
     }
 
-    private ImmutableList<String> wanted(PeerIdentity peer) {
-        return NameMatch.effective(requirement).stream()
+    private static ImmutableList<String> wanted(List<NameMatch> matches, PeerIdentity peer) {
+        return matches.stream()
                 .map(match -> match.pattern(peer.hostName(), peer.nextHop()))
                 .flatMap(Optional::stream)
                 .collect(ImmutableList.toImmutableList());
     }
 
     private TlsFailure mismatch(CertificateNames names, List<String> wanted) {
-        String first = wanted.isEmpty() ? "an unknown host" : wanted.get(0);
+        String first = wanted.isEmpty() ? nobody() : wanted.get(0);
         String remark = "its certificate is for " + names.describe() + ", wanted "
                 + (wanted.isEmpty() ? first : wanted.stream().collect(Collectors.joining(" or ")));
         return failures.nameMismatch(names.title(), first, remark);
+    }
+
+    private String nobody() {
+        return requirement.isInbound() ? "an unknown sender" : "an unknown host";
     }
 }

@@ -8,12 +8,12 @@ import javax.annotation.Nullable;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Which rules were considered for a recipient, in order, and which decided: {@link PolicyTable#explain}. Rules for inbound mail
- * alone are not considered. Immutable.
+ * Which rules were considered for a recipient, in order, and which decided: {@link PolicyTable#explain}, which does not consider
+ * rules for inbound mail alone; or for one party of a transaction that comes in: {@link InboundRules#explainSender} and its
+ * siblings, which consider no others. Immutable.
  */
 public final class PolicyExplanation {
-    private static final PolicyRule BUILT_IN =
-            new PolicyRule(Direction.OUT, TlsRequirement.builtInMay(), Optional.empty());
+    private static final PolicyRule BUILT_IN = PolicyRule.outbound(TlsRequirement.builtInMay());
 
     /** What became of a rule that was considered. */
     public enum Outcome {
@@ -39,16 +39,23 @@ public final class PolicyExplanation {
     /** One rule that was considered. Immutable. */
     public static final class Step {
         private final PolicyRule rule;
+        private final TlsRequirement requirement;
         private final Outcome outcome;
 
-        private Step(PolicyRule rule, Outcome outcome) {
+        private Step(PolicyRule rule, TlsRequirement requirement, Outcome outcome) {
             this.rule = rule;
+            this.requirement = requirement;
             this.outcome = outcome;
         }
 
         /** Returns the rule; its place is {@code rule().requirement().source()}. */
         public PolicyRule rule() {
             return rule;
+        }
+
+        /** Returns what it requires, in the direction that was asked about. */
+        public TlsRequirement requirement() {
+            return requirement;
         }
 
         /** Returns what became of it. */
@@ -59,42 +66,59 @@ public final class PolicyExplanation {
         /** Returns {@code partner.example (tls-policy.conf:3) is less specific: TLS with at least 112 bits}. */
         @Override
         public String toString() {
-            TlsRequirement requirement = rule.requirement();
             return requirement.rule() + " " + outcome.words() + ": " + requirement.describe();
         }
     }
 
-    private final String recipient;
+    private final String asked;
     private final ImmutableList<Step> steps;
 
-    @Nullable
-    private final PolicyRule decisive;
-
-    private PolicyExplanation(String recipient, ImmutableList<Step> steps, @Nullable PolicyRule decisive) {
-        this.recipient = recipient;
+    private PolicyExplanation(String asked, ImmutableList<Step> steps) {
+        this.asked = PolicyError.shorten(asked);
         this.steps = steps;
-        this.decisive = decisive;
     }
 
     /** Returns the explanation of a lookup that met {@code considered} and came to {@code decisive}, null for none. */
     static PolicyExplanation of(
             String local, String domain, ImmutableList<PolicyRule> considered, @Nullable PolicyRule decisive) {
         ImmutableList<Step> steps = considered.stream()
-                .map(rule -> new Step(rule, outcome(rule, domain, decisive)))
+                .map(rule -> new Step(
+                        rule,
+                        rule.requirement(),
+                        outcome(rule == decisive, rule.who().equals("." + domain))))
                 .collect(ImmutableList.toImmutableList());
-        return new PolicyExplanation(PolicyError.shorten(local + "@" + domain), steps, decisive);
+        return new PolicyExplanation(local + "@" + domain, steps);
     }
 
-    private static Outcome outcome(PolicyRule rule, String domain, @Nullable PolicyRule decisive) {
-        if (rule == decisive) {
+    /** Returns the explanation of a lookup for a party of mail that comes in; the first rule that covers it decides. */
+    static PolicyExplanation inbound(String asked, String domain, ImmutableList<PolicyRule> considered) {
+        ImmutableList.Builder<Step> steps = ImmutableList.builder();
+        boolean decided = false;
+        for (PolicyRule rule : considered) {
+            boolean subDomainsOnly = rule.inboundWho()
+                    .filter(whom -> whom.key().equals("." + domain))
+                    .isPresent();
+            boolean decides = !decided && !subDomainsOnly;
+            decided |= decides;
+            TlsRequirement requirement = rule.inbound().orElseGet(rule::requirement);
+            steps.add(new Step(rule, requirement, outcome(decides, subDomainsOnly)));
+        }
+        return new PolicyExplanation(asked, steps.build());
+    }
+
+    private static Outcome outcome(boolean decides, boolean subDomainsOnly) {
+        if (decides) {
             return Outcome.DECIDES;
         }
-        return rule.who().equals("." + domain) ? Outcome.SUB_DOMAINS_ONLY : Outcome.LESS_SPECIFIC;
+        return subDomainsOnly ? Outcome.SUB_DOMAINS_ONLY : Outcome.LESS_SPECIFIC;
     }
 
-    /** Returns the recipient in the spelling that was looked up, cut to 100 characters, for people. */
+    /**
+     * Returns the recipient in the spelling that was looked up, cut to 100 characters, for people; in mail that comes in, the
+     * party with its prefix: {@code client:192.0.2.7}.
+     */
     public String recipient() {
-        return recipient;
+        return asked;
     }
 
     /** Returns the rules that were considered, most specific first. The built-in rule is not among them. */
@@ -104,12 +128,16 @@ public final class PolicyExplanation {
 
     /** Returns the rule that decided; empty when only the built-in {@code may} applies. */
     public Optional<PolicyRule> decisive() {
-        return Optional.ofNullable(decisive);
+        return decisiveStep().map(Step::rule);
     }
 
-    /** Returns what mail to the recipient requires: the same as {@link PolicyTable#lookup}. */
+    private Optional<Step> decisiveStep() {
+        return steps.stream().filter(step -> step.outcome() == Outcome.DECIDES).findFirst();
+    }
+
+    /** Returns what is required: the same as the lookup gives. */
     public TlsRequirement requirement() {
-        return decisive == null ? TlsRequirement.builtInMay() : decisive.requirement();
+        return decisiveStep().map(Step::requirement).orElseGet(TlsRequirement::builtInMay);
     }
 
     /**
@@ -124,9 +152,9 @@ public final class PolicyExplanation {
      */
     @Override
     public String toString() {
-        Outcome builtIn = decisive == null ? Outcome.DECIDES : Outcome.LESS_SPECIFIC;
-        return recipient + ": " + requirement().describe()
+        Outcome builtIn = outcome(decisiveStep().isEmpty(), false);
+        return asked + ": " + requirement().describe()
                 + steps.stream().map(step -> "\n  " + step).collect(Collectors.joining())
-                + "\n  " + new Step(BUILT_IN, builtIn);
+                + "\n  " + new Step(BUILT_IN, BUILT_IN.requirement(), builtIn);
     }
 }

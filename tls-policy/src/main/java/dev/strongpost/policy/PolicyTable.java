@@ -10,18 +10,21 @@ import com.google.common.collect.ImmutableList;
 
 /** The rules of one file, whole and without a mistake. Immutable, and free to be shared between threads. */
 public final class PolicyTable {
-    private static final PolicyTable EMPTY = new PolicyTable(ImmutableList.of(), new RuleIndex());
+    private static final PolicyTable EMPTY =
+            new PolicyTable(ImmutableList.of(), new RuleIndex(), new InboundRules(new InboundIndex()));
 
     private final ImmutableList<PolicyRule> rules;
     private final RuleLookup outbound;
+    private final InboundRules inbound;
 
     /** The rules that have a last day, by that day. */
     private final ImmutableList<PolicyRule> ending;
 
-    /** Takes the rules, and the index over those that cover outbound mail. */
-    PolicyTable(ImmutableList<PolicyRule> rules, RuleIndex outbound) {
+    /** Takes the rules, and the indices over those that cover mail of each direction. */
+    PolicyTable(ImmutableList<PolicyRule> rules, RuleIndex outbound, InboundRules inbound) {
         this.rules = rules;
         this.outbound = new RuleLookup(outbound);
+        this.inbound = inbound;
         this.ending = rules.stream()
                 .filter(rule -> rule.until().isPresent())
                 .sorted(Comparator.comparing(PolicyTable::lastDay))
@@ -69,6 +72,11 @@ public final class PolicyTable {
     @Nullable
     private PolicyRule find(String localPart, String domain) {
         return outbound.find(LocalParts.canonical(localPart), DomainNames.canonical(domain));
+    }
+
+    /** Returns the rules for mail that comes in: {@code direction=in} and {@code both}, and those with a prefix. */
+    public InboundRules inbound() {
+        return inbound;
     }
 
     /**

@@ -27,6 +27,7 @@ final class RequirementTerms {
     final FailureAction failure;
     final boolean testing;
     final Optional<String> note;
+    final boolean inbound;
     private final ImmutableList<Object> all;
     private final int hash;
 
@@ -44,6 +45,7 @@ final class RequirementTerms {
         this.failure = builder.failure;
         this.testing = builder.testing;
         this.note = Optional.ofNullable(builder.note);
+        this.inbound = builder.inbound;
         this.all = everything();
         this.hash = all.hashCode();
     }
@@ -62,7 +64,8 @@ final class RequirementTerms {
                 serverName,
                 failure,
                 testing,
-                note);
+                note,
+                inbound);
     }
 
     @Override

@@ -40,7 +40,8 @@ final class RequirementWords {
         switch (requirement.level()) {
             case VERIFY:
             case SECURE:
-                return " and a trusted certificate for " + names(requirement);
+                String names = names(requirement);
+                return " and a trusted certificate" + (names.isEmpty() ? "" : " for " + names);
             case FINGERPRINT:
                 return requirement.pins().size() == 1
                         ? " and the pinned certificate"
@@ -51,6 +52,8 @@ final class RequirementWords {
     }
 
     private static String names(TlsRequirement requirement) {
-        return NameMatch.effective(requirement).stream().map(NameMatch::words).collect(Collectors.joining(" or "));
+        return NameMatch.effective(requirement).stream()
+                .map(match -> match.words(requirement.isInbound()))
+                .collect(Collectors.joining(" or "));
     }
 }

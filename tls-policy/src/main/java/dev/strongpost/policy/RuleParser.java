@@ -6,6 +6,11 @@ import com.google.common.collect.ImmutableList;
 
 /** Reads one line of the policy table: {@code who [level] [key=value ...] [# comment]}. Not thread-safe; one per file. */
 final class RuleParser {
+    /** Which forms of {@code who} are taken. */
+    private interface WhoSyntax {
+        RuleWho parse(String text) throws InvalidValueException;
+    }
+
     private final String file;
     private final RuleTermsParser terms;
     private final ErrorList errors;
@@ -20,23 +25,26 @@ final class RuleParser {
     Optional<PolicyRule> parse(String line, int number) {
         try {
             ImmutableList<String> words = RuleWords.of(line);
-            return words.isEmpty() ? Optional.empty() : rule(words, number);
+            return words.isEmpty()
+                    ? Optional.empty()
+                    : rule(words.get(0), number, words.subList(1, words.size()), RuleWho::parse);
         } catch (InvalidValueException e) {
             errors.add(number, "line", line.trim(), e.allowed());
             return Optional.empty();
         }
     }
 
-    /** Returns the rule for {@code who} with the defaults of a line that says nothing else. */
+    /** Returns the rule for recipients {@code who} with the defaults of a line that says nothing else. */
     Optional<PolicyRule> parseWho(String who, int number) {
-        return rule(ImmutableList.of(who), number);
+        return rule(who, number, ImmutableList.of(), text -> RuleWho.plain(Who.parse(text)));
     }
 
-    private Optional<PolicyRule> rule(ImmutableList<String> words, int number) {
-        RuleTerms behind = terms.parse(words.subList(1, words.size()), number, errors);
-        String who = words.get(0);
+    private Optional<PolicyRule> rule(String who, int number, ImmutableList<String> words, WhoSyntax syntax) {
+        RuleTerms behind = terms.parse(words, number, errors);
         try {
-            return Optional.of(behind.ruleFor(Who.parse(who), RuleSource.of(file, number)));
+            RuleWho whom = syntax.parse(who);
+            InboundTerms.check(whom, behind, number, errors);
+            return Optional.of(behind.ruleFor(whom, RuleSource.of(file, number)));
         } catch (InvalidValueException e) {
             errors.add(number, "who", who.isEmpty() ? "nothing" : who, e.allowed());
             return Optional.empty();

@@ -1,7 +1,5 @@
 package dev.strongpost.policy;
 
-import javax.annotation.Nullable;
-
 import com.google.common.collect.ImmutableList;
 
 /** Gathers rules into a table and refuses those that another rule stands in the way of. Not thread-safe. */
@@ -9,26 +7,21 @@ final class TableBuilder {
     private final ErrorList errors;
     private final ImmutableList.Builder<PolicyRule> rules = ImmutableList.builder();
     private final RuleIndex outbound = new RuleIndex();
-    private final RuleIndex inbound = new RuleIndex();
+    private final InboundIndex inbound = new InboundIndex();
 
     TableBuilder(ErrorList errors) {
         this.errors = errors;
     }
 
     void add(PolicyRule rule) {
-        PolicyRule first = addTo(outbound, Direction.OUT, rule);
-        PolicyRule firstInbound = addTo(inbound, Direction.IN, rule);
+        PolicyRule first = rule.direction().covers(Direction.OUT) ? outbound.add(rule) : null;
+        PolicyRule firstInbound = inbound.add(rule);
         PolicyRule present = first == null ? firstInbound : first;
         if (present == null) {
             rules.add(rule);
         } else {
             errors.add(rule.requirement().source().line(), "who", rule.who(), onlyOne(rule, present));
         }
-    }
-
-    @Nullable
-    private PolicyRule addTo(RuleIndex index, Direction direction, PolicyRule rule) {
-        return rule.direction().covers(direction) ? index.add(rule) : null;
     }
 
     private String onlyOne(PolicyRule rule, PolicyRule present) {
@@ -40,6 +33,6 @@ final class TableBuilder {
 
     PolicyTable build() throws PolicyException {
         errors.throwIfAny();
-        return new PolicyTable(rules.build(), outbound);
+        return new PolicyTable(rules.build(), outbound, new InboundRules(inbound));
     }
 }

@@ -108,6 +108,14 @@ public final class TlsRequirement {
         return terms.note;
     }
 
+    /**
+     * Tells whether it is asked of those who send to this server: a certificate is then the client's, the host is the client and
+     * the next hop is the domain of the envelope sender.
+     */
+    public boolean isInbound() {
+        return terms.inbound;
+    }
+
     /** Returns whom the rule is for, in canonical spelling: {@code partner.example}. */
     public String who() {
         return who;
@@ -154,7 +162,7 @@ public final class TlsRequirement {
 
     /** Builds a {@link TlsRequirement}. Checks nothing: contradictions between options are the parser's business. */
     public static final class Builder {
-        final TlsLevel level;
+        TlsLevel level;
         int minimumBits;
 
         @Nullable
@@ -179,6 +187,8 @@ public final class TlsRequirement {
 
         @Nullable
         String note;
+
+        boolean inbound;
 
         private String who = "*";
         private RuleSource source = RuleSource.builtIn();
@@ -263,6 +273,20 @@ public final class TlsRequirement {
         /** Sets the remark. */
         public Builder note(String remark) {
             this.note = remark;
+            return this;
+        }
+
+        /**
+         * Makes it a requirement of mail that comes in, and drops what has no meaning there: {@code none} is {@code may}, since
+         * it is for the listener to offer STARTTLS; certificate and server name are the client's to choose; and mail that was
+         * not let in cannot be handed to a processor.
+         */
+        public Builder inbound() {
+            this.inbound = true;
+            this.level = level.forbidsTls() ? TlsLevel.MAY : level;
+            this.clientCertificate = null;
+            this.serverName = null;
+            this.failure = failure.processor().isPresent() ? FailureAction.bounce() : failure;
             return this;
         }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -18,7 +17,7 @@ class RuleIndexTest {
     private static PolicyRule rule(String who) {
         TlsRequirement requirement =
                 TlsRequirement.builder(TlsLevel.ENCRYPT).who(who).build();
-        return new PolicyRule(Direction.OUT, requirement, Optional.empty());
+        return PolicyRule.outbound(requirement);
     }
 
     private static PolicyRule find(RuleIndex index, String key) {

@@ -37,7 +37,10 @@ class TlsDecisionTest {
 
     private static TlsRequirement requirement(String rule) throws PolicyException {
         byte[] line = ("partner.example " + rule).getBytes(StandardCharsets.UTF_8);
-        return PARSER.parse("conf/tls-policy.conf", line).lookup("user", "partner.example");
+        PolicyTable table = PARSER.parse("conf/tls-policy.conf", line);
+        return rule.contains("direction=in")
+                ? table.inbound().forSender("user", "partner.example").orElseThrow()
+                : table.lookup("user", "partner.example");
     }
 
     private static TlsEvidence session(String bits, PeerIdentity peer) {
