@@ -43,9 +43,8 @@ public final class PemIdentity {
             if (item instanceof X509CertificateHolder) {
                 chain.add(new JcaX509CertificateConverter().getCertificate((X509CertificateHolder) item));
             } else if (item instanceof PEMKeyPair) {
-                key = Optional.of(new JcaPEMKeyConverter()
-                        .getKeyPair((PEMKeyPair) item)
-                        .getPrivate());
+                key = Optional.of(
+                        new JcaPEMKeyConverter().getKeyPair((PEMKeyPair) item).getPrivate());
             } else if (item instanceof PrivateKeyInfo) {
                 key = Optional.of(new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) item));
             }

@@ -25,7 +25,8 @@ final class AnchorSource {
     private static final String PEM = "PEM";
 
     /** Reads the elements; the file itself is not opened yet. Empty when there is no {@code truststore}. */
-    static Optional<AnchorSource> from(HandlerParameters parameters, ConfiguredFiles files) throws ConfigurationException {
+    static Optional<AnchorSource> from(HandlerParameters parameters, ConfiguredFiles files)
+            throws ConfigurationException {
         Optional<String> location = parameters.text("truststore");
         if (location.isEmpty()) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 
 import com.google.common.base.Throwables;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
@@ -29,7 +30,7 @@ final class FailureCatcher extends ChannelInboundHandlerAdapter {
         Throwable root = Throwables.getRootCause(cause);
         if (isOfTheConnection(cause) || isOfTheConnection(root)) {
             onFailure.accept(root);
-            context.close();
+            ChannelFuture unused = context.close();
         } else {
             context.fireExceptionCaught(cause);
         }

@@ -116,7 +116,9 @@ final class HandlerParameters {
         return parse(given.get())
                 .filter(duration -> duration.toSeconds() >= 1 && duration.compareTo(maximum) <= 0)
                 .orElseThrow(() -> wrong(
-                        name, given.get(), "a number and a unit, from 1 second to " + maximum.toSeconds() + " seconds"));
+                        name,
+                        given.get(),
+                        "a number and a unit, from 1 second to " + maximum.toSeconds() + " seconds"));
     }
 
     private static Optional<Duration> parse(String text) {

@@ -42,7 +42,7 @@ final class Handshakes {
         InboundSslHandler handler = factory.apply(current.engine());
         // On the event loop's own timer: no thread waits.
         handler.setHandshakeTimeoutMillis(settings.handshakeTimeout().toMillis());
-        connection.encrypt(() -> current.evidence(handler.engine().getSession()));
+        connection.encrypt(anchors -> current.evidence(handler.engine().getSession(), anchors));
         connection.clearText().stop(connection.channel().pipeline());
         insert(connection.channel().pipeline(), handler);
         long began = System.nanoTime();

@@ -1,16 +1,19 @@
 package dev.strongpost.smtp;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 
-import com.google.common.base.Suppliers;
+import com.google.common.net.InetAddresses;
 
 import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.TrustAnchors;
 import io.netty.channel.Channel;
 
 /**
@@ -24,7 +27,9 @@ final class InboundConnection {
     private final SMTPSession session;
     private final Channel channel;
     private final ClearTextCount clearText;
-    private Supplier<TlsEvidence> evidence = TlsEvidence::notOffered;
+    private final Map<Optional<TrustAnchors>, TlsEvidence> known = new HashMap<>();
+    private Function<Optional<TrustAnchors>, TlsEvidence> handshake = anchors -> TlsEvidence.notOffered();
+    private Optional<ClientName> name = Optional.empty();
     private boolean failed;
 
     private InboundConnection(SMTPSession session, Channel channel, ClearTextCount clearText) {
@@ -35,8 +40,7 @@ final class InboundConnection {
 
     /** Returns the connection of a session that has just begun, and keeps it there. */
     static InboundConnection begin(SMTPSession session, Channel channel) {
-        InboundConnection connection =
-                new InboundConnection(session, channel, ClearTextCount.on(channel.pipeline()));
+        InboundConnection connection = new InboundConnection(session, channel, ClearTextCount.on(channel.pipeline()));
         session.setAttachment(KEY, connection, State.Connection);
         return connection;
     }
@@ -66,17 +70,40 @@ final class InboundConnection {
         return clearText;
     }
 
-    /** Returns what the connection has given so far: clear text until a handshake is done. */
+    /** Returns what the connection has given so far: clear text until a handshake is done. The anchors are the listener's. */
     TlsEvidence evidence() {
-        return evidence.get();
+        return evidence(Optional.empty());
+    }
+
+    /** Returns the same with the client's chain checked against {@code anchors}, if there are any; once for each set. */
+    TlsEvidence evidence(Optional<TrustAnchors> anchors) {
+        return known.computeIfAbsent(anchors, handshake);
     }
 
     /**
-     * Starts TLS: from now on {@code handshake} tells the evidence. It is asked once, by the first command that comes out of
-     * the TLS session, so when the handshake is done.
+     * Starts TLS: from now on {@code session} tells the evidence. It is asked by commands that come out of the TLS session, so
+     * when the handshake is done.
      */
-    void encrypt(Supplier<TlsEvidence> handshake) {
-        this.evidence = Suppliers.memoize(handshake::get);
+    void encrypt(Function<Optional<TrustAnchors>, TlsEvidence> session) {
+        this.handshake = session;
+        known.clear();
+    }
+
+    /** Returns the client's name, which {@code lookup} starts to find out at the first call. */
+    ClientName name(Function<InetAddress, ClientName> lookup) {
+        ClientName found = name.orElseGet(() -> lookup.apply(address()));
+        name = Optional.of(found);
+        return found;
+    }
+
+    /** Returns the client's name if it has been found out; never waits. */
+    Optional<String> verifiedName() {
+        return name.flatMap(found -> found.known().stream().findFirst());
+    }
+
+    /** Returns the address of the client, or that which a proxy in front of us tells. */
+    InetAddress address() {
+        return session.getRemoteAddress().getAddress();
     }
 
     /** Notes that it has failed; tells whether that was news. */
@@ -86,21 +113,13 @@ final class InboundConnection {
         return news;
     }
 
-    /** Returns the address of the client, and the one that a proxy in front of us tells where there is one; for a log. */
+    /** Returns the same for a log. */
     String client() {
-        return text(session.getRemoteAddress());
+        return InetAddresses.toAddrString(address());
     }
 
     /** Returns the port of ours that it came to. */
     int port() {
-        return Optional.ofNullable(session.getLocalAddress())
-                .map(InetSocketAddress::getPort)
-                .orElse(0);
-    }
-
-    private static String text(InetSocketAddress address) {
-        return Optional.ofNullable(address.getAddress())
-                .map(ip -> ip.getHostAddress())
-                .orElseGet(address::getHostString);
+        return session.getLocalAddress().getPort();
     }
 }

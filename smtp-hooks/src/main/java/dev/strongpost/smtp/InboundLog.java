@@ -2,6 +2,8 @@ package dev.strongpost.smtp;
 
 import java.util.function.LongSupplier;
 
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +25,7 @@ final class InboundLog {
 
     /** Logs what a handshake gave. */
     void established(InboundConnection connection) {
-        LOGGER.debug(
-                "client={} port={} tls=\"{}\"",
-                connection.client(),
-                connection.port(),
-                connection.evidence());
+        LOGGER.debug("client={} port={} tls=\"{}\"", connection.client(), connection.port(), connection.evidence());
     }
 
     /** Logs that a connection was ended: a handshake that failed, or what was no TLS or no SMTP. */
@@ -50,5 +48,37 @@ final class InboundLog {
                         connection.port(),
                         why,
                         withheld == 0 ? "" : " (and " + withheld + " lines like it before were withheld)"));
+    }
+
+    /** Logs what was decided about a sender. */
+    void judged(InboundConnection connection, MaybeSender sender, Judgement judgement) {
+        judged(connection, "from=<" + sender.asString("") + ">", judgement);
+    }
+
+    /** Logs what was decided about a recipient. */
+    void judged(InboundConnection connection, MaybeSender sender, MailAddress recipient, Judgement judgement) {
+        judged(connection, "from=<" + sender.asString("") + "> to=<" + recipient.asString() + ">", judgement);
+    }
+
+    private void judged(InboundConnection connection, String whom, Judgement judgement) {
+        LOGGER.info(
+                "client={} port={} {} tls=\"{}\" rule=\"{}\" verdict=\"{}\"{}",
+                connection.client(),
+                connection.port(),
+                PeerText.clean(whom),
+                connection.evidence(),
+                judgement.describeRules(),
+                judgement,
+                judgement.reason().isEmpty() ? "" : " reason=\"" + judgement.reason() + "\"");
+        judgement
+                .inTesting()
+                .forEach(failure -> LOGGER.warn(
+                        "client={} port={} {} rule=\"{}\" in testing, would have failed: {} ({})",
+                        connection.client(),
+                        connection.port(),
+                        PeerText.clean(whom),
+                        failure.requirement().rule(),
+                        failure.reply(),
+                        failure.detail()));
     }
 }

@@ -35,7 +35,9 @@ final class InboundSslHandler extends SslHandler {
     // Netty comes here once a record, whose head is then first in the buffer.
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws SSLException {
-        if (in.isReadable() && in.getByte(in.readerIndex()) == HANDSHAKE && handshakeFuture().isSuccess()) {
+        if (in.isReadable()
+                && in.getByte(in.readerIndex()) == HANDSHAKE
+                && handshakeFuture().isSuccess()) {
             throw new SSLException("renegotiation is refused");
         }
         super.decode(context, in, out);

@@ -37,7 +37,8 @@ final class KeySource {
             throw HandlerParameters.wrong("keystore", pem ? "beside privateKey and certificates" : "nothing", NAMED);
         }
         ImmutableList<Path> paths = pem
-                ? ImmutableList.of(files.path("privateKey", privateKey.get()), files.path("certificates", certificates.get()))
+                ? ImmutableList.of(
+                        files.path("privateKey", privateKey.get()), files.path("certificates", certificates.get()))
                 : ImmutableList.of(files.path("keystore", keystore.orElseThrow()));
         return new KeySource(
                 paths,
@@ -107,7 +108,8 @@ final class KeySource {
         return found.build();
     }
 
-    private static ImmutableList<String> onlyAlias(KeyStore store) throws GeneralSecurityException, ConfigurationException {
+    private static ImmutableList<String> onlyAlias(KeyStore store)
+            throws GeneralSecurityException, ConfigurationException {
         ImmutableList<String> keys = keys(store);
         if (keys.size() != 1) {
             throw HandlerParameters.wrong(

@@ -22,6 +22,8 @@ import dev.strongpost.evidence.PeerVerifier;
 import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.evidence.TlsProtocol;
 import dev.strongpost.evidence.TlsSession;
+import dev.strongpost.policy.PeerVerifiers;
+import dev.strongpost.policy.TrustAnchors;
 
 /**
  * The TLS of a listener with the certificates and trust anchors that its files held at one moment: makes the engines, and
@@ -30,12 +32,12 @@ import dev.strongpost.evidence.TlsSession;
 final class ListenerTls {
     private final TlsSettings settings;
     private final SSLContext context;
-    private final PeerVerifier verifier;
+    private final PeerVerifiers verifiers;
 
-    private ListenerTls(TlsSettings settings, SSLContext context, PeerVerifier verifier) {
+    private ListenerTls(TlsSettings settings, SSLContext context, PeerVerifiers verifiers) {
         this.settings = settings;
         this.context = context;
-        this.verifier = verifier;
+        this.verifiers = verifiers;
     }
 
     /**
@@ -49,9 +51,12 @@ final class ListenerTls {
         Optional<AnchorSource> anchors = settings.anchors();
         PeerVerifier verifier =
                 anchors.isPresent() ? PeerVerifier.withAnchors(anchors.get().load()) : PeerVerifier.withJvmAnchors();
-        ListenerTls tls = new ListenerTls(settings, context(settings, certificates, verifier), verifier);
-        tls.requireKnown("supportedProtocols", settings.protocols(), tls.supported().getProtocols());
-        tls.requireKnown("supportedCipherSuites", settings.suites(), tls.supported().getCipherSuites());
+        ListenerTls tls =
+                new ListenerTls(settings, context(settings, certificates, verifier), new PeerVerifiers(verifier));
+        tls.requireKnown(
+                "supportedProtocols", settings.protocols(), tls.supported().getProtocols());
+        tls.requireKnown(
+                "supportedCipherSuites", settings.suites(), tls.supported().getCipherSuites());
         return tls;
     }
 
@@ -60,8 +65,7 @@ final class ListenerTls {
         try {
             TrustManager trust = failsHandshake(settings) ? verifier.trustManager() : new DeferredTrustManager();
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    new KeyManager[] {new ServerNameKeyManager(certificates)}, new TrustManager[] {trust}, null);
+            context.init(new KeyManager[] {new ServerNameKeyManager(certificates)}, new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no TLS", e);
@@ -104,13 +108,14 @@ final class ListenerTls {
         return engine;
     }
 
-    /** Returns what {@code session} is evidence of, its chain checked against the anchors of now. */
-    TlsEvidence evidence(SSLSession session) {
-        PeerIdentity client = settings.clientCertificate().asks()
-                ? verifier.identifyClient(session)
-                : PeerIdentity.notPresented();
+    /**
+     * Returns what {@code session} is evidence of, its chain checked now: against {@code anchors} where a rule names them
+     * ({@code ca=}), else against the listener's.
+     */
+    TlsEvidence evidence(SSLSession session, Optional<TrustAnchors> anchors) {
         TlsProtocol protocol = TlsProtocol.parse(session.getProtocol())
                 .orElseThrow(() -> new IllegalStateException("unknown version " + session.getProtocol()));
+        PeerIdentity client = verifiers.of(anchors).identifyClient(session);
         return TlsEvidence.session(TlsSession.of(protocol, session.getCipherSuite(), client));
     }
 }

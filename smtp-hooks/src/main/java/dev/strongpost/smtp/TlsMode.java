@@ -1,5 +1,7 @@
 package dev.strongpost.smtp;
 
+import java.util.Locale;
+
 /** What a listener does about TLS: the parameter {@code tls}. The words are Kaspersky Secure Mail Gateway's. */
 enum TlsMode {
     /** STARTTLS is not offered. */
@@ -10,6 +12,11 @@ enum TlsMode {
     REQUIRE,
     /** TLS from the first byte, as on port 465 (RFC 8314 section 3.3). */
     IMPLICIT;
+
+    /** Returns the word for it: {@code require}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Tells whether STARTTLS is offered. */
     boolean offersStartTls() {

@@ -1,7 +1,6 @@
 package dev.strongpost.smtp;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -76,21 +75,17 @@ final class TlsSettings {
 
     private void requireSense() throws ConfigurationException {
         if (clientCertificate.asks() && mode == TlsMode.NONE) {
-            throw HandlerParameters.wrong("clientCertificate", word(clientCertificate) + " with tls none", "none");
+            throw HandlerParameters.wrong("clientCertificate", clientCertificate.word() + " with tls none", "none");
         }
         if (clientCertificate == ClientCertificateMode.REQUIRE && !mode.requiresTls()) {
             // Whoever has no certificate would just not start TLS.
             throw HandlerParameters.wrong(
-                    "clientCertificate", "require with tls " + word(mode), "none, request; require with tls require");
+                    "clientCertificate", "require with tls " + mode.word(), "none, request; require with tls require");
         }
         if (clientCertificate == ClientCertificateMode.REQUIRE && anchors.isEmpty()) {
             // With the JVM's, a certificate that anybody can get from a public authority would do.
             throw HandlerParameters.wrong("truststore", "nothing", "the trust anchors of clientCertificate require");
         }
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns what is done about TLS. */

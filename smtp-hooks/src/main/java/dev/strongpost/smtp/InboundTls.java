@@ -1,0 +1,157 @@
+package dev.strongpost.smtp;
+
+import java.util.Collection;
+import java.util.List;
+
+import javax.annotation.Nullable;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.api.handler.ConnectHandler;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.api.handler.WiringException;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.MailHook;
+import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.apache.james.smtpserver.JamesMessageHook;
+import org.apache.mailet.Mail;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+
+import dev.strongpost.james.PolicyTables;
+import dev.strongpost.policy.LivePolicyTable;
+
+/** TLS of the mail that comes in. */
+public final class InboundTls extends CommandDispatcher<SMTPSession>
+        implements ConnectHandler<SMTPSession>,
+                CommandHandler<SMTPSession>,
+                EhloExtension,
+                MailHook,
+                RcptHook,
+                JamesMessageHook {
+    private static final String STARTTLS = "STARTTLS";
+
+    /** What has to see a session before any other handler does: another could let pass what we refuse. */
+    private static final ImmutableList<Class<?>> FIRST_OF =
+            ImmutableList.of(ConnectHandler.class, LineHandler.class, MailHook.class, RcptHook.class);
+
+    private final FileSystem fileSystem;
+    private final PolicyTables tables;
+    private final ClientNames clientNames;
+    private final InboundMetrics metrics;
+
+    @Nullable
+    private InboundListener listener;
+
+    /** Made by James, one for each listener that names it. */
+    @Inject
+    public InboundTls(FileSystem fileSystem, PolicyTables tables, ClientNames clientNames, InboundMetrics metrics) {
+        this.fileSystem = fileSystem;
+        this.tables = tables;
+        this.clientNames = clientNames;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(Configuration elements) throws ConfigurationException {
+        ListenerConfiguration configuration = ListenerConfiguration.from(elements, fileSystem);
+        LivePolicyTable table = table(configuration.policy().orElse(PolicyTables.DEFAULT_LOCATION));
+        listener = InboundListener.open(configuration, () -> table.current().inbound(), clientNames, metrics);
+    }
+
+    private LivePolicyTable table(String location) throws ConfigurationException {
+        try {
+            return tables.open(location);
+        } catch (MessagingException e) {
+            throw new ConfigurationException("smtpserver.xml: handler InboundTls: policy: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        listener().close();
+    }
+
+    private InboundListener listener() {
+        if (listener == null) {
+            throw new IllegalStateException("used before init");
+        }
+        return listener;
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        return ImmutableList.<Class<?>>builder()
+                .addAll(super.getMarkerInterfaces())
+                .addAll(FIRST_OF)
+                .build();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void wireExtensions(Class interfaceName, List extensions) throws WiringException {
+        if (FIRST_OF.contains(interfaceName) && extensions.get(0) != this) {
+            throw new WiringException("smtpserver.xml: InboundTls has to be the first handler of its chain: "
+                    + extensions.get(0).getClass().getName() + " stands before it");
+        }
+        super.wireExtensions(interfaceName, extensions);
+    }
+
+    @Override
+    @Nullable
+    public Response onConnect(SMTPSession session) {
+        listener().connected(session);
+        return null;
+    }
+
+    /** Hears a command if this listener does, and passes it on to those who know it. */
+    @Override
+    @Nullable
+    protected Response dispatchCommandHandlers(SMTPSession session, Request request) {
+        return listener().refusal(session, request).orElseGet(() -> super.dispatchCommandHandlers(session, request));
+    }
+
+    @Override
+    public Collection<String> getImplCommands() {
+        return ImmutableSet.of(STARTTLS);
+    }
+
+    @Override
+    @Nullable
+    public Response onCommand(SMTPSession session, Request request) {
+        return listener().startTls(session, request).orElse(null);
+    }
+
+    @Override
+    public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
+        return listener().offersStartTls(session) ? ImmutableList.of(STARTTLS) : ImmutableList.of();
+    }
+
+    @Override
+    public HookResult doMail(SMTPSession session, MaybeSender sender) {
+        return listener().onSender(session, sender);
+    }
+
+    @Override
+    public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+        return listener().onRecipient(session, sender, recipient);
+    }
+
+    @Override
+    public HookResult onMessage(SMTPSession session, Mail mail) {
+        listener().onMail(session, mail);
+        return HookResult.DECLINED;
+    }
+}

@@ -1,0 +1,2 @@
+/** TLS of the mail that comes in. */
+package dev.strongpost.smtp;
