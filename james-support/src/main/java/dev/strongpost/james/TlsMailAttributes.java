@@ -5,9 +5,10 @@ import org.apache.mailet.AttributeName;
 import com.google.common.collect.ImmutableList;
 
 /**
- * The attributes by which {@code TlsRemoteDelivery} tells the processors behind it what happened to a mail: the bounce
- * processor, the one that a rule names, and the one of {@code onSuccess}. All values are strings. {@code TlsBounce} builds
- * its delivery status notification from them.
+ * The attributes that mails carry for the processors behind. {@code TlsRemoteDelivery} tells by them what happened to a mail: the
+ * bounce processor, the one that a rule names, and the one of {@code onSuccess}; {@code TlsBounce} builds its delivery status
+ * notification from them. The SMTP server tells by those that begin with {@code strongpost.received.} how a mail came in. All
+ * values are strings, so that they survive in every queue. A sender cannot write them: no header becomes an attribute.
  */
 public final class TlsMailAttributes {
     /** The reply that ended the attempt, code first: {@code 503 5.7.0 encryption too weak 0 less than 112}. */
@@ -52,9 +53,56 @@ public final class TlsMailAttributes {
     /** When the delivery mailet put the mail into its queue, RFC 3339 in UTC: {@code 2026-03-04T05:06:07.089Z}. */
     public static final AttributeName QUEUED = AttributeName.of("strongpost.queued");
 
-    /** What says how an attempt ended: all of the above but {@link #QUEUED}. They are removed before others are set. */
+    /** What says how an attempt at delivery ended: all of the above but {@link #QUEUED}. They are removed before others are set. */
     public static final ImmutableList<AttributeName> OUTCOME = ImmutableList.of(
             REPLY, STATUS, REMOTE_MTA, REQUIRED, OFFERED, RULE, NOTE, REASON, PROTOCOL, SUITE, BITS, WOULD_HAVE_FAILED);
+
+    /** The version over which the mail came in: {@code TLSv1.3}. Absent when it came in clear. */
+    public static final AttributeName RECEIVED_PROTOCOL = AttributeName.of("strongpost.received.protocol");
+
+    /** The cipher suite over which the mail came in, in JSSE's spelling. Absent when it came in clear. */
+    public static final AttributeName RECEIVED_SUITE = AttributeName.of("strongpost.received.suite");
+
+    /** The strength over which the mail came in, in secret bits: {@code 256}; {@code 0} when it came in clear. */
+    public static final AttributeName RECEIVED_BITS = AttributeName.of("strongpost.received.bits");
+
+    /** The rules that the mail had to satisfy, with their places, comma separated. Absent when there was none. */
+    public static final AttributeName RECEIVED_RULE = AttributeName.of("strongpost.received.rule");
+
+    /**
+     * What the client's certificates are worth, a word of {@link dev.strongpost.policy.ChainVerdict}: {@code trusted},
+     * {@code none}. Absent when the mail came in clear. Only with {@code trusted} do the next three say anything proved.
+     */
+    public static final AttributeName RECEIVED_CLIENT_CHAIN = AttributeName.of("strongpost.received.client-chain");
+
+    /** The subject of the client's certificate: {@code CN=mx.partner.example,O=Partner}. Absent for none, and beyond 1000 characters. */
+    public static final AttributeName RECEIVED_CLIENT_SUBJECT = AttributeName.of("strongpost.received.client-subject");
+
+    /** The issuer of the client's certificate, as {@link #RECEIVED_CLIENT_SUBJECT}. */
+    public static final AttributeName RECEIVED_CLIENT_ISSUER = AttributeName.of("strongpost.received.client-issuer");
+
+    /** The dNSName entries of the client's certificate that are domain names, comma separated, at most 100. Absent for none. */
+    public static final AttributeName RECEIVED_CLIENT_NAMES = AttributeName.of("strongpost.received.client-names");
+
+    /** The SHA-256 digest of the client's certificate: 64 hexadecimal digits in lower case. Absent for none. */
+    public static final AttributeName RECEIVED_CLIENT_SHA256 = AttributeName.of("strongpost.received.client-sha256");
+
+    /** The reply with which the mail would have been refused if a rule in testing were enforced. Absent otherwise. */
+    public static final AttributeName RECEIVED_WOULD_HAVE_FAILED =
+            AttributeName.of("strongpost.received.would-have-failed");
+
+    /** What says how a mail came in. They are removed before others are set. */
+    public static final ImmutableList<AttributeName> RECEIVED = ImmutableList.of(
+            RECEIVED_PROTOCOL,
+            RECEIVED_SUITE,
+            RECEIVED_BITS,
+            RECEIVED_RULE,
+            RECEIVED_CLIENT_CHAIN,
+            RECEIVED_CLIENT_SUBJECT,
+            RECEIVED_CLIENT_ISSUER,
+            RECEIVED_CLIENT_NAMES,
+            RECEIVED_CLIENT_SHA256,
+            RECEIVED_WOULD_HAVE_FAILED);
 
     private TlsMailAttributes() {}
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,12 +26,19 @@ class TlsMailAttributesTest {
     }
 
     @Test
-    void outcomeShouldBeEveryAttributeButTheTimeOfQueueing() throws Exception {
-        assertThat(TlsMailAttributes.OUTCOME)
+    void everyAttributeButTheTimeOfQueueingShouldBeOfOneSide() throws Exception {
+        List<AttributeName> sides = new ArrayList<>(TlsMailAttributes.OUTCOME);
+        sides.addAll(TlsMailAttributes.RECEIVED);
+        sides.add(TlsMailAttributes.QUEUED);
+
+        assertThat(sides).extracting(AttributeName::asString).containsExactlyInAnyOrderElementsOf(constants());
+    }
+
+    @Test
+    void attributesOfReceivedMailShouldBeKnownByTheirNames() {
+        assertThat(TlsMailAttributes.RECEIVED)
                 .extracting(AttributeName::asString)
-                .doesNotContain(TlsMailAttributes.QUEUED.asString())
-                .hasSize(constants().size() - 1)
-                .isSubsetOf(constants());
+                .allMatch(name -> name.startsWith("strongpost.received."));
     }
 
     private static List<String> constants() throws Exception {

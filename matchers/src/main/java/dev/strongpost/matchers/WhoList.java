@@ -2,6 +2,7 @@ package dev.strongpost.matchers;
 
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 import javax.mail.MessagingException;
 
@@ -9,6 +10,8 @@ import org.apache.james.filesystem.api.FileSystem;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.policy.Direction;
+import dev.strongpost.policy.PolicyError;
 import dev.strongpost.policy.PolicyException;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.PolicyTableParser;
@@ -44,9 +47,27 @@ final class WhoList {
             throw new MessagingException(String.join("\n", errors));
         }
         try {
-            return PolicyTableParser.forThisJvm().parse(file);
+            PolicyTable list = PolicyTableParser.forThisJvm().parse(file);
+            requireRecipients(file, list);
+            return list;
         } catch (PolicyException e) {
             throw new MessagingException(e.getMessage(), e);
+        }
+    }
+
+    private static void requireRecipients(Path file, PolicyTable list) throws MessagingException {
+        String errors = list.rules().stream()
+                .filter(rule -> !rule.direction().covers(Direction.OUT))
+                .map(rule -> PolicyError.of(
+                        file.toString(),
+                        rule.requirement().source().line(),
+                        "who",
+                        rule.who(),
+                        "recipients: from:, to:, client: and cert: are for mail that comes in"))
+                .map(PolicyError::toString)
+                .collect(Collectors.joining("\n"));
+        if (!errors.isEmpty()) {
+            throw new MessagingException(errors);
         }
     }
 

@@ -57,7 +57,15 @@ class RecipientInTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "   ", "partner.example,,x.example", "partner..example", "partner.example encrypt"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "   ",
+                    "partner.example,,x.example",
+                    "partner..example",
+                    "partner.example encrypt",
+                    "from:partner.example"
+                })
         void initShouldRefuseMistake(String condition) {
             assertThatThrownBy(() -> matcher(condition))
                     .isInstanceOf(MessagingException.class)
@@ -117,6 +125,19 @@ class RecipientInTest {
             assertThatThrownBy(() -> matcher("file://conf/list.txt"))
                     .isInstanceOf(MessagingException.class)
                     .hasMessageContaining("list.txt:2: ");
+        }
+
+        @Test
+        void initShouldRefuseWhoIsNoRecipient() throws Exception {
+            write("fine.example\nfrom:partner.example\nclient:192.0.2.0/24\n");
+
+            assertThatThrownBy(() -> matcher("file://conf/list.txt"))
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessage(
+                            "list.txt:2: who: given from:partner.example: allowed recipients: from:, to:, client: and"
+                                    + " cert: are for mail that comes in\n"
+                                    + "list.txt:3: who: given client:192.0.2.0/24: allowed recipients: from:, to:, client: and"
+                                    + " cert: are for mail that comes in");
         }
 
         @Test

@@ -89,4 +89,9 @@ public final class CertificatePath {
     public ImmutableList<X509Certificate> signed() {
         return anchored ? certificates.subList(0, certificates.size() - 1) : certificates;
     }
+
+    /** Tells whether the path ends at one of {@code anchors}: those that were asked for need not be those it was judged by. */
+    public boolean endsAt(Collection<X509Certificate> anchors) {
+        return !certificates.isEmpty() && isAnchor(certificates.get(certificates.size() - 1), anchors);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.strongpost.policy;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -114,6 +115,17 @@ public final class NameMatch {
                 return Optional.of(text);
         }
         throw new AssertionError(kind);
+    }
+
+    /**
+     * Tells whether one of {@code dnsNames}, the dNSName entries of a certificate in lower case, is what this asks for where
+     * {@code domain} is host name and next hop. False when the domain is none.
+     */
+    public boolean isBorneBy(Collection<String> dnsNames, String domain) {
+        Optional<String> name = Optional.of(domain);
+        return pattern(name, name)
+                .filter(pattern -> dnsNames.stream().anyMatch(borne -> NamePattern.matches(pattern, borne)))
+                .isPresent();
     }
 
     /** Returns the match in words for a person: {@code the MX host}. */

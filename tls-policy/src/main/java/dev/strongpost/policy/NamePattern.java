@@ -19,7 +19,8 @@ final class NamePattern {
         return names.dnsNames().stream().anyMatch(borne -> matches(pattern, borne));
     }
 
-    private static boolean matches(String pattern, String borne) {
+    /** Tells whether the dNSName {@code borne} is what {@code pattern} wants: a name, or with a dot in front any name below it. */
+    static boolean matches(String pattern, String borne) {
         if (pattern.startsWith(".")) {
             return borne.length() > pattern.length() && borne.endsWith(pattern);
         }

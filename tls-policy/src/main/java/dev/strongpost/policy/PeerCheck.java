@@ -48,6 +48,7 @@ final class PeerCheck {
         }
         return WeakCertificate.find(peer.path())
                 .map(why -> failures.session(FailureReason.WEAK_CERTIFICATE, why))
+                .or(() -> anchors(peer))
                 .or(() -> names(peer, CertificateNames.of(peer.chain().get(0))));
     }
 
@@ -63,6 +64,16 @@ final class PeerCheck {
             default:
                 return failures.session(FailureReason.AUTHENTICATION_FAILED, "certificate not trusted: " + why);
         }
+    }
+
+    // A client's chain is judged by the listener's anchors before any rule is known; one that asks for others must get
+    // them.
+    private Optional<TlsFailure> anchors(PeerIdentity peer) {
+        return requirement
+                .trustAnchors()
+                .filter(anchors -> requirement.isInbound() && !peer.path().endsAt(anchors.certificates()))
+                .map(anchors -> failures.session(
+                        FailureReason.AUTHENTICATION_FAILED, "its chain does not lead to a certificate of " + anchors));
     }
 
     private Optional<TlsFailure> names(PeerIdentity peer, CertificateNames names) {

@@ -16,6 +16,8 @@
  *       First hit decides: {@code user+tag@domain}, {@code user@domain}, {@code user+tag@}, {@code user@}, {@code =domain},
  *       {@code domain}, its parents from longest to shortest, {@code *}, the built-in {@code may}.
  *       {@link dev.strongpost.policy.PolicyTable#explain} tells which rules were considered and which decided.
+ *   <li>{@link dev.strongpost.policy.PolicyTable#inbound} gives the {@link dev.strongpost.policy.InboundRules} of mail that comes
+ *       in. They are asked for each party, and all requirements that they give have to be satisfied.
  *   <li>{@link dev.strongpost.policy.TlsDecision#decide} joins the requirement with what a connection gave
  *       ({@link dev.strongpost.evidence.TlsEvidence}) into a {@link dev.strongpost.policy.TlsVerdict}.
  *   <li>Where that is not <em>accept</em>, {@link dev.strongpost.policy.TlsFailure} has the reply, the enhanced status code, the

@@ -34,6 +34,12 @@ class PolicyTableFuzzTest {
             "user+tag@partner.example",
             "user@",
             "*",
+            "from:",
+            "to:",
+            "client:",
+            "cert:",
+            "192.0.2.0/24",
+            "2001:db8::/32",
             "[192.0.2.7]",
             "[IPv6:2001:db8::1]",
             "\"a b\"@x.example",
@@ -95,6 +101,9 @@ class PolicyTableFuzzTest {
             bytes("pinned.example fingerprint pin=sha256:"
                     + "c94ffb9bd96efb0189443e598664511b8f9907407459715202d53f775120b72d,"
                     + "spki-sha256:TJbVxe3DXG/oyIizFGs89HV0TjPWsmVQxY9bztE7+Xo=\n"),
+            bytes(
+                    "from:partner.example secure\nto:board@here.example may\nclient:192.0.2.0/24 failure=defer\n"
+                            + "client:2001:db8::/32\nclient:.mx.example\ncert:* bits=256\npartner.example none direction=both\n"),
             bytes("[192.0.2.7]\n[IPv6:2001:db8::1] none\n* may\n\"a b\"@bücher.example\n"));
 
     private static byte[] bytes(String text) {
@@ -133,6 +142,8 @@ class PolicyTableFuzzTest {
             assertThat(rule.requirement().rule()).doesNotContain("\n");
             assertThat(rule.requirement().describe()).isNotEmpty();
             assertThat(table.explain("u", rule.who()).requirement()).isSameAs(table.lookup("u", rule.who()));
+            assertThat(table.inbound().explainSender("u", rule.who()).requirement())
+                    .isEqualTo(table.inbound().forSender("u", rule.who()).orElseGet(TlsRequirement::builtInMay));
         }
     }
 

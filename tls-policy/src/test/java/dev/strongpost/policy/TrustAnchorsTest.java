@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -29,6 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.Tables;
+import dev.strongpost.evidence.PeerIdentity;
+import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.evidence.TlsProtocol;
+import dev.strongpost.evidence.TlsSession;
 
 class TrustAnchorsTest {
     private static final X509Certificate AUTHORITY = Tables.certificate("authority");
@@ -359,6 +364,44 @@ class TrustAnchorsTest {
                 assertThat(live.current()).isSameAs(without);
                 assertThat(live.lastError()).isEmpty();
             }
+        }
+    }
+
+    /** The listener judges a client's chain by its own anchors; a rule for mail that comes in may ask for others. */
+    @Nested
+    class Inbound {
+        private static TlsEvidence evidence(String certificate, X509Certificate... anchors) {
+            PeerIdentity client = PeerIdentity.trusted(List.of(Tables.certificate(certificate)), List.of(anchors));
+            return TlsEvidence.session(TlsSession.of(TlsProtocol.TLSV1_3, "TLS_AES_256_GCM_SHA384", client));
+        }
+
+        private TlsVerdict decide(TlsEvidence evidence) throws Exception {
+            Files.writeString(folder.resolve("conf/root.pem"), pem(ROOT));
+            TlsRequirement requirement = parse("client:* verify ca=root.pem")
+                    .inbound()
+                    .forClient(InetAddress.getLoopbackAddress(), List.of())
+                    .get(0);
+            return TlsDecision.decide(requirement, evidence);
+        }
+
+        @Test
+        void chainToAnchorOfRuleShouldDo() throws Exception {
+            assertThat(decide(evidence("chain-good", AUTHORITY, ROOT)).isAccepted())
+                    .isTrue();
+        }
+
+        @Test
+        void chainToAnotherAnchorShouldNot() throws Exception {
+            TlsVerdict verdict = decide(evidence("issued", AUTHORITY));
+
+            assertThat(verdict.failure().map(TlsFailure::reply)).contains("503 5.7.0 authentication failed");
+            assertThat(verdict.failure().map(TlsFailure::detail).orElse(""))
+                    .endsWith("; its chain does not lead to a certificate of root.pem");
+        }
+
+        @Test
+        void chainWithoutKnownAnchorShouldNot() throws Exception {
+            assertThat(decide(evidence("chain-good")).isRejected()).isTrue();
         }
     }
 }

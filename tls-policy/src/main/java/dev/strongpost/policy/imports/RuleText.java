@@ -6,6 +6,8 @@ import java.util.List;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.policy.InboundWho;
+
 /** A rule of the policy table in the making, and what there is to say about its translation. Not thread-safe. */
 final class RuleText {
     /** What a key of another system cannot have: it would be read as something else here. */
@@ -36,6 +38,11 @@ final class RuleText {
     /** Returns a rule for everyone, without terms. */
     static RuleText forEveryone() {
         return new RuleText("*");
+    }
+
+    /** Returns a rule for every client, without terms. */
+    static RuleText forEveryClient() {
+        return new RuleText(InboundWho.CLIENT.prefix() + "*");
     }
 
     /**

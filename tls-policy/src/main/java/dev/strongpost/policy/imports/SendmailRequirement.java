@@ -11,7 +11,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
 
 /**
- * The value of a {@code TLS_Rcpt:} line: {@code [PERM+|TEMP+] (VERIFY[:bits] | ENCR:bits) [+extension[++extension]]}
+ * The value of a {@code TLS_Rcpt:} or {@code TLS_Clt:} line: {@code [PERM+|TEMP+] (VERIFY[:bits] | ENCR:bits) [+extension[++extension]]}
  * (cf/README, "Allowing Connections"; {@code STLS_connection} and {@code STLS_req} in cf/m4/proto.m4). Where Sendmail takes a
  * value that it does not know for "accept", this takes it for a mistake; the words that are meant so are {@code OK} and
  * {@code RELAY}. Immutable.
@@ -119,8 +119,24 @@ final class SendmailRequirement {
         return !level.equals("may");
     }
 
-    /** Adds level and options, and what there is to say. */
-    void applyTo(RuleText rule) {
+    /** Adds level and options of a rule for recipients, and what there is to say. */
+    void applyToRecipients(RuleText rule) {
+        applyTo(rule, "the certificate has to name the MX host as well; Sendmail asks for a trusted chain alone");
+    }
+
+    /** Adds level and options of a rule for clients, and what there is to say. */
+    void applyToClients(RuleText rule) {
+        applyTo(rule, "");
+        if (isEnforced() && hasHostCondition()) {
+            rule.option("match", "hostname");
+        }
+    }
+
+    private boolean hasHostCondition() {
+        return extensions.stream().anyMatch(extension -> extension.equalsIgnoreCase("CN"));
+    }
+
+    private void applyTo(RuleText rule, String noteOnVerify) {
         rule.level(level);
         if (!isEnforced()) {
             rule.note("Sendmail accepts everything here, clear text too: an exception");
@@ -133,8 +149,8 @@ final class SendmailRequirement {
         rule.option("failure", permanent ? "bounce" : "defer"); // a temporary error unless TLS_PERM_ERR is set
         if (!extensions.isEmpty()) {
             rule.note("the chain has to be trusted and the name stand in subjectAltName; Sendmail compares the CN");
-        } else if (level.equals("verify")) {
-            rule.note("the certificate has to name the MX host as well; Sendmail asks for a trusted chain alone");
+        } else if (level.equals("verify") && !noteOnVerify.isEmpty()) {
+            rule.note(noteOnVerify);
         }
     }
 }

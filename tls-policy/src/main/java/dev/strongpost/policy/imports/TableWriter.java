@@ -13,6 +13,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
 
+import dev.strongpost.policy.InboundWho;
 import dev.strongpost.policy.PolicyException;
 import dev.strongpost.policy.PolicyTableParser;
 
@@ -22,6 +23,8 @@ import dev.strongpost.policy.PolicyTableParser;
  */
 final class TableWriter {
     static final int MOST_REPORTS = 10_000;
+
+    private static final String CLIENT = InboundWho.CLIENT.prefix();
 
     /** What stands for the terms of a rule that was left out. */
     private static final String NO_TERMS = "";
@@ -118,7 +121,9 @@ final class TableWriter {
     }
 
     private static String counterpart(String who) {
-        return who.startsWith(".") ? who.substring(1) : "." + who;
+        String prefix = who.startsWith(CLIENT) ? CLIENT : "";
+        String name = who.substring(prefix.length());
+        return prefix + (name.startsWith(".") ? name.substring(1) : "." + name);
     }
 
     /** Leaves out something that the administrator must look at. */

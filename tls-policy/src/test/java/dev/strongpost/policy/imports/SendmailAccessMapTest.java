@@ -117,9 +117,75 @@ class SendmailAccessMapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLS_Srv:secure.example.com", "TLS_Clt:laptop.example.com", "Try_TLS:broken.server"})
+    @ValueSource(strings = {"TLS_Srv:secure.example.com", "Try_TLS:broken.server", "Srv_Features:10"})
     void readShouldReportRulesForHosts(String key) {
         assertThat(leftOut(Source.SENDMAIL, key + " PERM+VERIFY:112").reason()).contains("host");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "laptop.example.com, client:laptop.example.com", // takes in what is below, there and here
+        ".example.com, client:.example.com",
+        "192.0.2.7, client:192.0.2.7",
+        "192.0.2, client:192.0.2.0/24",
+        "10, client:10.0.0.0/8",
+        "IPv6:2001:db8:1, client:2001:db8:1:0:0:0:0:0/48",
+        "ipv6:2001:db8::25, client:2001:db8::25",
+        "IPv6:2001:db8:0:0:0:0:0:25, client:2001:db8:0:0:0:0:0:25",
+        "'', client:*",
+    })
+    void readShouldTranslateClient(String key, String who) {
+        assertThat(sendmail("TLS_Clt:" + key + "  PERM+ENCR:112"))
+                .containsExactly(who + " encrypt bits=112 failure=bounce");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            # value                          | rule for client:x.example
+            PERM+ENCR:128                    | encrypt bits=128 failure=bounce
+            VERIFY                           | verify bits=0 failure=defer
+            PERM+VERIFY:128+CN               | verify bits=128 failure=bounce match=hostname
+            VERIFY+CN:mx.x.example           | secure bits=0 match=mx.x.example failure=defer
+            OK                               | may
+            """)
+    void readShouldTranslateRequirementOfClient(String value, String terms) {
+        assertThat(sendmail("TLS_Clt:x.example\t" + value)).containsExactly("client:x.example " + terms);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.0/8", // Sendmail never finds it: here it would be a network, perhaps an exception
+                "2001:db8::1", // the same, for want of IPv6:
+                "IPv6:2001:db8:",
+                "IPv6:2001:db8::/32",
+                "192.0.2.0.7",
+                "192.0.777",
+                "user@x.example",
+                "[192.0.2.7]",
+                "*",
+                "=x.example",
+                "IPv6:1:2:3:4:5:6:7:8:9",
+            })
+    void readShouldLeaveOutClient(String key) {
+        leftOut(Source.SENDMAIL, "TLS_Clt:" + key + " OK");
+    }
+
+    @Test
+    void readShouldKeepClientsAndRecipientsApart() {
+        assertThat(sendmail(
+                        "TLS_Rcpt:x.example OK\nTLS_Clt:x.example OK\nTLS_Clt:y.example OK\nTLS_Clt:.y.example VERIFY"))
+                .containsExactly("x.example may", "client:x.example may", "client:y.example may");
+    }
+
+    @Test
+    void readShouldNoteThatNameExcusesFromNothingElse() {
+        assertThat(read(Source.SENDMAIL, "TLS_Clt:x.example OK").reports())
+                .extracting(ImportReport::reason)
+                .contains("a name of a client excuses from no rule for its address, nor from that for everyone");
     }
 
     @ParameterizedTest
