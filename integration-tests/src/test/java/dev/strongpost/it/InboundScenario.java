@@ -54,6 +54,7 @@ final class InboundScenario implements Closeable {
                     <jmxName>%s</jmxName>
                     <bind>127.0.0.1:%d</bind>
                     <connectiontimeout>60</connectiontimeout>
+                    <gracefulShutdown>false</gracefulShutdown>
                     <auth><announce>always</announce><requireSSL>false</requireSSL></auth>
                     <handlerchain>
                         <handler class="dev.strongpost.smtp.InboundTls">

@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.ProtocolSessionImpl;
+import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 
 import com.google.common.net.InetAddresses;
@@ -26,21 +28,21 @@ final class InboundConnection {
 
     private final SMTPSession session;
     private final Channel channel;
-    private final ClearTextCount clearText;
+    private final ClearTextBarrier barrier;
     private final Map<Optional<TrustAnchors>, TlsEvidence> known = new HashMap<>();
     private Function<Optional<TrustAnchors>, TlsEvidence> handshake = anchors -> TlsEvidence.notOffered();
     private Optional<ClientName> name = Optional.empty();
     private boolean failed;
 
-    private InboundConnection(SMTPSession session, Channel channel, ClearTextCount clearText) {
+    private InboundConnection(SMTPSession session, Channel channel, ClearTextBarrier barrier) {
         this.session = session;
         this.channel = channel;
-        this.clearText = clearText;
+        this.barrier = barrier;
     }
 
     /** Returns the connection of a session that has just begun, and keeps it there. */
     static InboundConnection begin(SMTPSession session, Channel channel) {
-        InboundConnection connection = new InboundConnection(session, channel, ClearTextCount.on(channel.pipeline()));
+        InboundConnection connection = new InboundConnection(session, channel, ClearTextBarrier.on(channel));
         session.setAttachment(KEY, connection, State.Connection);
         return connection;
     }
@@ -60,14 +62,19 @@ final class InboundConnection {
         return session;
     }
 
+    /** Writes a reply, outside of the answer to a command. */
+    void write(Response reply) {
+        ((ProtocolSessionImpl) session).getProtocolTransport().writeResponse(reply, session);
+    }
+
     /** Returns the channel. */
     Channel channel() {
         return channel;
     }
 
-    /** Returns the count of its bytes in clear. */
-    ClearTextCount clearText() {
-        return clearText;
+    /** Returns what tells whether STARTTLS was the last thing in clear. */
+    ClearTextBarrier barrier() {
+        return barrier;
     }
 
     /** Returns what the connection has given so far: clear text until a handshake is done. The anchors are the listener's. */

@@ -7,8 +7,6 @@ import java.util.function.Supplier;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
-import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
-import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.netty.HandlerConstants;
@@ -16,16 +14,16 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.mailet.Mail;
 
+import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.policy.InboundRules;
 import io.netty.channel.Channel;
 
 /** One listener at work: what happens on its connections, from the first byte to the mail that was taken. */
 final class InboundListener implements Closeable {
-    private static final AttachmentKey<Judgement> ON_SENDER = AttachmentKey.of("strongpost.judgement", Judgement.class);
-
     private final ListenerConfiguration configuration;
     private final JamesChannel channels;
     private final Optional<LiveListenerTls> tls;
+    private final Optional<Handshakes> handshakes;
     private final TransactionRules rules;
     private final CommandGate gate;
     private final InboundLog log;
@@ -43,6 +41,8 @@ final class InboundListener implements Closeable {
         this.tls = tls;
         this.rules = rules;
         this.gate = new CommandGate(configuration.settings(), log, events);
+        this.handshakes =
+                tls.map(live -> new Handshakes(live, configuration.settings().handshakeTimeout(), log, events));
         this.log = log;
         this.events = events;
     }
@@ -78,13 +78,16 @@ final class InboundListener implements Closeable {
                         FailureCatcher.NAME,
                         new FailureCatcher(why -> log.failed(connection, why)));
         if (configuration.settings().mode() == TlsMode.IMPLICIT) {
-            handshakes().ifPresent(handshakes -> handshakes.beginAtOnce(connection));
+            handshakes.ifPresent(all -> all.watchFromStart(connection));
         }
         rules.connected(connection);
     }
 
-    private Optional<Handshakes> handshakes() {
-        return tls.map(live -> new Handshakes(configuration.settings(), live, log, events));
+    /** Returns what makes the TLS of connections that begin with it; empty where they do not. */
+    Optional<ImplicitTls> implicitTls() {
+        return configuration.settings().mode() == TlsMode.IMPLICIT
+                ? handshakes.map(all -> new ImplicitTls(all::atOnce))
+                : Optional.empty();
     }
 
     /** Returns the reply by which a command is refused before anybody looks at it; empty when it is heard. */
@@ -100,7 +103,7 @@ final class InboundListener implements Closeable {
     /** Returns the answer to STARTTLS; empty when this listener does not know the command. */
     Optional<Response> startTls(SMTPSession session, Request request) {
         return configuration.settings().mode().offersStartTls()
-                ? handshakes().map(handshakes -> new StartTlsCommand(handshakes, log, events).answer(session, request))
+                ? handshakes.map(all -> new StartTlsCommand(all, log, events).answer(session, request))
                 : Optional.empty();
     }
 
@@ -109,35 +112,43 @@ final class InboundListener implements Closeable {
      * the same; else at each recipient who is not exempt.
      */
     HookResult onSender(SMTPSession session, MaybeSender sender) {
-        Judgement judgement = judgeSender(session, sender);
+        Judgement judgement = begin(session, sender).ofSender();
         return configuration.exemptions().anyRecipient() ? HookResult.DECLINED : judgement.answer();
     }
 
-    private Judgement judgeSender(SMTPSession session, MaybeSender sender) {
+    private Transaction begin(SMTPSession session, MaybeSender sender) {
         Judgement judgement = rules.onSender(session, sender);
         log.judged(InboundConnection.of(session), sender, judgement);
-        session.setAttachment(ON_SENDER, judgement, State.Transaction);
-        return judgement;
+        return Transaction.begin(session, judgement);
     }
 
     /** Returns the answer to RCPT. */
     HookResult onRecipient(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        if (configuration.exemptions().isExempt(recipient)) {
-            return HookResult.DECLINED;
-        }
-        Judgement ofSender =
-                session.getAttachment(ON_SENDER, State.Transaction).orElseGet(() -> judgeSender(session, sender));
-        Judgement judgement = ofSender.isRefused() ? ofSender : rules.onRecipient(session, sender, recipient);
+        Transaction transaction = Transaction.of(session).orElseGet(() -> begin(session, sender));
+        Judgement judgement = judge(transaction, session, sender, recipient);
+        transaction.taken(judgement);
         if (judgement.isRefused() || !judgement.rules().isEmpty()) {
             log.judged(InboundConnection.of(session), sender, recipient, judgement);
         }
         return judgement.answer();
     }
 
+    private Judgement judge(Transaction transaction, SMTPSession session, MaybeSender sender, MailAddress recipient) {
+        if (configuration.exemptions().isExempt(recipient)) {
+            return Judgement.exempt("recipient");
+        }
+        return transaction.ofSender().isRefused()
+                ? transaction.ofSender()
+                : rules.onRecipient(session, sender, recipient);
+    }
+
     /** Writes on a mail, which was taken, how it came in. */
     void onMail(SMTPSession session, Mail mail) {
-        InboundConnection connection = InboundConnection.of(session);
-        events.accepted(connection.evidence());
+        TlsEvidence evidence = InboundConnection.of(session).evidence();
+        Transaction.of(session)
+                .orElseThrow(() -> new IllegalStateException("mail without MAIL"))
+                .record(mail, evidence);
+        events.accepted(evidence);
     }
 
     /** Follows its files no more. */

@@ -2,6 +2,7 @@ package dev.strongpost.smtp;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import javax.annotation.Nullable;
 import javax.inject.Inject;
@@ -25,6 +26,7 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.JamesMessageHook;
+import org.apache.james.smtpserver.netty.SMTPServerFactory;
 import org.apache.mailet.Mail;
 
 import com.google.common.collect.ImmutableList;
@@ -47,6 +49,7 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
     private static final ImmutableList<Class<?>> FIRST_OF =
             ImmutableList.of(ConnectHandler.class, LineHandler.class, MailHook.class, RcptHook.class);
 
+    private final SMTPServerFactory servers;
     private final FileSystem fileSystem;
     private final PolicyTables tables;
     private final ClientNames clientNames;
@@ -57,7 +60,13 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
 
     /** Made by James, one for each listener that names it. */
     @Inject
-    public InboundTls(FileSystem fileSystem, PolicyTables tables, ClientNames clientNames, InboundMetrics metrics) {
+    public InboundTls(
+            SMTPServerFactory servers,
+            FileSystem fileSystem,
+            PolicyTables tables,
+            ClientNames clientNames,
+            InboundMetrics metrics) {
+        this.servers = servers;
         this.fileSystem = fileSystem;
         this.tables = tables;
         this.clientNames = clientNames;
@@ -68,7 +77,29 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
     public void init(Configuration elements) throws ConfigurationException {
         ListenerConfiguration configuration = ListenerConfiguration.from(elements, fileSystem);
         LivePolicyTable table = table(configuration.policy().orElse(PolicyTables.DEFAULT_LOCATION));
-        listener = InboundListener.open(configuration, () -> table.current().inbound(), clientNames, metrics);
+        remindOfCertificates(configuration, table);
+        InboundListener opened =
+                InboundListener.open(configuration, () -> table.current().inbound(), clientNames, metrics);
+        listener = opened;
+        attach(opened);
+    }
+
+    private static void remindOfCertificates(ListenerConfiguration configuration, LivePolicyTable table) {
+        if (!configuration.settings().clientCertificate().asks()) {
+            CertificateReminder reminder = new CertificateReminder();
+            reminder.look(table.current());
+            table.addObserver(reminder);
+        }
+    }
+
+    private void attach(InboundListener opened) throws ConfigurationException {
+        StartingServer server = StartingServer.among(servers)
+                .orElseThrow(() -> new ConfigurationException("InboundTls is a handler of smtpserver.xml alone"));
+        server.requireNoTlsOfItsOwn();
+        Optional<ImplicitTls> tls = opened.implicitTls();
+        if (tls.isPresent()) {
+            server.beginConnectionsWith(tls.get());
+        }
     }
 
     private LivePolicyTable table(String location) throws ConfigurationException {
@@ -110,10 +141,9 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
     }
 
     @Override
-    @Nullable
     public Response onConnect(SMTPSession session) {
         listener().connected(session);
-        return null;
+        return Silence.INSTANCE;
     }
 
     /** Hears a command if this listener does, and passes it on to those who know it. */

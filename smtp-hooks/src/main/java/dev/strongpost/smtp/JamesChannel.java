@@ -38,11 +38,16 @@ final class JamesChannel {
             }
             return new JamesChannel(field);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            throw new ConfigurationException(
-                    "InboundTls works with Apache James 3.8.1, whose NettyProtocolTransport has a field " + FIELD
-                            + "; this James is another (" + e.getMessage() + ")",
-                    e);
+            throw anotherJames("NettyProtocolTransport has a field " + FIELD, e);
         }
+    }
+
+    /** Returns the mistake that this is no James 3.8.1, of which {@code expected} is true. */
+    static ConfigurationException anotherJames(String expected, Throwable why) {
+        return new ConfigurationException(
+                "InboundTls works with Apache James 3.8.1, whose " + expected + "; this James is another ("
+                        + why.getMessage() + ")",
+                why);
     }
 
     /**

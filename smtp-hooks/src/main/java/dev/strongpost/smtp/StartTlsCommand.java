@@ -27,7 +27,7 @@ final class StartTlsCommand {
         this.events = events;
     }
 
-    /** Answers the command; with 220 only if TLS begins behind it. */
+    /** Answers the command: at once where it is not in order, and else when it is known that nothing came behind it. */
     Response answer(SMTPSession session, Request request) {
         if (session.isTLSStarted()) {
             return new SMTPResponse("503", "5.5.1 TLS is already active");
@@ -41,18 +41,27 @@ final class StartTlsCommand {
             return new SMTPResponse("501", "5.5.4 STARTTLS takes no parameters");
         }
         InboundConnection connection = InboundConnection.of(session);
-        return connection.clearText().hasUnused() ? injected(connection) : begin(connection);
+        connection.barrier().close(() -> proceed(connection));
+        return Silence.INSTANCE;
+    }
+
+    private void proceed(InboundConnection connection) {
+        if (!connection.channel().isActive()) {
+            return;
+        }
+        connection.write(connection.barrier().moreCame() ? injected(connection) : begin(connection));
     }
 
     private Response injected(InboundConnection connection) {
         log.failed(connection, "it sent more behind STARTTLS, in clear");
         events.injected();
-        SMTPResponse end = new SMTPResponse("501", "5.5.1 nothing may come between STARTTLS and TLS");
+        SMTPResponse end = new SMTPResponse("501", "5.5.1 Nothing may come between STARTTLS and TLS");
         end.setEndSession(true);
         return end;
     }
 
     private Response begin(InboundConnection connection) {
+        connection.barrier().open();
         try {
             handshakes.beginAfterNextWrite(connection);
         } catch (RuntimeException e) {
@@ -68,7 +77,5 @@ final class StartTlsCommand {
         session.resetState();
         session.removeAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection);
         session.removeAttachment(SMTPSession.CURRENT_HELO_NAME, State.Connection);
-        // James would else take every line from now on for one that somebody slipped in behind STARTTLS.
-        session.stopDetectingCommandInjection();
     }
 }
