@@ -30,6 +30,14 @@ final class InboundScenario implements Closeable {
     private static final String SERVERS = "smtpserver.xml";
     private static final String TABLE = "tls-policy.conf";
 
+    private static final String SHOW_ATTRIBUTES =
+            """
+            <processor state="transport" enableJmx="false">
+                <mailet match="All" class="MailAttributesToMimeHeaders">
+                    <simplemapping>strongpost.received.bits;X-Bits,strongpost.received.protocol;X-Protocol,strongpost.received.client-chain;X-Chain,strongpost.received.client-sha256;X-Client,strongpost.received.rule;X-Rule,strongpost.received.would-have-failed;X-Would-Have-Failed,strongpost.received.client-names;X-Names</simplemapping>
+                </mailet>
+            """;
+
     private final FakeDns dns = FakeDns.start();
     private final Map<String, InetSocketAddress> listeners = new LinkedHashMap<>();
     private final StringBuilder servers = new StringBuilder();
@@ -87,6 +95,10 @@ final class InboundScenario implements Closeable {
                 .file(TABLE, table)
                 .file("mx.p12", serverCertificates())
                 .file("clients.pem", authority.rootPem())
+                .replace(
+                        "mailetcontainer.xml",
+                        "<processor state=\"transport\" enableJmx=\"false\">",
+                        SHOW_ATTRIBUTES.strip())
                 .replace(SERVERS, "</smtpservers>", servers + "</smtpservers>");
         try {
             james = builder.start().addDomain(LOCAL_DOMAIN).addUser("bob@" + LOCAL_DOMAIN);

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** A client that says exactly what it is told, and reads replies whole. */
@@ -70,7 +73,14 @@ public final class RawSmtpClient implements Closeable {
 
     /** Shakes hands on the connection, which is TLS from then on. */
     public SSLSocket startTls(SSLContext context, String host) throws IOException {
+        return startTls(context, host, context.getDefaultSSLParameters());
+    }
+
+    /** Shakes hands with these parameters, to which the name of the host is added (RFC 6066 section 3). */
+    public SSLSocket startTls(SSLContext context, String host, SSLParameters parameters) throws IOException {
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        secured.setSSLParameters(parameters);
         secured.startHandshake();
         socket = secured;
         return secured;
