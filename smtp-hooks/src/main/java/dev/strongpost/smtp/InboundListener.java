@@ -9,6 +9,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
@@ -76,11 +77,20 @@ final class InboundListener implements Closeable {
                 .addBefore(
                         HandlerConstants.CORE_HANDLER,
                         FailureCatcher.NAME,
-                        new FailureCatcher(why -> log.failed(connection, why)));
+                        new FailureCatcher(why -> failed(connection, why)));
         if (configuration.settings().mode() == TlsMode.IMPLICIT) {
             handshakes.ifPresent(all -> all.watchFromStart(connection));
         }
         rules.connected(connection);
+    }
+
+    private void failed(InboundConnection connection, Throwable why) {
+        if (why instanceof CommandInjectionDetectedException) {
+            log.failed(connection, StartTlsCommand.INJECTION);
+            events.injected();
+        } else {
+            log.failed(connection, why);
+        }
     }
 
     /** Returns what makes the TLS of connections that begin with it; empty where they do not. */

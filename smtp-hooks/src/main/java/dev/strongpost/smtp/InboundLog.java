@@ -1,5 +1,6 @@
 package dev.strongpost.smtp;
 
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import org.apache.james.core.MailAddress;
@@ -8,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.strongpost.evidence.PeerText;
+import io.netty.handler.ssl.NotSslRecordException;
 
 /**
  * The lines about inbound mail, under the logger {@code dev.strongpost.inbound}: one for each decision about a sender or a
@@ -23,14 +25,18 @@ final class InboundLog {
         this.failures = new LogBudget(nanoTime);
     }
 
-    /** Logs what a handshake gave. */
-    void established(InboundConnection connection) {
-        LOGGER.debug("client={} port={} tls=\"{}\"", connection.client(), connection.port(), connection.evidence());
+    /** Logs that a connection was ended: a handshake that failed, or a connection that broke. */
+    void failed(InboundConnection connection, Throwable why) {
+        failed(connection, inWords(why));
     }
 
-    /** Logs that a connection was ended: a handshake that failed, or what was no TLS or no SMTP. */
-    void failed(InboundConnection connection, Throwable why) {
-        failed(connection, PeerText.clean(String.valueOf(why.getMessage())));
+    private static String inWords(Throwable why) {
+        if (why instanceof NotSslRecordException) {
+            // Its message holds what was sent, which may be a password.
+            return "what it sent is no TLS";
+        }
+        return Optional.ofNullable(why.getMessage()).map(PeerText::clean).orElseGet(() -> why.getClass()
+                .getSimpleName());
     }
 
     /** Logs that a connection was ended for the reason {@code why}: the first reason alone. */

@@ -15,6 +15,9 @@ import com.google.common.base.Strings;
  * not reached.
  */
 final class StartTlsCommand {
+    /** What the log says of a client that does not wait for the answer, or of somebody between who makes it look so. */
+    static final String INJECTION = "it sent more behind STARTTLS, in clear";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(StartTlsCommand.class);
 
     private final Handshakes handshakes;
@@ -53,7 +56,7 @@ final class StartTlsCommand {
     }
 
     private Response injected(InboundConnection connection) {
-        log.failed(connection, "it sent more behind STARTTLS, in clear");
+        log.failed(connection, INJECTION);
         events.injected();
         SMTPResponse end = new SMTPResponse("501", "5.5.1 Nothing may come between STARTTLS and TLS");
         end.setEndSession(true);
