@@ -8,7 +8,7 @@ import javax.annotation.Nullable;
 public final class ClearText {
     /** Why there is no TLS. */
     public enum Cause {
-        /** The answer to EHLO does not list STARTTLS (RFC 3207 section 4). */
+        /** The answer to EHLO does not list STARTTLS (RFC 3207 section 4), or the client does not ask for it. */
         NOT_OFFERED("no STARTTLS"),
         /** STARTTLS was answered with something other than 220. */
         REFUSED("STARTTLS refused"),

@@ -58,7 +58,7 @@ public final class PeerIdentity {
         this.nextHop = nextHop;
     }
 
-    /** Returns the identity of a peer that showed no certificate (an anonymous suite). */
+    /** Returns the identity of a peer that showed no certificate: an anonymous suite, or a client that was not asked or has none. */
     public static PeerIdentity notPresented() {
         return NOT_PRESENTED;
     }
@@ -111,12 +111,18 @@ public final class PeerIdentity {
         return new PeerIdentity(ImmutableList.copyOf(chain), CertificatePath.of(chain, anchors), null, null, null);
     }
 
-    /** Returns this identity with the name of the MX host that was connected to; an address literal where there is no name. */
+    /**
+     * Returns this identity with the name of the MX host that was connected to, an address literal where there is no name; of a
+     * client, with its verified name.
+     */
     public PeerIdentity reachedAs(String mxHost) {
         return new PeerIdentity(chain, path, trouble, mxHost, nextHop);
     }
 
-    /** Returns this identity with the domain whose mail goes to it: the recipient domain, or the gateway's name. */
+    /**
+     * Returns this identity with the domain whose mail goes to it: the recipient domain, or the gateway's name; of a client, with
+     * the domain of the envelope sender.
+     */
     public PeerIdentity servingNextHop(String domain) {
         return new PeerIdentity(chain, path, trouble, hostName, domain);
     }
@@ -151,12 +157,12 @@ public final class PeerIdentity {
         return path;
     }
 
-    /** Returns the MX host name that was connected to, when known. */
+    /** Returns the MX host name that was connected to, or the verified name of a client, when known. */
     public Optional<String> hostName() {
         return Optional.ofNullable(hostName);
     }
 
-    /** Returns the domain whose mail goes to this peer, when known. */
+    /** Returns the domain whose mail goes to this peer, or comes from it, when known. */
     public Optional<String> nextHop() {
         return Optional.ofNullable(nextHop);
     }

@@ -21,7 +21,7 @@ public final class TlsEvidence {
         this.session = session;
     }
 
-    /** Returns the evidence of a host that does not list STARTTLS in its answer to EHLO. */
+    /** Returns the evidence of a host that does not list STARTTLS in its answer to EHLO, or of a client that never says STARTTLS. */
     public static TlsEvidence notOffered() {
         return inClear(ClearText.notOffered());
     }

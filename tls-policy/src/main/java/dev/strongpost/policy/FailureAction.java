@@ -5,7 +5,10 @@ import java.util.Optional;
 
 import javax.annotation.Nullable;
 
-/** What happens to mail whose rule no host satisfies: the {@code failure=} of the policy table. Immutable. */
+/**
+ * What happens to mail whose rule no host satisfies, or which comes in without satisfying its rule: the {@code failure=} of the
+ * policy table. Immutable.
+ */
 public final class FailureAction {
     private static final FailureAction BOUNCE = new FailureAction("bounce", null);
     private static final FailureAction DEFER = new FailureAction("defer", null);
@@ -20,12 +23,12 @@ public final class FailureAction {
         this.processor = processor;
     }
 
-    /** Returns the action that sends the mail back at once; the default. */
+    /** Returns the action that sends the mail back at once, or refuses it for good; the default. */
     public static FailureAction bounce() {
         return BOUNCE;
     }
 
-    /** Returns the action that tries again on the mailet's schedule, and bounces when that ends. */
+    /** Returns the action that tries again on the mailet's schedule and bounces when that ends, or refuses for now. */
     public static FailureAction defer() {
         return DEFER;
     }

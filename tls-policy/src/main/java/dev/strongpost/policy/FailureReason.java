@@ -3,11 +3,11 @@ package dev.strongpost.policy;
 import java.util.Locale;
 
 /**
- * Why a connection does not satisfy a rule. The texts are those of Sendmail's rulesets {@code tls_rcpt} and
- * {@code tls_server}; the result types are those of RFC 8460 section 4.3.
+ * Why a connection does not satisfy a rule. The texts are those of Sendmail's rulesets {@code tls_rcpt},
+ * {@code tls_server} and {@code tls_client}; the result types are those of RFC 8460 section 4.3.
  */
 public enum FailureReason {
-    /** The host does not offer STARTTLS. */
+    /** The host does not offer STARTTLS, or the client does not ask for it. */
     STARTTLS_NOT_OFFERED("other side does not support STARTTLS", "starttls-not-supported"),
     /** The host offers STARTTLS and refuses it. */
     STARTTLS_REFUSED("STARTTLS failed.", "starttls-not-supported"),

@@ -7,32 +7,16 @@ final class InboundTerms {
 
     private InboundTerms() {}
 
-    /** Adds a mistake to {@code errors} for everything in {@code terms} that means nothing in a rule for {@code whom}. */
-    static void check(RuleWho whom, RuleTerms terms, int line, ErrorList errors) {
-        if (whom.isInboundOnly()) {
-            terms.direction()
-                    .filter(written -> written != Direction.IN)
-                    .ifPresent(written -> errors.add(
-                            line,
-                            RuleOption.DIRECTION.key(),
-                            written.word() + " for " + whom,
-                            "in, or no direction= at all"));
-        }
-        if (terms.directionFor(whom) == Direction.IN) {
-            check(terms.template(), line, errors);
-        }
-    }
-
-    private static void check(TlsRequirement written, int line, ErrorList errors) {
+    /** Adds a mistake to {@code errors} for everything in {@code written} that means nothing for mail that comes in. */
+    static void check(TlsRequirement written, int line, ErrorList errors) {
         if (written.level().forbidsTls()) {
             errors.add(line, "level", written.level().word() + INBOUND, "may, which demands nothing, or a higher one");
         }
         written.clientCertificate()
                 .ifPresent(alias -> errors.add(line, RuleOption.CLIENT_CERT.key(), alias + INBOUND, OUTBOUND_ONLY));
         written.serverName().ifPresent(name -> errors.add(line, RuleOption.SNI.key(), name + INBOUND, OUTBOUND_ONLY));
-        written.failure()
-                .processor()
-                .ifPresent(name ->
-                        errors.add(line, RuleOption.FAILURE.key(), written.failure() + INBOUND, "bounce or defer"));
+        if (written.failure().processor().isPresent()) {
+            errors.add(line, RuleOption.FAILURE.key(), written.failure() + INBOUND, "bounce or defer");
+        }
     }
 }

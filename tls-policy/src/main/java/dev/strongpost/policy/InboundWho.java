@@ -1,7 +1,6 @@
 package dev.strongpost.policy;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,10 +25,12 @@ public enum InboundWho {
 
     /** Returns the kind that {@code who} begins with, without regard to case; empty when it begins with none. */
     static Optional<InboundWho> of(String who) {
-        String lower = who.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(kind -> lower.startsWith(kind.prefix))
-                .findFirst();
+        int colon = who.indexOf(':'); // most rules have none
+        return colon < 0
+                ? Optional.empty()
+                : Arrays.stream(values())
+                        .filter(kind -> who.regionMatches(true, 0, kind.prefix, 0, kind.prefix.length()))
+                        .findFirst();
     }
 
     /** Returns what stands in front of {@code who}: {@code from:}. */

@@ -58,6 +58,15 @@ final class Network {
         return network;
     }
 
+    /** Returns the network that {@link #toString} wrote. */
+    static Network ofCanonical(String text) {
+        try {
+            return parse(text);
+        } catch (InvalidValueException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
     private static InetAddress address(String text) throws InvalidValueException {
         if (text.length() > LONGEST_TEXT || text.indexOf('%') >= 0 || !InetAddresses.isInetAddress(text)) {
             throw new InvalidValueException(ALLOWED);

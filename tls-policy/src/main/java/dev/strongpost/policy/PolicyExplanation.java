@@ -13,7 +13,8 @@ import com.google.common.collect.ImmutableList;
  * siblings, which consider no others. Immutable.
  */
 public final class PolicyExplanation {
-    private static final PolicyRule BUILT_IN = PolicyRule.outbound(TlsRequirement.builtInMay());
+    private static final PolicyRule BUILT_IN =
+            new RuleTerms.Builder(TlsLevel.MAY, Direction.OUT).build().ruleFor("*", RuleSource.builtIn());
 
     /** What became of a rule that was considered. */
     public enum Outcome {

@@ -3,39 +3,14 @@ package dev.strongpost.policy;
 import java.time.LocalDate;
 import java.util.Optional;
 
-import javax.annotation.Nullable;
-
 /** One line of the policy table. Immutable. */
 public final class PolicyRule {
-    private final Direction direction;
+    private final RuleTerms terms;
     private final TlsRequirement requirement;
 
-    /** Of whom and what it asks in mail that comes in; null for a rule that is for mail that goes out alone. */
-    @Nullable
-    private final RuleWho inboundWho;
-
-    @Nullable
-    private final TlsRequirement inbound;
-
-    @Nullable
-    private final LocalDate until;
-
-    PolicyRule(
-            Direction direction,
-            TlsRequirement requirement,
-            @Nullable RuleWho inboundWho,
-            @Nullable TlsRequirement inbound,
-            @Nullable LocalDate until) {
-        this.direction = direction;
+    PolicyRule(RuleTerms terms, TlsRequirement requirement) {
+        this.terms = terms;
         this.requirement = requirement;
-        this.inboundWho = inboundWho;
-        this.inbound = inbound;
-        this.until = until;
-    }
-
-    /** Returns a rule for mail that goes out. */
-    static PolicyRule outbound(TlsRequirement requirement) {
-        return new PolicyRule(Direction.OUT, requirement, null, null, null);
     }
 
     /**
@@ -48,7 +23,7 @@ public final class PolicyRule {
 
     /** Returns which mail the rule is for. */
     public Direction direction() {
-        return direction;
+        return terms.direction();
     }
 
     /** Returns what the rule requires; of mail that goes out, where it is for both directions. */
@@ -58,7 +33,7 @@ public final class PolicyRule {
 
     /** Returns what the rule requires of mail that comes in; empty when it is for mail that goes out alone. */
     public Optional<TlsRequirement> inbound() {
-        return Optional.ofNullable(inbound);
+        return terms.inboundTemplate().map(template -> template.forRule(who(), requirement.source()));
     }
 
     /** Returns whom the rule asks about in mail that comes in; empty when it is for mail that goes out alone. */
@@ -67,12 +42,12 @@ public final class PolicyRule {
     }
 
     Optional<RuleWho> inboundWho() {
-        return Optional.ofNullable(inboundWho);
+        return direction().covers(Direction.IN) ? Optional.of(RuleWho.ofCanonical(who())) : Optional.empty();
     }
 
     /** Returns the last day on which the rule stands; empty for a rule without an end. */
     public Optional<LocalDate> until() {
-        return Optional.ofNullable(until);
+        return terms.until();
     }
 
     @Override

@@ -36,15 +36,14 @@ final class RuleParser {
 
     /** Returns the rule for recipients {@code who} with the defaults of a line that says nothing else. */
     Optional<PolicyRule> parseWho(String who, int number) {
-        return rule(who, number, ImmutableList.of(), text -> RuleWho.plain(Who.parse(text)));
+        return rule(who, number, ImmutableList.of(), RuleWho::parseRecipient);
     }
 
     private Optional<PolicyRule> rule(String who, int number, ImmutableList<String> words, WhoSyntax syntax) {
-        RuleTerms behind = terms.parse(words, number, errors);
+        boolean prefixed = InboundWho.of(who).isPresent();
+        RuleTerms behind = terms.parse(words, prefixed, number, errors);
         try {
-            RuleWho whom = syntax.parse(who);
-            InboundTerms.check(whom, behind, number, errors);
-            return Optional.of(behind.ruleFor(whom, RuleSource.of(file, number)));
+            return Optional.of(behind.ruleFor(syntax.parse(who).toString(), RuleSource.of(file, number)));
         } catch (InvalidValueException e) {
             errors.add(number, "who", who.isEmpty() ? "nothing" : who, e.allowed());
             return Optional.empty();

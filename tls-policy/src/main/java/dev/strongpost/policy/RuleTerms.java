@@ -2,71 +2,76 @@ package dev.strongpost.policy;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import javax.annotation.Nullable;
 
-import com.google.common.base.Suppliers;
-
-/** What stands behind {@code who} on a line: level and options. */
+/** What stands behind {@code who} on a line: level and options. Immutable. */
 final class RuleTerms {
     private final TlsRequirement template;
-    private final Supplier<TlsRequirement> inboundTemplate;
 
+    /** For mail that comes in; null where the terms are for mail that goes out alone. */
     @Nullable
+    private final TlsRequirement inboundTemplate;
+
     private final Direction direction;
 
     @Nullable
     private final LocalDate until;
 
     private RuleTerms(Builder builder) {
-        this.template = builder.requirement.build();
-        this.inboundTemplate =
-                Suppliers.memoize(() -> builder.requirement.inbound().build());
+        TlsRequirement written = builder.requirement.build();
         this.direction = builder.direction;
+        this.inboundTemplate =
+                direction.covers(Direction.IN) ? builder.requirement.inbound().build() : null;
+        this.template = direction == Direction.IN && inboundTemplate != null ? inboundTemplate : written;
         this.until = builder.until;
     }
 
-    /** Returns the requirement as it is written, without a rule of its own. */
+    /** Returns the requirement, without a rule of its own; of mail that goes out where the terms are for both directions. */
     TlsRequirement template() {
         return template;
     }
 
-    /** Returns the direction that is written; empty when none is. */
-    Optional<Direction> direction() {
-        return Optional.ofNullable(direction);
+    /** Returns the same for mail that comes in; empty where the terms are for mail that goes out alone. */
+    Optional<TlsRequirement> inboundTemplate() {
+        return Optional.ofNullable(inboundTemplate);
     }
 
-    /** Returns the direction of a rule of these terms for {@code whom}: of one with a prefix, in; else out when none is written. */
-    Direction directionFor(RuleWho whom) {
-        return whom.isInboundOnly() ? Direction.IN : direction().orElse(Direction.OUT);
+    /** Returns which mail a rule of these terms is for. */
+    Direction direction() {
+        return direction;
     }
 
-    /** Returns the rule of these terms for {@code whom}. */
-    PolicyRule ruleFor(RuleWho whom, RuleSource source) {
-        Direction of = directionFor(whom);
-        String who = whom.toString();
-        TlsRequirement inbound = of.covers(Direction.IN) ? inboundTemplate.get().forRule(who, source) : null;
-        TlsRequirement requirement = of == Direction.IN && inbound != null ? inbound : template.forRule(who, source);
-        return new PolicyRule(of, requirement, inbound == null ? null : whom, inbound, until);
+    /** Returns the last day of a rule of these terms; empty for one without an end. */
+    Optional<LocalDate> until() {
+        return Optional.ofNullable(until);
+    }
+
+    /** Returns the rule of these terms for {@code who}. */
+    PolicyRule ruleFor(String who, RuleSource source) {
+        return new PolicyRule(this, template.forRule(who, source));
     }
 
     /** Takes level and options one by one. */
     static final class Builder {
         final TlsRequirement.Builder requirement;
-
-        @Nullable
         private Direction direction;
 
         @Nullable
         private LocalDate until;
 
-        Builder(TlsLevel level) {
+        /** Takes what holds for a line that does not say its direction. */
+        Builder(TlsLevel level, Direction direction) {
             this.requirement = TlsRequirement.builder(level);
+            this.direction = direction;
         }
 
         void direction(Direction value) {
             this.direction = value;
+        }
+
+        Direction direction() {
+            return direction;
         }
 
         void until(LocalDate value) {

@@ -18,32 +18,40 @@ final class RuleTermsParser {
 
     private final OptionValues values;
     private final Map<ImmutableList<String>, RuleTerms> shared = new HashMap<>();
+    private final Map<ImmutableList<String>, RuleTerms> sharedBehindPrefix = new HashMap<>();
 
     RuleTermsParser(OptionValues values) {
         this.values = values;
     }
 
-    /** Returns the terms; with mistakes, which go to {@code errors}, the terms without what is mistaken. */
-    RuleTerms parse(ImmutableList<String> words, int line, ErrorList errors) {
-        RuleTerms known = shared.get(words);
+    /**
+     * Returns the terms; with mistakes, which go to {@code errors}, the terms without what is mistaken.
+     *
+     * @param prefixed whether {@code who} has a prefix, and so means mail that comes in
+     */
+    RuleTerms parse(ImmutableList<String> words, boolean prefixed, int line, ErrorList errors) {
+        Map<ImmutableList<String>, RuleTerms> alike = prefixed ? sharedBehindPrefix : shared;
+        RuleTerms known = alike.get(words);
         if (known != null) {
             return known;
         }
         int before = errors.count();
-        RuleTerms terms = new LineParser(line, errors).parse(words);
-        if (errors.count() == before && shared.size() < MOST_SHARED) {
-            shared.put(words, terms);
+        RuleTerms terms = new LineParser(prefixed, line, errors).parse(words);
+        if (errors.count() == before && alike.size() < MOST_SHARED) {
+            alike.put(words, terms);
         }
         return terms;
     }
 
     /** Reads the terms of one line, collecting its mistakes. */
     private final class LineParser {
+        private final boolean prefixed;
         private final int line;
         private final ErrorList errors;
         private final Set<RuleOption> seen = EnumSet.noneOf(RuleOption.class);
 
-        LineParser(int line, ErrorList errors) {
+        LineParser(boolean prefixed, int line, ErrorList errors) {
+            this.prefixed = prefixed;
             this.line = line;
             this.errors = errors;
         }
@@ -51,14 +59,25 @@ final class RuleTermsParser {
         RuleTerms parse(List<String> words) {
             boolean hasLevel = !words.isEmpty() && words.get(0).indexOf('=') < 0;
             Optional<TlsLevel> level = hasLevel ? level(words.get(0)) : Optional.of(TlsLevel.ENCRYPT);
-            RuleTerms.Builder rule = new RuleTerms.Builder(level.orElse(TlsLevel.ENCRYPT));
+            RuleTerms.Builder rule =
+                    new RuleTerms.Builder(level.orElse(TlsLevel.ENCRYPT), prefixed ? Direction.IN : Direction.OUT);
             for (String word : words.subList(hasLevel ? 1 : 0, words.size())) {
                 option(word, level, rule);
             }
             level.ifPresent(this::requirePins);
+            checkDirection(rule);
             RuleTerms terms = rule.build();
             requireCipherLeft(terms.template());
             return terms;
+        }
+
+        private void checkDirection(RuleTerms.Builder rule) {
+            if (rule.direction() == Direction.IN) {
+                InboundTerms.check(rule.requirement.build(), line, errors);
+            } else if (prefixed) {
+                String given = rule.direction().word() + " for a who with a prefix";
+                errors.add(line, RuleOption.DIRECTION.key(), given, "in, or no direction= at all");
+            }
         }
 
         private Optional<TlsLevel> level(String word) {

@@ -28,9 +28,19 @@ final class RuleWho {
         this.network = network;
     }
 
-    /** Returns {@code who}, which is canonical and has no prefix. */
-    static RuleWho plain(String who) {
+    private static RuleWho plain(String who) {
         return new RuleWho(null, who, null);
+    }
+
+    /** Returns what {@code who} is that {@link #toString} gave. */
+    static RuleWho ofCanonical(String who) {
+        Optional<InboundWho> prefix = InboundWho.of(who);
+        if (prefix.isEmpty()) {
+            return plain(who);
+        }
+        String key = who.substring(prefix.get().prefix().length());
+        boolean network = prefix.get() == InboundWho.CLIENT && Network.isMeant(key);
+        return new RuleWho(prefix.get(), key, network ? Network.ofCanonical(key) : null);
     }
 
     /**
@@ -46,12 +56,27 @@ final class RuleWho {
     }
 
     private static RuleWho parsePlain(String text) throws InvalidValueException {
+        String who;
         try {
-            return plain(Who.parse(text));
+            who = Who.parse(text);
         } catch (InvalidValueException e) {
             boolean mayBePrefix = text.indexOf(':') > 0 && !text.startsWith("[");
             throw mayBePrefix ? new InvalidValueException(e.allowed() + PREFIXES) : e;
         }
+        if (InboundWho.of(who).isPresent()) {
+            // "from:x"@ without its quotes would be shown, and found again, as another rule
+            throw new InvalidValueException("a local part that begins with none of from:, to:, client: and cert:");
+        }
+        return plain(who);
+    }
+
+    /**
+     * Returns the recipient that {@code text} means.
+     *
+     * @throws InvalidValueException when it is none, or has a prefix
+     */
+    static RuleWho parseRecipient(String text) throws InvalidValueException {
+        return plain(Who.parse(text));
     }
 
     private static RuleWho parse(InboundWho prefix, String text) throws InvalidValueException {
@@ -82,11 +107,6 @@ final class RuleWho {
         } catch (InvalidValueException e) {
             throw new InvalidValueException(forms + "; in it " + e.allowed());
         }
-    }
-
-    /** Tells whether a rule for it can only be one for mail that comes in. */
-    boolean isInboundOnly() {
-        return prefix != null;
     }
 
     /** Returns the party that is meant in mail that comes in. */

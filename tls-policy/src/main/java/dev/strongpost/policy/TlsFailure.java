@@ -46,7 +46,7 @@ public final class TlsFailure {
         return replyText;
     }
 
-    /** Returns the reply as a bounce quotes it: {@code 503 5.7.0 encryption too weak 0 less than 112}. */
+    /** Returns the reply as a bounce quotes it, or a client gets it: {@code 503 5.7.0 encryption too weak 0 less than 112}. */
     public String reply() {
         return replyCode() + " " + status() + " " + replyText;
     }

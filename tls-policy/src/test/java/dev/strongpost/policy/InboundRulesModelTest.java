@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,6 +84,66 @@ class InboundRulesModelTest {
                         .isEqualTo(longest(networks, client));
             }
         }
+    }
+
+    @Test
+    void nothingShouldThrowWhateverTheStrings() throws Exception {
+        InboundRules rules = table(Stream.of(
+                        "from:partner.example",
+                        "from:u@",
+                        "to:[192.0.2.7]",
+                        "client:.müller.example",
+                        "client:10.0.0.0/8",
+                        "cert:partner.example",
+                        "cert:*"))
+                .inbound();
+        String[] pieces = {
+            "partner.example",
+            ".",
+            "u",
+            "+",
+            "@",
+            "*.",
+            "[",
+            "]",
+            "IPv6:",
+            "::1",
+            "10.0.0.1",
+            "xn--",
+            "ß",
+            "\u3002",
+            "\ud83d",
+            "\u0000",
+            "\"",
+            "\\",
+            "-",
+            ":",
+            "from:"
+        };
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            String text = random.ints(random.nextInt(6), 0, pieces.length)
+                    .mapToObj(piece -> pieces[piece])
+                    .collect(Collectors.joining());
+            InetAddress client = address(random);
+
+            assertThat(rules.explainSender(text, text).requirement())
+                    .isEqualTo(rules.forSender(text, text).orElseGet(TlsRequirement::builtInMay));
+            assertThat(rules.explainRecipient(text, text).requirement())
+                    .isEqualTo(rules.forRecipient(text, text).orElseGet(TlsRequirement::builtInMay));
+            assertThat(required(rules.explainClient(client, List.of(text))))
+                    .isEqualTo(List.copyOf(rules.forClient(client, List.of(text))));
+            assertThat(required(rules.explainCertificate(List.of(text))))
+                    .isEqualTo(List.copyOf(rules.forCertificate(List.of(text))));
+        }
+    }
+
+    private static List<TlsRequirement> required(List<PolicyExplanation> explanations) {
+        return explanations.stream()
+                .filter(explanation -> explanation.decisive().isPresent())
+                .map(PolicyExplanation::requirement)
+                .distinct()
+                .toList();
     }
 
     /** Few different bits, at both ends, so that networks overlap. */

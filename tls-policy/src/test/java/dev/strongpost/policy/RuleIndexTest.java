@@ -15,9 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleIndexTest {
     private static PolicyRule rule(String who) {
-        TlsRequirement requirement =
-                TlsRequirement.builder(TlsLevel.ENCRYPT).who(who).build();
-        return PolicyRule.outbound(requirement);
+        return new RuleTerms.Builder(TlsLevel.ENCRYPT, Direction.OUT).build().ruleFor(who, RuleSource.builtIn());
     }
 
     private static PolicyRule find(RuleIndex index, String key) {
