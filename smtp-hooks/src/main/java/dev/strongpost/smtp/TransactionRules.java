@@ -16,6 +16,7 @@ import dev.strongpost.evidence.PeerIdentity;
 import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.evidence.TlsSession;
 import dev.strongpost.policy.InboundRules;
+import dev.strongpost.policy.NameMatch;
 import dev.strongpost.policy.TlsDecision;
 import dev.strongpost.policy.TlsFailure;
 import dev.strongpost.policy.TlsRequirement;
@@ -108,6 +109,9 @@ final class TransactionRules {
     private Judgement judge(Collection<TlsRequirement> asked, InboundConnection connection, MaybeSender sender) {
         List<TlsFailure> inTesting = new ArrayList<>();
         for (TlsRequirement requirement : asked) {
+            if (isNameMissing(requirement, connection)) {
+                return Judgement.nameUnknown();
+            }
             TlsVerdict verdict = TlsDecision.decide(requirement, evidence(requirement, connection, sender));
             Optional<TlsFailure> failure = verdict.failure();
             if (failure.isPresent() && requirement.isTesting()) {
@@ -121,6 +125,13 @@ final class TransactionRules {
             }
         }
         return Judgement.accept(asked, inTesting);
+    }
+
+    /** Tells whether the rule compares the client's name, and that cannot be found out. */
+    private boolean isNameMissing(TlsRequirement requirement, InboundConnection connection) {
+        return requirement.match().contains(NameMatch.hostname())
+                && connection.evidence().isEncrypted()
+                && connection.name(clientNames::lookup).await().isEmpty();
     }
 
     /** Returns what the connection gives for that rule: the host is the client by its name, the next hop the sender's domain. */
