@@ -11,6 +11,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.strongpost.evidence.PeerIdentity;
 import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.evidence.TlsSession;
+import dev.strongpost.policy.ChainVerdict;
 
 /** Which commands a listener hears at all, before any of them looks at what it says. */
 final class CommandGate {
@@ -49,7 +50,7 @@ final class CommandGate {
     private boolean lacksCertificate(SMTPSession session) {
         return settings.clientCertificate() == ClientCertificateMode.REQUIRE
                 && !client(InboundConnection.of(session).evidence())
-                        .filter(PeerIdentity::isTrusted)
+                        .filter(client -> ChainVerdict.of(client).isTrusted())
                         .isPresent();
     }
 

@@ -32,6 +32,7 @@ final class InboundConnection {
     private final Map<Optional<TrustAnchors>, TlsEvidence> known = new HashMap<>();
     private Function<Optional<TrustAnchors>, TlsEvidence> handshake = anchors -> TlsEvidence.notOffered();
     private Optional<ClientName> name = Optional.empty();
+    private Optional<InetAddress> named = Optional.empty();
     private boolean failed;
 
     private InboundConnection(SMTPSession session, Channel channel, ClearTextBarrier barrier) {
@@ -96,10 +97,15 @@ final class InboundConnection {
         known.clear();
     }
 
-    /** Returns the client's name, which {@code lookup} starts to find out at the first call. */
+    /**
+     * Returns the client's name, which {@code lookup} starts to find out at the first call; anew when a proxy has told since then
+     * who the client is.
+     */
     ClientName name(Function<InetAddress, ClientName> lookup) {
-        ClientName found = name.orElseGet(() -> lookup.apply(address()));
+        Optional<InetAddress> client = Optional.of(address());
+        ClientName found = name.filter(known -> named.equals(client)).orElseGet(() -> lookup.apply(client.get()));
         name = Optional.of(found);
+        named = client;
         return found;
     }
 

@@ -151,7 +151,9 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
 
     @Override
     public void destroy() {
-        listener().close();
+        if (listener != null) {
+            listener.close();
+        }
     }
 
     private InboundListener listener() {
