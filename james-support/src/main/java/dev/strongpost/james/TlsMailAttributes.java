@@ -50,7 +50,7 @@ public final class TlsMailAttributes {
      */
     public static final AttributeName WOULD_HAVE_FAILED = AttributeName.of("strongpost.would-have-failed");
 
-    /** When the delivery mailet put the mail into its queue, RFC 3339 in UTC: {@code 2026-03-04T05:06:07.089Z}. */
+    /** When the delivery mailet put the mail into its queue: a Long, milliseconds since 1970 in UTC. */
     public static final AttributeName QUEUED = AttributeName.of("strongpost.queued");
 
     /** What says how an attempt at delivery ended: all of the above but {@link #QUEUED}. They are removed before others are set. */

@@ -54,7 +54,7 @@ import dev.strongpost.policy.PolicyTable;
  *   <li>{@code port} (1 to 65535): where hosts listen; 25.
  *   <li>{@code maxConnections} (number): open connections to all hosts together; 1000.
  *   <li>{@code maxConnectionsPerHost} (number): open connections to one address; 20.
- *   <li>{@code maxMailsPerConnection} (number): mails that one connection takes; 100.
+ *   <li>{@code maxMailsPerConnection} (number): mails that one connection takes; 1000.
  *   <li>{@code connectionIdleTime} (duration): how long an unused connection is kept; {@code 10 seconds}.
  *   <li>{@code keystore} (URL), {@code keystoreType} (name; PKCS12), {@code secret} (password): where rules find the
  *       certificates of {@code client-cert=ALIAS}; the parameters of James's servers, so its own keystore can serve.

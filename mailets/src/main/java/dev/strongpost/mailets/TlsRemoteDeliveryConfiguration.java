@@ -104,7 +104,7 @@ final class TlsRemoteDeliveryConfiguration {
                 .idleTimeout(parameters.duration("connectionIdleTime", Duration.ofSeconds(10), MAX_IDLE))
                 .maximum(parameters.number("maxConnections", 1000, 1, 100_000))
                 .maximumPerHost(parameters.number("maxConnectionsPerHost", 20, 1, 100_000))
-                .maximumMails(parameters.number("maxMailsPerConnection", 100, 1, 1_000_000))
+                .maximumMails(parameters.number("maxMailsPerConnection", 1000, 1, 1_000_000))
                 .bindAddress(bindAddress(parameters))
                 .build();
     }

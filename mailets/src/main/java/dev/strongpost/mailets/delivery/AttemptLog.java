@@ -2,13 +2,15 @@ package dev.strongpost.mailets.delivery;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 import org.apache.james.core.MailAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.strongpost.evidence.TlsEvidence;
+import com.google.common.collect.ImmutableList;
+
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.TlsFailure;
 import dev.strongpost.policy.TlsVerdict;
@@ -22,10 +24,17 @@ final class AttemptLog {
 
     private final DeliveryEvents events;
     private final Clock clock;
+    private final Executor writer;
 
-    AttemptLog(DeliveryEvents events, Clock clock) {
+    /**
+     * Creates the log.
+     *
+     * @param writer writes the lines, in order: an appender may block, and attempts end on event loops
+     */
+    AttemptLog(DeliveryEvents events, Clock clock, Executor writer) {
         this.events = events;
         this.clock = clock;
+        this.writer = writer;
     }
 
     /** Logs at DEBUG why the rule of {@code shipment} was chosen from {@code table}. Costs nothing at other levels. */
@@ -51,44 +60,52 @@ final class AttemptLog {
     }
 
     /** Logs an attempt that ended before the transaction, or in the middle of it. */
-    void failed(Shipment shipment, List<Recipient> recipients, DeliveryFailure failure) {
-        LOGGER.info(
-                "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reason=\"{}\"",
-                shipment.mail().getName(),
-                recipients,
-                shipment.requirement().rule(),
-                failure.destination().map(Destination::toString).orElse("-"),
-                failure.policy().map(DeliveryFailure.Policy::offered).orElse("-"),
-                failure.isPermanent() ? "reject" : "defer",
-                failure.text());
+    void failed(Shipment shipment, ImmutableList<Recipient> recipients, DeliveryFailure failure) {
+        if (LOGGER.isInfoEnabled()) {
+            String mail = shipment.mail().getName();
+            writer.execute(() -> LOGGER.info(
+                    "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reason=\"{}\"",
+                    mail,
+                    recipients,
+                    shipment.requirement().rule(),
+                    failure.destination().map(Destination::toString).orElse("-"),
+                    failure.policy().map(DeliveryFailure.Policy::offered).orElse("-"),
+                    failure.isPermanent() ? "reject" : "defer",
+                    failure.text()));
+        }
     }
 
     /** Logs a transaction, with the reply that decided for each recipient. */
-    void answered(Shipment shipment, SmtpConnection connection, List<Recipient> recipients, List<Reply> replies) {
-        TlsEvidence evidence = connection.evidence();
-        LOGGER.info(
-                "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict=accept reused={} replies=\"{}\"",
-                shipment.mail().getName(),
-                recipients,
-                shipment.requirement().rule(),
-                connection.destination(),
-                evidence.describe(),
-                connection.isReused(),
-                replies.stream().distinct().map(Reply::toString).collect(Collectors.joining("; ")));
+    void answered(
+            Shipment shipment, SmtpConnection connection, ImmutableList<Recipient> recipients, List<Reply> replies) {
         if (replies.stream().anyMatch(Reply::isPositive)) {
-            events.accepted(evidence, QueueTime.since(shipment.mail(), clock.instant()));
+            events.accepted(connection.evidence(), QueueTime.since(shipment.mail(), clock.instant()));
+        }
+        if (LOGGER.isInfoEnabled()) {
+            String mail = shipment.mail().getName();
+            boolean reused = connection.isReused();
+            writer.execute(() -> LOGGER.info(
+                    "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict=accept reused={} replies=\"{}\"",
+                    mail,
+                    recipients,
+                    shipment.requirement().rule(),
+                    connection.destination(),
+                    connection.evidence().describe(),
+                    reused,
+                    replies.stream().distinct().map(Reply::toString).collect(Collectors.joining("; "))));
         }
     }
 
     /** Logs a rule in test that would have failed. */
     void wouldHaveFailed(Shipment shipment, SmtpConnection connection, TlsFailure failure) {
-        LOGGER.warn(
+        String mail = shipment.mail().getName();
+        writer.execute(() -> LOGGER.warn(
                 "mail={} rule=\"{}\" host={} in testing, would have failed: {} ({})",
-                shipment.mail().getName(),
+                mail,
                 shipment.requirement().rule(),
                 connection.destination(),
                 failure.reply(),
-                failure.detail());
+                failure.detail()));
         events.wouldHaveFailed(failure);
     }
 }

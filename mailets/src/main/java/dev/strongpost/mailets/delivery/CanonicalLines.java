@@ -1,80 +1,84 @@
 package dev.strongpost.mailets.delivery;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
- * A message with CR LF at the end of each line and nowhere else: a lone LF or a lone CR becomes CR LF (RFC 5321 section
- * 2.3.8 forbids them). Without this a message could hold {@code LF . CR LF}, which some servers take for the end of the
- * message and what follows for commands.
+ * Passes a message on with CR LF at the end of each line and nowhere else: a lone LF or a lone CR becomes CR LF (RFC 5321
+ * section 2.3.8 forbids them). Without this a message could hold {@code LF . CR LF}, which some servers take for the end of
+ * the message and what follows for commands.
  */
-final class CanonicalLines extends InputStream {
-    private static final int BUFFER = 8192;
-    private static final int END = -1;
+final class CanonicalLines extends OutputStream {
+    private static final byte[] CRLF = {'\r', '\n'};
 
-    private final InputStream in;
-    private final byte[] buffer = new byte[BUFFER];
-    private int position;
-    private int limit;
-    private boolean lfPending;
+    private final OutputStream out;
+    /** The last octet was a CR, for which CR LF has been passed on; an LF that follows belongs to it. */
+    private boolean afterCr;
 
-    CanonicalLines(InputStream in) {
-        this.in = in;
+    private boolean atLineStart = true;
+
+    CanonicalLines(OutputStream out) {
+        this.out = out;
     }
 
     @Override
-    public int read() throws IOException {
-        if (lfPending) {
-            lfPending = false;
-            return '\n';
-        }
-        if (isAtEnd()) {
-            return END;
-        }
-        int next = buffer[position++] & 0xff;
-        if (next != '\r' && next != '\n') {
-            return next;
-        }
-        if (next == '\r' && !isAtEnd() && buffer[position] == '\n') {
-            // Taken now, not at the next read: else it would count as available when nothing is to come.
-            position++;
-        }
-        lfPending = true;
-        return '\r';
-    }
-
-    private boolean isAtEnd() throws IOException {
-        if (position == limit) {
-            limit = Math.max(0, in.read(buffer, 0, BUFFER));
-            position = 0;
-        }
-        return limit == 0;
+    public void write(int octet) throws IOException {
+        write(new byte[] {(byte) octet}, 0, 1);
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        int count = 0;
-        while (count < length) {
-            int next = read();
-            if (next == END) {
-                return count == 0 && length > 0 ? END : count;
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int end = offset + length;
+        int position = offset;
+        while (position < end) {
+            int stop = endOfRun(bytes, position, end);
+            if (stop > position) {
+                pass(bytes, position, stop);
             }
-            target[offset + count++] = (byte) next;
+            if (stop < end) {
+                breakLine(bytes[stop]);
+            }
+            position = stop + 1;
         }
-        return count;
     }
 
-    /**
-     * Returns how many octets are to come at the least; more than zero only when there is one. The engine relies on that: a
-     * chunk that turns out empty makes it read memory that nobody has written.
-     */
-    @Override
-    public int available() throws IOException {
-        return (lfPending ? 1 : 0) + limit - position + in.available();
+    /** Returns where the octets end that can pass as they are: at a CR or LF that is not part of a CR LF, or at {@code end}. */
+    private static int endOfRun(byte[] bytes, int start, int end) {
+        int i = start;
+        while (i < end) {
+            byte octet = bytes[i];
+            if (octet == '\n' || octet == '\r') {
+                if (octet == '\n' || i + 1 == end || bytes[i + 1] != '\n') {
+                    return i;
+                }
+                i++;
+            }
+            i++;
+        }
+        return end;
     }
 
+    private void pass(byte[] bytes, int start, int stop) throws IOException {
+        out.write(bytes, start, stop - start);
+        afterCr = false;
+        atLineStart = bytes[stop - 1] == '\n';
+    }
+
+    private void breakLine(byte octet) throws IOException {
+        if (octet == '\r' || !afterCr) {
+            out.write(CRLF, 0, CRLF.length);
+        }
+        afterCr = octet == '\r';
+        atLineStart = true;
+    }
+
+    /** Ends the last line, should it have no end. Closes what was written to. */
     @Override
     public void close() throws IOException {
-        in.close();
+        if (!atLineStart) {
+            out.write(CRLF, 0, CRLF.length);
+        }
+        atLineStart = true;
+        out.close();
     }
 }

@@ -1,12 +1,10 @@
 package dev.strongpost.mailets.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.mailets.delivery.HostConnections.Request;
 
 /**
  * Lends connections and keeps those that come back, within a limit for each host and one for all together. Who asks
@@ -25,52 +27,13 @@ import com.google.common.collect.ImmutableList;
  * enough for the next mail: the borrower judges it.
  */
 final class ConnectionPool {
+    /** A host at which somebody waits for so long is slow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Opens connections; {@link SmtpConnector} but for tests. */
     interface Opener {
         /** Returns a connection to {@code destination}, or fails. */
         CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile);
-    }
-
-    /** A request that waits for a connection. */
-    private static final class Request {
-        private final Destination destination;
-        private final TlsProfile profile;
-        private final CompletableFuture<SmtpConnection> answer = new CompletableFuture<>();
-
-        private Request(Destination destination, TlsProfile profile) {
-            this.destination = destination;
-            this.profile = profile;
-        }
-    }
-
-    /** What there is to one host. */
-    private static final class Host {
-        /** Connections open or being opened. */
-        private int open;
-        /** Those of them that are being opened. */
-        private int opening;
-
-        private final Deque<Request> waiting = new ArrayDeque<>();
-        private final Deque<SmtpConnection> idle = new ArrayDeque<>();
-
-        private Optional<SmtpConnection> takeIdle(TlsProfile profile) {
-            Iterator<SmtpConnection> youngestFirst = idle.iterator();
-            while (youngestFirst.hasNext()) {
-                SmtpConnection candidate = youngestFirst.next();
-                if (!candidate.isOpen()) {
-                    youngestFirst.remove();
-                } else if (candidate.profile().equals(profile)) {
-                    youngestFirst.remove();
-                    return Optional.of(candidate);
-                }
-            }
-            return Optional.empty();
-        }
-
-        private boolean isForgettable() {
-            return open == 0 && waiting.isEmpty() && idle.isEmpty();
-        }
     }
 
     private final Opener opener;
@@ -79,14 +42,11 @@ final class ConnectionPool {
     private final Clock clock;
 
     private final Object lock = new Object();
-    private final Map<Destination, Host> hosts = new HashMap<>();
+    private final Map<Destination, HostConnections> hosts = new HashMap<>();
     /** Kept connections, the one unused for longest first. */
     private final Map<SmtpConnection, Instant> idleSince = new LinkedHashMap<>();
     /** Hosts with requests that only the global limit holds up, the one that waits for longest first. */
     private final Set<Destination> heldUp = new LinkedHashSet<>();
-
-    /** Requests whose connection is being opened. */
-    private final Set<Request> opening = new LinkedHashSet<>();
 
     private int open;
     private boolean closed;
@@ -102,36 +62,40 @@ final class ConnectionPool {
      * Lends a connection to {@code destination}: a kept one of the same profile, or a new one as soon as the limits let
      * it. To be given back by {@link #release} or {@link #discard}.
      *
-     * @return the connection; fails as opening it failed
+     * @return the connection; fails as opening it failed, or with {@link Crowded}
      */
     CompletableFuture<SmtpConnection> lease(Destination destination, TlsProfile profile) {
         return request(destination, profile, true);
     }
 
-    /** Lends a new connection to {@code destination}, never a kept one. */
+    /** Lends a new connection to {@code destination}, never one that has been used. */
     CompletableFuture<SmtpConnection> leaseFresh(Destination destination, TlsProfile profile) {
         return request(destination, profile, false);
     }
 
     private CompletableFuture<SmtpConnection> request(Destination destination, TlsProfile profile, boolean mayReuse) {
-        Request request = new Request(destination, profile);
+        Request request = new Request(destination, profile, mayReuse, clock.instant());
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
             if (closed) {
-                return CompletableFuture.failedFuture(new Unreachable("delivery is stopping", null));
+                return CompletableFuture.failedFuture(stopping());
             }
-            Host host = hosts.computeIfAbsent(destination, unknown -> new Host());
+            HostConnections host = hosts.computeIfAbsent(destination, unknown -> new HostConnections());
             Optional<SmtpConnection> kept = mayReuse ? host.takeIdle(profile) : Optional.empty();
             if (kept.isPresent()) {
                 idleSince.remove(kept.get());
                 events.connectionReused();
                 return CompletableFuture.completedFuture(kept.get());
             }
-            host.waiting.add(request);
+            host.add(request);
             serve(destination, host, actions);
         }
         actions.forEach(Runnable::run);
-        return request.answer;
+        return request.answer();
+    }
+
+    private static Unreachable stopping() {
+        return new Unreachable("delivery is stopping", null);
     }
 
     /** Takes a connection back. It is kept when it is in its initial state and has mails to go, and closed otherwise. */
@@ -142,13 +106,13 @@ final class ConnectionPool {
             Async.onEnd(reset(connection), (reply, failure) -> {
                 if (reply != null && reply.isPositive()) {
                     connection.endTransaction();
-                    keep(connection);
+                    passOn(connection);
                 } else {
                     discard(connection);
                 }
             });
         } else {
-            keep(connection);
+            passOn(connection);
         }
     }
 
@@ -164,48 +128,42 @@ final class ConnectionPool {
         return !settings.idleTimeout().isZero();
     }
 
-    private void keep(SmtpConnection connection) {
-        Optional<Request> next;
+    /** Gives {@code connection} to the next who waits for one like it, or keeps it. */
+    private void passOn(SmtpConnection connection) {
+        Optional<Request> next = Optional.empty();
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            Host host = hosts.get(connection.destination());
+            HostConnections host = hosts.get(connection.destination());
             if (closed || host == null) {
-                next = Optional.empty();
                 actions.add(() -> discard(connection));
             } else {
-                next = firstWaiting(host, connection.profile());
+                next = host.takeWaiting(connection, clock.instant());
                 if (next.isEmpty()) {
-                    host.idle.addFirst(connection);
+                    host.keep(connection);
                     idleSince.put(connection, clock.instant());
                     serve(connection.destination(), host, actions);
                     serveHeldUp(actions);
                 }
             }
         }
-        next.ifPresent(request -> {
-            events.connectionReused();
-            request.answer.complete(connection);
-        });
+        next.ifPresent(request -> lend(connection, request));
         actions.forEach(Runnable::run);
     }
 
-    private static Optional<Request> firstWaiting(Host host, TlsProfile profile) {
-        Iterator<Request> waiting = host.waiting.iterator();
-        while (waiting.hasNext()) {
-            Request request = waiting.next();
-            if (request.profile.equals(profile)) {
-                waiting.remove();
-                return Optional.of(request);
-            }
+    private void lend(SmtpConnection connection, Request request) {
+        if (connection.transactions() > 0) {
+            events.connectionReused();
         }
-        return Optional.empty();
+        if (!request.answer().complete(connection)) {
+            discard(connection);
+        }
     }
 
     /** Takes a connection back that is not to be used again, and closes it politely where that is possible. */
     void discard(SmtpConnection connection) {
         close(connection);
         events.connectionClosed();
-        closedOne(connection.destination());
+        closedOne(connection.destination(), connection.profile());
     }
 
     /** Closes, whatever state the connection is in: one that still owes a reply takes no QUIT. */
@@ -215,6 +173,16 @@ final class ConnectionPool {
         } catch (RuntimeException e) {
             connection.abort();
         }
+    }
+
+    /** Opens connections for those who have waited for long. To be called every second or so. */
+    void serveLongWaiting() {
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            // A copy: to serve one may be to forget another.
+            ImmutableMap.copyOf(hosts).forEach((destination, host) -> serve(destination, host, actions));
+        }
+        actions.forEach(Runnable::run);
     }
 
     /** Closes connections that have not been used for the idle time. To be called every second or so. */
@@ -232,9 +200,31 @@ final class ConnectionPool {
         expired.forEach(this::discard);
     }
 
+    /**
+     * Sends away who came last to hosts that are slow, with {@link Crowded}: all slow hosts together keep half of the
+     * window. To be called every second while the window is full; a quarter of it goes at a time, so that a queue that
+     * gives back at once what is put into it is not run around in circles.
+     *
+     * @param window how many mails may be in flight
+     */
+    void makeRoom(int window) {
+        Instant deadline = clock.instant().minus(PATIENCE);
+        List<Request> sentAway = new ArrayList<>();
+        synchronized (lock) {
+            List<HostConnections> slow = hosts.values().stream()
+                    .filter(host -> host.waitsSinceBefore(deadline))
+                    .collect(Collectors.toList());
+            int share = window / 2 / Math.max(1, slow.size());
+            for (HostConnections host : slow) {
+                sentAway.addAll(host.takeYoungest(share, window / 4 - sentAway.size()));
+            }
+        }
+        sentAway.forEach(request -> request.answer().completeExceptionally(new Crowded(request.destination())));
+    }
+
     private void forgetIdle(SmtpConnection connection) {
         idleSince.remove(connection);
-        Optional.ofNullable(hosts.get(connection.destination())).ifPresent(host -> host.idle.remove(connection));
+        Optional.ofNullable(hosts.get(connection.destination())).ifPresent(host -> host.forget(connection));
     }
 
     /** Refuses requests from now on, those that wait for a connection included, and closes what is kept. */
@@ -243,16 +233,12 @@ final class ConnectionPool {
         List<Request> refused = new ArrayList<>();
         synchronized (lock) {
             closed = true;
-            refused.addAll(opening);
             kept = ImmutableList.copyOf(idleSince.keySet());
             kept.forEach(this::forgetIdle);
-            hosts.values().forEach(host -> {
-                refused.addAll(host.waiting);
-                host.waiting.clear();
-            });
+            hosts.values().forEach(host -> refused.addAll(host.takeAllWaiting()));
         }
         kept.forEach(this::discard);
-        refused.forEach(request -> request.answer.completeExceptionally(new Unreachable("delivery is stopping", null)));
+        refused.forEach(request -> request.answer().completeExceptionally(stopping()));
     }
 
     /** Returns how many connections are open or being opened. */
@@ -262,26 +248,33 @@ final class ConnectionPool {
         }
     }
 
-    private void closedOne(Destination destination) {
+    private void closedOne(Destination destination, TlsProfile profile) {
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            open--;
-            Host host = hosts.get(destination);
-            if (host != null) {
-                host.open--;
-                serve(destination, host, actions);
-            }
+            countClosed(destination, profile);
+            Optional.ofNullable(hosts.get(destination)).ifPresent(host -> serve(destination, host, actions));
             serveHeldUp(actions);
         }
         actions.forEach(Runnable::run);
     }
 
+    private void countClosed(Destination destination, TlsProfile profile) {
+        open--;
+        hosts.computeIfPresent(destination, (unused, host) -> {
+            host.countClosed(profile);
+            return host.isForgettable() ? null : host;
+        });
+    }
+
     private void serveHeldUp(List<Runnable> actions) {
+        if (heldUp.isEmpty()) {
+            return;
+        }
         for (Destination destination : ImmutableList.copyOf(heldUp)) {
             if (open >= settings.maximum() && idleSince.isEmpty()) {
                 return;
             }
-            Host host = hosts.get(destination);
+            HostConnections host = hosts.get(destination);
             if (host != null) {
                 serve(destination, host, actions);
             }
@@ -289,30 +282,22 @@ final class ConnectionPool {
     }
 
     /** Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. */
-    private void serve(Destination destination, Host host, List<Runnable> actions) {
+    private void serve(Destination destination, HostConnections host, List<Runnable> actions) {
         heldUp.remove(destination);
-        while (!host.waiting.isEmpty() && !closed) {
-            if (host.open >= settings.maximumPerHost() && !evict(oldestIdleOf(host), actions)) {
+        Instant now = clock.instant();
+        for (Optional<Request> next = host.wanting(now); next.isPresent() && !closed; next = host.wanting(now)) {
+            if (host.open() >= settings.maximumPerHost() && !evict(host.oldestIdle(), actions)) {
                 return;
             }
             if (open >= settings.maximum() && !evict(oldestIdle(), actions)) {
                 heldUp.add(destination);
                 return;
             }
-            Request request = host.waiting.remove();
-            opening.add(request);
+            Request request = next.get();
+            host.beginOpening(request);
             open++;
-            host.open++;
-            host.opening++;
             actions.add(() -> open(request));
         }
-        if (host.isForgettable()) {
-            hosts.remove(destination);
-        }
-    }
-
-    private static Optional<SmtpConnection> oldestIdleOf(Host host) {
-        return Optional.ofNullable(host.idle.peekLast());
     }
 
     private Optional<SmtpConnection> oldestIdle() {
@@ -323,11 +308,7 @@ final class ConnectionPool {
     private boolean evict(Optional<SmtpConnection> victim, List<Runnable> actions) {
         victim.ifPresent(connection -> {
             forgetIdle(connection);
-            open--;
-            hosts.computeIfPresent(connection.destination(), (destination, host) -> {
-                host.open--;
-                return host.isForgettable() ? null : host;
-            });
+            countClosed(connection.destination(), connection.profile());
             actions.add(() -> {
                 events.connectionClosed();
                 close(connection);
@@ -338,48 +319,65 @@ final class ConnectionPool {
 
     private void open(Request request) {
         Async.onEnd(opened(request), (connection, failure) -> {
-            List<Request> hopeless = endOpening(request, failure != null && Failures.isUnreachable(failure));
-            if (failure != null) {
-                closedOne(request.destination);
-                request.answer.completeExceptionally(failure);
-                hopeless.forEach(waiting -> waiting.answer.completeExceptionally(failure));
-                return;
-            }
-            events.connectionOpened();
-            if (!request.answer.complete(connection)) {
-                // Refused by a stop while the connection was being opened.
-                discard(connection);
+            if (failure == null) {
+                succeed(request, connection);
+            } else {
+                fail(request, failure);
             }
         });
     }
 
-    /**
-     * Notes that the connection for {@code request} is there, or is not to be had. When the host cannot be reached and no
-     * other connection to it stands, who waits for one is not made to wait for the same failure again: returns those.
-     */
-    private List<Request> endOpening(Request request, boolean unreachable) {
-        synchronized (lock) {
-            opening.remove(request);
-            Host host = hosts.get(request.destination);
-            if (host == null) {
-                return ImmutableList.of();
-            }
-            host.opening--;
-            boolean noneStands = host.open == host.opening + 1;
-            if (!unreachable || !noneStands) {
-                return ImmutableList.of();
-            }
-            List<Request> hopeless = ImmutableList.copyOf(host.waiting);
-            host.waiting.clear();
-            return hopeless;
+    private CompletableFuture<SmtpConnection> opened(Request request) {
+        try {
+            return opener.open(request.destination(), request.profile());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletableFuture<SmtpConnection> opened(Request request) {
-        try {
-            return opener.open(request.destination, request.profile);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+    /** Gives a new connection to who waits for longest. One without use to anybody, or that is closed, is not kept. */
+    private void succeed(Request request, SmtpConnection connection) {
+        events.connectionOpened();
+        Optional<Request> next = Optional.empty();
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            HostConnections host = hosts.get(request.destination());
+            if (host != null) {
+                host.succeed(request);
+                next = host.takeWaiting(connection, clock.instant());
+                serve(request.destination(), host, actions);
+            }
+        }
+        next.ifPresentOrElse(first -> lend(connection, first), () -> release(connection));
+        actions.forEach(Runnable::run);
+    }
+
+    private void fail(Request request, Throwable failure) {
+        List<Request> disappointed = disappointed(request, Failures.isUnreachable(failure));
+        closedOne(request.destination(), request.profile());
+        disappointed.forEach(waiting -> waiting.answer().completeExceptionally(failure));
+    }
+
+    /**
+     * Takes out who gets the failure to open a connection for {@code request}. When the host cannot be reached at all, that is
+     * everybody, so that nobody is made to wait for the same failure again. When other connections to it stand, that is
+     * nobody who can use one of them.
+     */
+    private List<Request> disappointed(Request request, boolean unreachable) {
+        synchronized (lock) {
+            HostConnections host = hosts.get(request.destination());
+            if (host == null) {
+                return ImmutableList.of();
+            }
+            host.fail(request);
+            if (unreachable && host.isOutOfReach()) {
+                return host.takeAllWaiting();
+            }
+            if (unreachable && request.mayReuse()) {
+                host.limit();
+                return ImmutableList.of();
+            }
+            return host.withdraw(request) ? ImmutableList.of(request) : ImmutableList.of();
         }
     }
 }

@@ -14,7 +14,7 @@ public final class ConnectionSettings {
         private Duration idleTimeout = Duration.ofSeconds(10);
         private int maximum = 1000;
         private int maximumPerHost = 20;
-        private int maximumMails = 100;
+        private int maximumMails = 1000;
         private Optional<InetSocketAddress> bindAddress = Optional.empty();
 
         private Builder() {}
@@ -49,7 +49,7 @@ public final class ConnectionSettings {
             return this;
         }
 
-        /** Sets how many mails one connection takes at the most, at least 1; 100 by default. */
+        /** Sets how many mails one connection takes at the most, at least 1; 1000 by default. */
         public Builder maximumMails(int mails) {
             maximumMails = mails;
             return this;

@@ -13,6 +13,7 @@ import org.apache.mailet.MailetContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import com.hubspot.smtp.client.SmtpSessionFactory;
 import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
 
@@ -31,6 +32,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final ConnectionPool pool;
     private final MailDelivery delivery;
     private final QueuePump pump;
+    private final int mailsInFlight;
 
     /**
      * Puts an engine together. Nothing runs before {@link #start}.
@@ -64,10 +66,12 @@ public final class DeliveryEngine implements AutoCloseable {
                 new MailCourier(credentials(james), threads.workers()),
                 context,
                 threads.resolvers(),
-                new AttemptLog(events, clock));
+                new AttemptLog(events, clock, MoreExecutors.newSequentialExecutor(threads.workers())));
         OutcomeHandler outcomes =
                 new OutcomeHandler(queue, james, context, new Undeliverable(james, context, processors), events, clock);
-        this.pump = new QueuePump(queue, delivery, outcomes, threads.workers(), limits.mailsInFlight());
+        this.mailsInFlight = limits.mailsInFlight();
+        this.pump = new QueuePump(
+                queue, delivery, outcomes, threads.resolvers(), threads.workers(), limits.mailsInFlight());
     }
 
     private SmtpConnector connector(
@@ -86,6 +90,7 @@ public final class DeliveryEngine implements AutoCloseable {
                 profile -> verifiers.of(profile.trustAnchors()),
                 james.getHeloNameProvider()::getHeloName,
                 limits.connections(),
+                threads.workers(),
                 events);
     }
 
@@ -96,8 +101,20 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Begins to take mails from the queue. */
     public void start() {
         pump.start();
-        ScheduledFuture<?> unused =
-                threads.eventLoops().scheduleWithFixedDelay(pool::closeIdle, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = threads.eventLoops().scheduleWithFixedDelay(this::tidyUp, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void tidyUp() {
+        try {
+            pool.closeIdle();
+            pool.serveLongWaiting();
+            if (pump.isFull()) {
+                pool.makeRoom(mailsInFlight);
+            }
+        } catch (RuntimeException e) {
+            // Let out, it would end the schedule.
+            LOGGER.error("connections could not be tidied up, trying again in a second", e);
+        }
     }
 
     /**

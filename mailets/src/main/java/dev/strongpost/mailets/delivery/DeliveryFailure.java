@@ -18,7 +18,9 @@ public final class DeliveryFailure {
         /** Another host, or the same one later, may take the mail. */
         TRANSIENT,
         /** No attempt can help. */
-        PERMANENT
+        PERMANENT,
+        /** There was no attempt: its turn has not come. */
+        POSTPONED
     }
 
     /** Returns the failure that {@code destination} answered with {@code reply}. Only 5yz is permanent. */
@@ -44,6 +46,12 @@ public final class DeliveryFailure {
     static DeliveryFailure unexpected() {
         // RFC 3463: 4.3.0 other or undefined mail system status.
         return local(Kind.TRANSIENT, "4.3.0", "this server failed to deliver; its log has the reason");
+    }
+
+    /** Returns what holds up mail for a host at which too much waits; it counts as no attempt. */
+    static DeliveryFailure postponed(Crowded reason) {
+        // RFC 3463: 4.4.5 mail system congestion.
+        return local(Kind.POSTPONED, "4.4.5", String.valueOf(reason.getMessage()));
     }
 
     /** Returns the failure of {@code destination} to satisfy {@code requirement}. */
@@ -121,6 +129,11 @@ public final class DeliveryFailure {
     /** Tells whether no attempt can help. */
     boolean isPermanent() {
         return kind == Kind.PERMANENT;
+    }
+
+    /** Tells whether there was no attempt at all. */
+    boolean isPostponed() {
+        return kind == Kind.POSTPONED;
     }
 
     /** Returns the SMTP reply, or a sentence when there was none. One line, bounded. */

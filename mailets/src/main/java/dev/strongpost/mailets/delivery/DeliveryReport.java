@@ -53,7 +53,12 @@ final class DeliveryReport {
 
     /** Returns who is to be tried again, by reason. */
     ImmutableListMultimap<DeliveryFailure, MailAddress> deferred() {
-        return failures(failure -> !failure.isPermanent());
+        return failures(failure -> !failure.isPermanent() && !failure.isPostponed());
+    }
+
+    /** Returns who has not been tried, by reason. */
+    ImmutableListMultimap<DeliveryFailure, MailAddress> postponed() {
+        return failures(DeliveryFailure::isPostponed);
     }
 
     /** Returns who cannot get the mail, by reason. */

@@ -37,6 +37,8 @@ final class HostWalk {
     private final ImmutableListMultimap.Builder<Delivered, MailAddress> delivered = ImmutableListMultimap.builder();
     private final Map<MailAddress, DeliveryFailure> failures = new LinkedHashMap<>();
     private final List<DeliveryFailure> hostFailures = new ArrayList<>();
+    /** Why the walk was broken off, to be begun anew later. */
+    private Optional<DeliveryFailure> postponed = Optional.empty();
     /** The connection that is to be given back, however this ends. */
     private Optional<SmtpConnection> held = Optional.empty();
 
@@ -89,7 +91,16 @@ final class HostWalk {
         return Async.branch(
                 pool.lease(destination, profile),
                 connection -> judge(connection, true),
-                failure -> passBy(unreachable(destination, failure)));
+                failure -> noConnection(destination, failure));
+    }
+
+    private CompletableFuture<Boolean> noConnection(Destination destination, Throwable failure) {
+        Throwable root = Failures.root(failure);
+        if (root instanceof Crowded) {
+            postponed = Optional.of(DeliveryFailure.postponed((Crowded) root));
+            return CompletableFuture.completedFuture(false);
+        }
+        return passBy(unreachable(destination, failure));
     }
 
     private static DeliveryFailure unreachable(Destination destination, Throwable failure) {
@@ -99,7 +110,7 @@ final class HostWalk {
 
     private CompletableFuture<Boolean> passBy(DeliveryFailure failure) {
         hostFailures.add(failure);
-        log.failed(shipment, remaining, failure);
+        log.failed(shipment, ImmutableList.copyOf(remaining), failure);
         return CompletableFuture.completedFuture(true);
     }
 
@@ -138,7 +149,9 @@ final class HostWalk {
     private CompletableFuture<Boolean> transact(SmtpConnection connection, TlsVerdict verdict, boolean mayRepeat) {
         return Async.branch(
                 courier.send(connection, shipment, remaining),
-                replies -> taken(connection, verdict, replies),
+                replies -> mayRepeat && saysGoodBye(connection, replies)
+                        ? startAfresh(connection)
+                        : taken(connection, verdict, replies),
                 failure -> interrupted(connection, Failures.root(failure), mayRepeat));
     }
 
@@ -180,19 +193,37 @@ final class HostWalk {
         boolean afterFinalDot = failure instanceof SmtpTransaction.Interrupted
                 && ((SmtpTransaction.Interrupted) failure).isAfterFinalDot();
         boolean stale = connection.isReused() && !afterFinalDot;
-        connection.abort();
-        discard(connection);
+        cut(connection);
         if (stale && mayRepeat) {
-            // The peer had enough of a kept connection, which says nothing of the host: a fresh one, at once.
-            return Async.branch(
-                    pool.leaseFresh(connection.destination(), connection.profile()),
-                    fresh -> judge(fresh, false),
-                    unreachable -> passBy(unreachable(connection.destination(), unreachable)));
+            return freshConnection(connection);
         }
         // Whether the host took the message before it went silent nobody knows. The next host is tried all the same, as
         // RemoteDelivery and Postfix do: a later attempt could deliver twice just as well, and a host that always
         // breaks here would keep the mail from the others for good.
         return passBy(lost(connection, failure));
+    }
+
+    /** RFC 5321 section 3.8: a server that wants to close a connection may answer 421 to any command. */
+    private static boolean saysGoodBye(SmtpConnection connection, List<Reply> replies) {
+        return connection.isReused() && replies.stream().allMatch(reply -> reply.code() == 421);
+    }
+
+    private CompletableFuture<Boolean> startAfresh(SmtpConnection connection) {
+        cut(connection);
+        return freshConnection(connection);
+    }
+
+    private void cut(SmtpConnection connection) {
+        connection.abort();
+        discard(connection);
+    }
+
+    /** The peer had enough of a kept connection, which says nothing of the host: takes a fresh one, at once. */
+    private CompletableFuture<Boolean> freshConnection(SmtpConnection stale) {
+        return Async.branch(
+                pool.leaseFresh(stale.destination(), stale.profile()),
+                fresh -> judge(fresh, false),
+                failure -> noConnection(stale.destination(), failure));
     }
 
     private static DeliveryFailure lost(SmtpConnection connection, Throwable failure) {
@@ -205,7 +236,8 @@ final class HostWalk {
 
     private DeliveryReport report() {
         for (Recipient recipient : remaining) {
-            failures.computeIfAbsent(recipient.address(), unanswered -> HostFailures.decisive(hostFailures));
+            failures.computeIfAbsent(
+                    recipient.address(), unanswered -> postponed.orElseGet(() -> HostFailures.decisive(hostFailures)));
         }
         return DeliveryReport.of(delivered.build(), failures);
     }

@@ -32,6 +32,16 @@ final class InFlight {
         }
     }
 
+    /** Returns how much is under way. */
+    int count() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until nothing is under way, for {@code patience} at the most. Returns whether that came true. */
     boolean awaitNone(Duration patience) {
         long nanos = patience.toNanos();

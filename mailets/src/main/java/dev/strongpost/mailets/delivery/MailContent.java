@@ -1,6 +1,8 @@
 package dev.strongpost.mailets.delivery;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.annotation.Nullable;
 import javax.mail.MessagingException;
@@ -10,12 +12,15 @@ import org.apache.mailet.MailetContext;
 
 /**
  * The content of one mail, read when it is first needed and then shared by all its shipments. James's messages are not made
- * for several threads; this is the one place where they are read.
+ * for several threads; this is the one place where they are read. To be closed when all shipments have ended.
  */
-final class MailContent {
+final class MailContent implements AutoCloseable {
+    /** As many of these as mails may be in flight are in memory at a time. */
+    private static final int SMALL = 16 * 1024;
+
     private final MimeMessage message;
     private final MailetContext context;
-    private @Nullable MessageBody asIs;
+    private volatile @Nullable MessageBody asIs;
     private @Nullable MessageBody sevenBits;
 
     MailContent(MimeMessage message, MailetContext context) {
@@ -23,12 +28,32 @@ final class MailContent {
         this.context = context;
     }
 
+    /**
+     * Reads the message now if it is small, so that nothing is left to do when there is a connection. Not for an event loop.
+     *
+     * @throws IOException when it cannot be read
+     */
+    void prepare() throws IOException, MessagingException {
+        int size = message.getSize();
+        if (size >= 0 && size <= SMALL) {
+            body(true);
+        }
+    }
+
+    /** Returns the body for a server that takes 8-bit content, or not, if it has been read already. Does not block. */
+    Optional<MessageBody> prepared(boolean eightBitMime) {
+        MessageBody known = asIs;
+        return Optional.ofNullable(known).filter(body -> eightBitMime || !body.isEightBit());
+    }
+
     /** Returns the body for a server that takes 8-bit content, or not. Reads the message: not for an event loop. */
     synchronized MessageBody body(boolean eightBitMime) throws IOException, MessagingException {
-        if (asIs == null) {
-            asIs = MessageBody.of(message);
+        MessageBody body = asIs;
+        if (body == null) {
+            body = MessageBody.of(message);
+            asIs = body;
         }
-        return eightBitMime || !asIs.isEightBit() ? asIs : inSevenBits();
+        return eightBitMime || !body.isEightBit() ? body : inSevenBits();
     }
 
     private synchronized MessageBody inSevenBits() throws IOException, MessagingException {
@@ -36,5 +61,12 @@ final class MailContent {
             sevenBits = MessageBody.inSevenBits(message, context);
         }
         return sevenBits;
+    }
+
+    @Override
+    public synchronized void close() {
+        Stream.of(Optional.ofNullable(asIs), Optional.ofNullable(sevenBits))
+                .flatMap(Optional::stream)
+                .forEach(MessageBody::close);
     }
 }

@@ -48,17 +48,19 @@ final class MailCourier implements HostWalk.Courier {
 
     private CompletableFuture<List<Reply>> sendBody(
             SmtpConnection connection, Shipment shipment, List<Recipient> recipients) {
-        CompletableFuture<MessageBody> read = CompletableFuture.supplyAsync(
-                Throwing.supplier(() -> shipment.content()
-                                .body(connection.capabilities().has("8BITMIME")))
-                        .sneakyThrow(),
-                workers);
         return Async.branch(
-                read,
+                body(shipment.content(), connection.capabilities().has("8BITMIME")),
                 body -> obstacle(connection, shipment, body)
                         .map(reply -> all(recipients, reply))
                         .orElseGet(() -> new SmtpTransaction(connection, shipment, recipients, body).run()),
                 failure -> unreadable(shipment, recipients, Failures.root(failure)));
+    }
+
+    private CompletableFuture<MessageBody> body(MailContent content, boolean eightBitMime) {
+        return content.prepared(eightBitMime)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.supplyAsync(
+                        Throwing.supplier(() -> content.body(eightBitMime)).sneakyThrow(), workers));
     }
 
     private static CompletableFuture<List<Reply>> unreadable(

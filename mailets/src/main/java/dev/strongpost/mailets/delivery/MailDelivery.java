@@ -1,5 +1,6 @@
 package dev.strongpost.mailets.delivery;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -54,27 +55,44 @@ final class MailDelivery {
         this.log = log;
     }
 
-    /** Attempts to deliver {@code mail}, and returns what became of each recipient. Reads from the mail: not for an event loop. */
+    /**
+     * Attempts to deliver {@code mail}, and returns what became of each recipient. Reads from the mail and asks DNS: for the
+     * threads that resolve names.
+     */
     CompletableFuture<DeliveryReport> attempt(Mail mail) {
         try {
-            MailContent content = new MailContent(mail.getMessage(), context);
             PolicyTable table = policy.get();
-            List<CompletableFuture<DeliveryReport>> reports =
-                    Shipments.of(mail, content, table, !throughGateway).stream()
-                            .peek(shipment -> log.chosen(shipment, table))
-                            .map(this::ship)
-                            .collect(ImmutableList.toImmutableList());
+            MailContent content = new MailContent(mail.getMessage(), context);
+            prepare(mail, content);
+            ImmutableList<Shipment> shipments = Shipments.of(mail, content, table, !throughGateway);
+            shipments.forEach(shipment -> log.chosen(shipment, table));
+            if (shipments.size() == 1) {
+                return ship(shipments.get(0), Runnable::run).whenComplete((report, failure) -> content.close());
+            }
+            List<CompletableFuture<DeliveryReport>> reports = shipments.stream()
+                    .map(shipment -> ship(shipment, resolvers))
+                    .collect(ImmutableList.toImmutableList());
             return CompletableFuture.allOf(reports.toArray(new CompletableFuture<?>[0]))
                     .thenApply(all -> DeliveryReport.merge(
-                            reports.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList())));
+                            reports.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList())))
+                    .whenComplete((report, failure) -> content.close());
         } catch (MessagingException | RuntimeException e) {
             return CompletableFuture.completedFuture(unexpected(mail, ImmutableList.copyOf(mail.getRecipients()), e));
         }
     }
 
-    private CompletableFuture<DeliveryReport> ship(Shipment shipment) {
+    private static void prepare(Mail mail, MailContent content) {
+        try {
+            content.prepare();
+        } catch (IOException | MessagingException e) {
+            // It is read again when there is a connection, and what to tell the sender is decided there.
+            LOGGER.warn("mail={} cannot be read at this time", mail.getName(), e);
+        }
+    }
+
+    private CompletableFuture<DeliveryReport> ship(Shipment shipment, Executor resolver) {
         return CompletableFuture.completedFuture(shipment)
-                .thenComposeAsync(this::resolveAndWalk, resolvers)
+                .thenComposeAsync(this::resolveAndWalk, resolver)
                 .exceptionally(failure -> unexpected(shipment.mail(), addresses(shipment), Failures.root(failure)));
     }
 

@@ -1,52 +1,53 @@
 package dev.strongpost.mailets.delivery;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
+import javax.annotation.Nullable;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 
-import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.Converter7Bit;
 
-import com.google.common.io.ByteStreams;
-import com.hubspot.smtp.messages.MessageContent;
-
-import io.netty.buffer.Unpooled;
+import com.google.common.base.Preconditions;
 
 /**
- * A message as it goes over the wire, but for dot-stuffing: lines end in CR LF. Small ones are held in memory, larger ones
- * are read from James each time they are sent.
+ * A message as it goes over the wire: lines end in CR LF, the last one too. Small ones are held in memory, larger ones in a
+ * temporary file, from which they are sent piece by piece. To be closed when nobody sends it any more.
  */
-final class MessageBody {
-    private static final int IN_MEMORY = 256 * 1024;
-
-    /** What a message is read from. */
-    interface Source {
-        InputStream open() throws IOException, MessagingException;
-    }
+final class MessageBody implements AutoCloseable {
 
     /**
      * Returns the body of {@code message}. Reads it once, so not for an event loop.
      *
-     * @throws IOException when it cannot be read
+     * @throws IOException when it cannot be read, or has no room on the disk
      */
     static MessageBody of(MimeMessage message) throws IOException, MessagingException {
-        return of(() -> new CanonicalLines(new MimeMessageInputStream(message)));
+        MessageStore store = new MessageStore();
+        try {
+            try (CanonicalLines lines = new CanonicalLines(store)) {
+                write(message, lines);
+            }
+            return store.body();
+        } catch (IOException | MessagingException | RuntimeException e) {
+            store.discard();
+            throw e;
+        }
     }
 
-    private static MessageBody of(Source canonical) throws IOException, MessagingException {
-        Census census = new Census();
-        try (InputStream in = canonical.open()) {
-            ByteStreams.copy(in, census);
+    private static void write(MimeMessage message, CanonicalLines lines) throws IOException, MessagingException {
+        // What James has not changed it can give as it came; its writeTo would parse the header for nothing.
+        if (message instanceof MimeMessageWrapper && !((MimeMessageWrapper) message).isBodyModified()) {
+            try (InputStream in = ((MimeMessageWrapper) message).getMessageInputStream()) {
+                in.transferTo(lines);
+            }
+        } else {
+            message.writeTo(lines);
         }
-        return new MessageBody(canonical, census);
     }
 
     /**
@@ -71,46 +72,25 @@ final class MessageBody {
         }
     }
 
-    /** Counts bytes, notices 8-bit ones, and keeps them as long as they are few. */
-    private static final class Census extends OutputStream {
-        private final ByteArrayOutputStream start = new ByteArrayOutputStream();
-        private long size;
-        private boolean eightBit;
-
-        @Override
-        public void write(int octet) {
-            write(new byte[] {(byte) octet}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            size += length;
-            for (int i = offset; i < offset + length && !eightBit; i++) {
-                eightBit = bytes[i] < 0;
-            }
-            if (size <= IN_MEMORY) {
-                start.write(bytes, offset, length);
-            } else {
-                start.reset();
-            }
-        }
-
-        private Optional<byte[]> kept() {
-            // The engine cannot stuff dots into nothing, and a message of no lines is not one.
-            return size == 0 || size > IN_MEMORY ? Optional.empty() : Optional.of(start.toByteArray());
-        }
-    }
-
-    private final Source source;
-    private final Optional<byte[]> inMemory;
+    private final @Nullable byte[] canonical;
+    private final @Nullable TemporaryFile stuffed;
     private final long size;
     private final boolean eightBit;
 
-    private MessageBody(Source source, Census census) {
-        this.source = source;
-        this.inMemory = census.kept();
-        this.size = census.size;
-        this.eightBit = census.eightBit;
+    /** A body in memory, its dots not stuffed. */
+    MessageBody(byte[] canonical, boolean eightBit) {
+        this.canonical = canonical;
+        this.stuffed = null;
+        this.size = canonical.length;
+        this.eightBit = eightBit;
+    }
+
+    /** A body of {@code size} bytes in a file that is longer by its stuffed dots. */
+    MessageBody(TemporaryFile stuffed, long size, boolean eightBit) {
+        this.canonical = null;
+        this.stuffed = stuffed;
+        this.size = size;
+        this.eightBit = eightBit;
     }
 
     /** Returns the size in bytes, as SIZE of RFC 1870 counts: with CR LF, without dot-stuffing. */
@@ -123,53 +103,38 @@ final class MessageBody {
         return eightBit;
     }
 
-    /**
-     * Returns the content for the engine to send once.
-     *
-     * @param onFailure called at once when reading fails; has to close the connection, so that the final dot is never sent
-     *     behind a part of the message
-     */
-    MessageContent content(Runnable onFailure) {
-        return inMemory.map(bytes -> MessageContent.of(Unpooled.wrappedBuffer(bytes)))
-                .orElseGet(() -> MessageContent.of(() -> open(onFailure)));
+    /** Tells whether the message is in memory. */
+    boolean isInMemory() {
+        return canonical != null;
     }
 
-    private InputStream open(Runnable onFailure) {
-        try {
-            return new Watched(source.open(), onFailure);
-        } catch (IOException | MessagingException e) {
-            onFailure.run();
-            throw new UncheckedIOException(new IOException("the message cannot be read", e));
-        }
+    /** Returns the octets of a message in memory, as they are sent by BDAT. Not to be changed. */
+    byte[] octets() {
+        return Preconditions.checkNotNull(canonical, "the message is in a file");
     }
 
-    /** A stream that sounds the alarm when reading fails. */
-    private static final class Watched extends FilterInputStream {
-        private final Runnable onFailure;
-
-        private Watched(InputStream in, Runnable onFailure) {
-            super(in);
-            this.onFailure = onFailure;
+    /** Returns the octets of a message in memory, as they are sent by DATA: with stuffed dots, without the final one. */
+    byte[] stuffedOctets() throws IOException {
+        byte[] octets = octets();
+        if (!DotStuffing.isNeededFor(octets)) {
+            return octets;
         }
-
-        @Override
-        public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (IOException | RuntimeException e) {
-                onFailure.run();
-                throw e;
-            }
+        ByteArrayOutputStream result = new ByteArrayOutputStream(octets.length + octets.length / 16);
+        try (DotStuffing stuffing = new DotStuffing(result)) {
+            stuffing.write(octets, 0, octets.length);
         }
+        return result.toByteArray();
+    }
 
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            try {
-                return super.read(target, offset, length);
-            } catch (IOException | RuntimeException e) {
-                onFailure.run();
-                throw e;
-            }
+    /** Returns the file with the message as it is sent by DATA, without the final dot; empty when it is in memory. */
+    Optional<TemporaryFile> stuffedFile() {
+        return Optional.ofNullable(stuffed);
+    }
+
+    @Override
+    public void close() {
+        if (stuffed != null) {
+            stuffed.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ import io.netty.util.concurrent.Future;
 /** One connection while it is being opened: the steps that {@link SmtpConnector} puts in order. */
 final class Opening {
     private static final SmtpCommand STARTTLS = SmtpCommand.valueOf("STARTTLS");
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     /**
      * Connects and waits for the greeting.
@@ -38,7 +40,7 @@ final class Opening {
      */
     static CompletableFuture<Opening> dial(
             SmtpSessionFactory factory, ConnectionSettings settings, Destination destination) {
-        ReplyGuard guard = new ReplyGuard(settings.connectTimeout());
+        ReplyGuard guard = new ReplyGuard(settings.connectTimeout(), settings.replyTimeout());
         return Async.branch(
                 factory.connect(sessionConfig(settings, destination, guard)),
                 greeting -> new Opening(destination, greeting.getSession(), guard, settings)
@@ -48,12 +50,12 @@ final class Opening {
 
     private static SmtpSessionConfig sessionConfig(
             ConnectionSettings settings, Destination destination, ReplyGuard guard) {
-        Duration replyTimeout = settings.replyTimeout();
         return SmtpSessionConfig.builder()
                 .remoteAddress(destination.address())
                 .localAddress(settings.bindAddress())
-                .initialResponseTimeout(settings.connectTimeout().plus(replyTimeout))
-                .readTimeout(replyTimeout)
+                // The guard ends sooner. The engine has no limit for a reply that parts of a message prolong.
+                .initialResponseTimeout(
+                        settings.connectTimeout().plus(settings.replyTimeout()).plus(MARGIN))
                 .connectionId(destination.toString())
                 .addFirstCustomHandlers(new ChannelHandler[] {guard})
                 .build();
@@ -198,8 +200,13 @@ final class Opening {
         return TlsSession.of(protocol, tls.getCipherSuite(), identify.apply(tls).reachedAs(host));
     }
 
-    /** Returns this connection with the evidence of its handshake. */
-    SmtpConnection connection(TlsProfile profile, TlsEvidence evidence) {
+    /**
+     * Returns this connection with the evidence of its handshake.
+     *
+     * @param workers read the messages that are too large for memory
+     */
+    SmtpConnection connection(TlsProfile profile, TlsEvidence evidence, Executor workers) {
+        guard.channel().pipeline().addLast(new MessageWriter(workers, guard));
         return new SmtpConnection(destination, profile, session, guard, capabilities, evidence);
     }
 }

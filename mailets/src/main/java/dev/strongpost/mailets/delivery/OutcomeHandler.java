@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class OutcomeHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(OutcomeHandler.class);
 
+    /** Shorter than what is left waiting for a slow host lasts, so that the host is not left idle. */
+    private static final Duration POSTPONEMENT = Duration.ofSeconds(5);
+
     private final MailQueue queue;
     private final RemoteDeliveryConfiguration configuration;
     private final MailetContext context;
@@ -86,9 +89,20 @@ final class OutcomeHandler {
         } else {
             waiting.addAll(report.deferred().values());
         }
-        if (!waiting.isEmpty()) {
+        Set<MailAddress> postponed = new LinkedHashSet<>(report.postponed().values());
+        if (waiting.isEmpty() && !postponed.isEmpty()) {
+            postpone(mail, postponed);
+        } else if (!waiting.isEmpty()) {
+            waiting.addAll(postponed);
             enqueueAgain(mail, waiting);
         }
+    }
+
+    /** Puts a mail back whose turn has not come. It is no attempt, so nothing is counted. */
+    private void postpone(Mail mail, Set<MailAddress> waiting) throws MessagingException {
+        mail.setRecipients(waiting);
+        queue.enQueue(mail, stopping ? Duration.ZERO : POSTPONEMENT);
+        LOGGER.debug("mail={} to={} postponed for {}", mail.getName(), waiting, POSTPONEMENT);
     }
 
     private void notifySuccess(Mail mail, Delivered delivered, Collection<MailAddress> recipients) {

@@ -6,18 +6,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-import javax.annotation.Nullable;
 import javax.mail.MessagingException;
 
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
@@ -33,17 +32,31 @@ final class QueuePump {
     private final MailQueue queue;
     private final MailDelivery delivery;
     private final OutcomeHandler outcomes;
+    private final Executor resolvers;
     private final Executor workers;
     private final int maximumInFlight;
     private final Scheduler dequeuing;
     private final InFlight inFlight = new InFlight();
-    private @Nullable Disposable subscription;
+    private final Window window = new Window();
     private volatile boolean stopping;
 
-    QueuePump(MailQueue queue, MailDelivery delivery, OutcomeHandler outcomes, Executor workers, int maximumInFlight) {
+    /**
+     * Creates the pump.
+     *
+     * @param resolvers begin attempts
+     * @param workers store what comes of them
+     */
+    QueuePump(
+            MailQueue queue,
+            MailDelivery delivery,
+            OutcomeHandler outcomes,
+            Executor resolvers,
+            Executor workers,
+            int maximumInFlight) {
         this.queue = queue;
         this.delivery = delivery;
         this.outcomes = outcomes;
+        this.resolvers = resolvers;
         this.workers = workers;
         this.maximumInFlight = maximumInFlight;
         this.dequeuing = Schedulers.newSingle("strongpost-dequeue", true);
@@ -51,24 +64,32 @@ final class QueuePump {
 
     /** Begins to take mails. */
     void start() {
-        subscription = Flux.defer(() -> Flux.from(queue.deQueue()))
-                .flatMap(this::processed, maximumInFlight)
+        Flux.defer(() -> Flux.from(queue.deQueue()))
                 .onErrorContinue((failure, item) -> LOGGER.error("the outgoing queue failed", failure))
                 .doOnError(failure -> LOGGER.error("the outgoing queue ended, reading it again", failure))
                 .subscribeOn(dequeuing)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, PAUSE))
-                .subscribe();
+                .subscribe(window);
     }
 
-    private Mono<Void> processed(MailQueueItem item) {
-        // Not Mono.fromFuture: that would cancel what is in flight when the subscription ends.
-        return Mono.create(sink -> Async.onEnd(process(item), (done, failure) -> sink.success()));
+    /** Asks the queue for as many mails as may be in flight, then for one more whenever one has ended. */
+    private final class Window extends BaseSubscriber<MailQueueItem> {
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            subscription.request(maximumInFlight);
+        }
+
+        @Override
+        protected void hookOnNext(MailQueueItem item) {
+            // A stop cancels the subscription, and nothing that is in flight.
+            Async.onEnd(process(item), (done, failure) -> request(1));
+        }
     }
 
     private CompletableFuture<Void> process(MailQueueItem item) {
         inFlight.begin();
         CompletableFuture<Void> settled = CompletableFuture.completedFuture(item)
-                .thenComposeAsync(taken -> delivery.attempt(taken.getMail()), workers)
+                .thenComposeAsync(taken -> delivery.attempt(taken.getMail()), resolvers)
                 .thenAcceptAsync(report -> settle(item, report), workers);
         return Async.branch(settled, CompletableFuture::completedFuture, failure -> putBackLater(item, failure))
                 .whenComplete((done, failure) -> end(item));
@@ -127,13 +148,16 @@ final class QueuePump {
         }
     }
 
+    /** Tells whether no more mail is taken before one has ended. */
+    boolean isFull() {
+        return inFlight.count() >= maximumInFlight;
+    }
+
     /** Stops taking mails. Those in flight go on; what they do not achieve is no failed attempt. */
     void stop() {
         stopping = true;
         outcomes.stop();
-        if (subscription != null) {
-            subscription.dispose();
-        }
+        window.cancel();
         dequeuing.dispose();
     }
 

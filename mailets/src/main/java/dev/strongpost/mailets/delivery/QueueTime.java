@@ -2,7 +2,6 @@ package dev.strongpost.mailets.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 import org.apache.mailet.Attribute;
@@ -19,25 +18,15 @@ import dev.strongpost.james.TlsMailAttributes;
 public final class QueueTime {
     private QueueTime() {}
 
-    /** Records {@code now} on {@code mail}, in place of what an earlier delivery recorded. */
+    /** Records {@code now}, in milliseconds since 1970, on {@code mail}, in place of what an earlier delivery recorded. */
     public static void stamp(Mail mail, Instant now) {
-        mail.setAttribute(new Attribute(TlsMailAttributes.QUEUED, AttributeValue.of(now.toString())));
+        mail.setAttribute(new Attribute(TlsMailAttributes.QUEUED, AttributeValue.of(now.toEpochMilli())));
     }
 
     /** Returns the time from then to {@code now}, never negative; empty when it was not recorded. */
     static Optional<Duration> since(Mail mail, Instant now) {
-        return AttributeUtils.getValueAndCastFromMail(mail, TlsMailAttributes.QUEUED, String.class)
-                .flatMap(QueueTime::parse)
-                .map(queued -> Duration.between(queued, now))
+        return AttributeUtils.getValueAndCastFromMail(mail, TlsMailAttributes.QUEUED, Long.class)
                 // The clock may have been set back since.
-                .map(time -> time.isNegative() ? Duration.ZERO : time);
-    }
-
-    private static Optional<Instant> parse(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+                .map(queued -> Duration.ofMillis(Math.max(0, now.toEpochMilli() - queued)));
     }
 }

@@ -3,8 +3,10 @@ package dev.strongpost.mailets.delivery;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.annotation.Nullable;
@@ -17,11 +19,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 
 /**
- * Lets a peer say only what it was asked for: as many replies as commands were sent, of bounded size. Any byte beyond
- * closes the connection.
+ * Lets a peer say only what it was asked for: as many replies as commands were sent, of bounded size and in bounded time.
+ * Any byte beyond closes the connection.
  *
  * <p>This is what stops response injection: bytes in clear behind the 220 to STARTTLS would otherwise wait in the line
  * decoder and be read as if they had come over TLS (RFC 3207 section 6; CVE-2021-38371 and its like in other clients). It
@@ -47,21 +50,46 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     private final Duration connectTimeout;
+    private final long replyNanos;
     private final AtomicInteger owed = new AtomicInteger(1);
+    /** The first digit of the first reply since {@link #expect}. */
+    private volatile Optional<Character> firstDigit = Optional.empty();
+    /** When the last command was written, the last part of a message went out, or the last reply came in. */
+    private volatile long lastProgress = System.nanoTime();
+
     private int replyBytes;
     private int column;
     private boolean continued;
     private volatile @Nullable Channel channel;
     private volatile @Nullable CompletableFuture<?> pending;
+    private @Nullable ScheduledFuture<?> watch;
 
-    /** Returns a guard that expects one greeting, on a connection that must come about within {@code connectTimeout}. */
-    ReplyGuard(Duration connectTimeout) {
+    /**
+     * Returns a guard that expects one greeting.
+     *
+     * @param connectTimeout the time for the connection to come about
+     * @param replyTimeout the time for each reply, counted anew with each part of a message that goes out
+     */
+    ReplyGuard(Duration connectTimeout, Duration replyTimeout) {
         this.connectTimeout = connectTimeout;
+        this.replyNanos = replyTimeout.toNanos();
     }
 
     /** Allows {@code replies} replies from now on. To be called before the commands are written. */
     void expect(int replies) {
+        firstDigit = Optional.empty();
+        progressed();
         owed.set(replies);
+    }
+
+    /** Tells whether the first reply since the last {@link #expect} has come, and is positive (RFC 5321 section 4.2.1). */
+    boolean hasConsent() {
+        return firstDigit.filter(digit -> digit == '2').isPresent();
+    }
+
+    /** Notes that the other side takes what we send: the time for its reply begins anew. */
+    void progressed() {
+        lastProgress = System.nanoTime();
     }
 
     /**
@@ -93,14 +121,33 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
         ChannelFuture unused = channel().close();
     }
 
+    /** Closes the connection when {@code written} failed: what was to follow it must not be sent. */
+    void closeOnFailure(Future<?> written) {
+        if (!written.isSuccess()) {
+            close();
+        }
+    }
+
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        Channel added = ctx.channel();
+    public void handlerAdded(ChannelHandlerContext context) {
+        Channel added = context.channel();
         channel = added;
-        ChannelFuture unusedClose = added.closeFuture().addListener(closed -> failPending());
+        ChannelFuture unused = added.closeFuture().addListener(closed -> {
+            cancelWatch();
+            failPending();
+        });
         // The engine has one time limit for connecting and greeting together; this one is for connecting alone.
-        ScheduledFuture<?> unused = added.eventLoop()
-                .schedule(this::closeUnlessConnected, connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        watch = schedule(this::closeUnlessConnected, connectTimeout.toNanos());
+    }
+
+    private ScheduledFuture<?> schedule(Runnable check, long nanos) {
+        return channel().eventLoop().schedule(check, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void cancelWatch() {
+        if (watch != null) {
+            watch.cancel(false);
+        }
     }
 
     private void closeUnlessConnected() {
@@ -110,20 +157,42 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
+    public void channelActive(ChannelHandlerContext context) {
+        cancelWatch();
+        progressed();
+        watch = schedule(() -> checkProgress(context), replyNanos);
+        context.fireChannelActive();
+    }
+
+    /** Looks whether the peer is late, and when to look again: one task for each connection, not one for each command. */
+    private void checkProgress(ChannelHandlerContext context) {
+        long left = lastProgress + replyNanos - System.nanoTime();
+        if (owed.get() > 0 && left <= 0) {
+            context.fireExceptionCaught(new TimeoutException());
+            close();
+            return;
+        }
+        watch = schedule(() -> checkProgress(context), left > 0 ? left : replyNanos);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof ByteBuf) {
             String violation = firstViolation((ByteBuf) message);
             if (!violation.isEmpty()) {
                 ReferenceCountUtil.release(message);
-                ctx.fireExceptionCaught(new ProtocolViolation(violation));
+                context.fireExceptionCaught(new ProtocolViolation(violation));
                 close();
                 return;
             }
         }
-        ctx.fireChannelRead(message);
+        context.fireChannelRead(message);
     }
 
     private String firstViolation(ByteBuf bytes) {
+        if (firstDigit.isEmpty() && bytes.isReadable()) {
+            firstDigit = Optional.of((char) bytes.getByte(bytes.readerIndex()));
+        }
         for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
             if (owed.get() <= 0) {
                 return "the peer sent what nobody asked for";
@@ -141,6 +210,7 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
             if (!continued) {
                 owed.decrementAndGet();
                 replyBytes = 0;
+                progressed();
             }
             column = 0;
             continued = false;

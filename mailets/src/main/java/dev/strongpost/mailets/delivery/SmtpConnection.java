@@ -4,14 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.common.collect.ImmutableList;
 import com.hubspot.smtp.client.SmtpClientResponse;
 import com.hubspot.smtp.client.SmtpSession;
-import com.hubspot.smtp.messages.MessageContent;
 
 import dev.strongpost.evidence.TlsEvidence;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.smtp.DefaultSmtpRequest;
 import io.netty.handler.codec.smtp.SmtpCommand;
 import io.netty.handler.codec.smtp.SmtpRequest;
@@ -110,15 +111,21 @@ final class SmtpConnection {
 
     /** Sends all commands in one write (RFC 2920 section 3.1) and returns as many replies. */
     CompletableFuture<List<Reply>> sendPipelined(List<SmtpRequest> requests) {
+        EventLoop loop = guard.channel().eventLoop();
+        // One task for the loop, and not one for each command.
+        Executor onLoop = loop.inEventLoop() ? Runnable::run : loop;
+        return CompletableFuture.completedFuture(requests).thenComposeAsync(this::burst, onLoop);
+    }
+
+    private CompletableFuture<List<Reply>> burst(List<SmtpRequest> requests) {
         guard.expect(requests.size());
         return guard.orClosed(session.sendPipelined(requests.toArray(new SmtpRequest[0])))
                 .thenApply(SmtpConnection::all);
     }
 
-    /** Sends the message, dot-stuffed and with its final dot, and returns the reply to that. */
-    CompletableFuture<Reply> send(MessageContent content) {
-        guard.expect(1);
-        return guard.orClosed(session.send(content)).thenApply(SmtpConnection::only);
+    /** Tells whether the peer has said yes to the first of the commands that were sent last. */
+    boolean hasConsent() {
+        return guard.hasConsent();
     }
 
     /**

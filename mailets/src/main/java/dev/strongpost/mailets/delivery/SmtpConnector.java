@@ -1,6 +1,7 @@
 package dev.strongpost.mailets.delivery;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,7 +25,9 @@ final class SmtpConnector {
     private final Function<TlsProfile, PeerVerifier> verifiers;
     private final Supplier<String> heloName;
     private final ConnectionSettings settings;
+    private final Executor workers;
     private final DeliveryEvents events;
+    private final ResumptionSlots slots = new ResumptionSlots();
 
     SmtpConnector(
             SmtpSessionFactory factory,
@@ -32,12 +35,14 @@ final class SmtpConnector {
             Function<TlsProfile, PeerVerifier> verifiers,
             Supplier<String> heloName,
             ConnectionSettings settings,
+            Executor workers,
             DeliveryEvents events) {
         this.factory = factory;
         this.engines = engines;
         this.verifiers = verifiers;
         this.heloName = heloName;
         this.settings = settings;
+        this.workers = workers;
         this.events = events;
     }
 
@@ -66,18 +71,25 @@ final class SmtpConnector {
         if (!opening.capabilities().has("STARTTLS")) {
             return stayClear(opening, profile, TlsEvidence.notOffered());
         }
+        int slot = slots.take(destination);
+        return secured(opening, destination, profile, slot)
+                .whenComplete((connection, failure) -> slots.giveBack(destination, slot));
+    }
+
+    private CompletableFuture<SmtpConnection> secured(
+            Opening opening, Destination destination, TlsProfile profile, int slot) {
         Function<SSLSession, PeerIdentity> identify =
                 profile.checksPeer() ? verifiers.apply(profile)::identify : PeerVerifier::unchecked;
-        return opening.startTls(() -> engines.engine(profile, destination), identify, events)
+        return opening.startTls(() -> engines.engine(profile, destination, slot), identify, events)
                 .thenCompose(evidence -> evidence.isEncrypted()
-                        ? opening.ehlo(heloName.get()).thenApply(again -> again.connection(profile, evidence))
+                        ? opening.ehlo(heloName.get()).thenApply(again -> again.connection(profile, evidence, workers))
                         : stayClear(opening, profile, evidence));
     }
 
     private CompletableFuture<SmtpConnection> stayClear(Opening opening, TlsProfile profile, TlsEvidence evidence) {
         boolean useful = profile.mode() != TlsProfile.Mode.ALWAYS && opening.isOpen();
         return (useful ? opening.ensureGreeted(heloName.get()) : CompletableFuture.completedFuture(opening))
-                .thenApply(ready -> ready.connection(profile, evidence));
+                .thenApply(ready -> ready.connection(profile, evidence, workers));
     }
 
     private CompletableFuture<SmtpConnection> fallBack(SmtpConnection connection, TlsProfile profile) {

@@ -1,5 +1,6 @@
 package dev.strongpost.mailets.delivery;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,8 @@ import io.netty.handler.codec.smtp.SmtpRequest;
 
 /**
  * One mail transaction on a connection whose evidence was accepted: MAIL, RCPT, DATA, the message (RFC 5321 section 3.3),
- * pipelined where the server announces it (RFC 2920). A recipient that is refused does not fail the others.
+ * pipelined where the server announces it (RFC 2920). Where it announces CHUNKING too (RFC 3030), a message in memory goes
+ * in the same burst, and the transaction takes one round trip. A recipient that is refused does not fail the others.
  */
 final class SmtpTransaction {
 
@@ -38,6 +40,7 @@ final class SmtpTransaction {
     private final Shipment shipment;
     private final List<Recipient> recipients;
     private final MessageBody body;
+    /** Whether the end of the message is on its way, whatever came before it. */
     private volatile boolean finalDotSent;
 
     SmtpTransaction(SmtpConnection connection, Shipment shipment, List<Recipient> recipients, MessageBody body) {
@@ -56,15 +59,48 @@ final class SmtpTransaction {
     CompletableFuture<List<Reply>> run() {
         connection.beginTransaction();
         return Async.branch(
-                sendEnvelope().thenCompose(this::sendMessage),
+                isOneBurst() ? sendAtOnce() : sendEnvelope().thenCompose(this::sendMessage),
                 CompletableFuture::completedFuture,
-                failure -> CompletableFuture.failedFuture(new Interrupted(Failures.root(failure), finalDotSent)));
+                failure -> CompletableFuture.failedFuture(new Interrupted(Failures.root(failure), mayBeTaken())));
     }
 
-    private CompletableFuture<List<Reply>> sendEnvelope() {
+    private boolean isOneBurst() {
+        return body.isInMemory()
+                && connection.capabilities().has("CHUNKING")
+                && connection.capabilities().has("PIPELINING");
+    }
+
+    /** A server that has not said yes to MAIL was gone, or said good-bye, before it read the rest of the burst. */
+    private boolean mayBeTaken() {
+        return finalDotSent || (isOneBurst() && connection.hasConsent());
+    }
+
+    private CompletableFuture<List<Reply>> sendAtOnce() {
+        List<SmtpRequest> commands = envelope();
+        commands.add(MessageRequest.chunk(body));
+        return connection.sendPipelined(commands).thenApply(this::settleBurst);
+    }
+
+    private List<Reply> settleBurst(List<Reply> replies) {
+        Reply mail = replies.get(0);
+        Reply message = replies.get(1 + recipients.size());
+        if (message.isPositive()) {
+            connection.endTransaction();
+        }
+        return mail.isPositive()
+                ? decidedBy(message, withoutTooMany(replies.subList(1, 1 + recipients.size())))
+                : Collections.nCopies(recipients.size(), mail);
+    }
+
+    private List<SmtpRequest> envelope() {
         List<SmtpRequest> commands = new ArrayList<>();
         commands.add(shipment.mailCommand(connection.capabilities(), body));
         recipients.forEach(recipient -> commands.add(recipient.rcptCommand(connection.capabilities())));
+        return commands;
+    }
+
+    private CompletableFuture<List<Reply>> sendEnvelope() {
+        List<SmtpRequest> commands = envelope();
         commands.add(new DefaultSmtpRequest(SmtpCommand.DATA));
         return connection.capabilities().has("PIPELINING")
                 ? connection.sendPipelined(commands)
@@ -104,11 +140,20 @@ final class SmtpTransaction {
         if (data.code() != 354) {
             return settled(() -> decidedBy(refusalOf(data), rcpt), replies);
         }
-        finalDotSent = true;
-        return connection.send(body.content(connection::abort)).thenApply(taken -> {
+        return sendBody().thenApply(taken -> {
             connection.endTransaction();
             return decidedBy(taken, rcpt);
         });
+    }
+
+    private CompletableFuture<Reply> sendBody() {
+        try {
+            MessageRequest message = MessageRequest.data(body);
+            finalDotSent = true;
+            return connection.send(message);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /**

@@ -50,13 +50,13 @@ final class TlsClientEngines {
     /**
      * Returns an engine that offers what {@code profile} allows, towards {@code destination}.
      *
+     * @param slot which of the sessions with that host it may take up, see {@link ResumptionSlots}
      * @throws IllegalArgumentException when the profile leaves no protocol or suite to offer, or names a certificate that
      *     is not there
      */
-    SSLEngine engine(TlsProfile profile, Destination destination) {
+    SSLEngine engine(TlsProfile profile, Destination destination, int slot) {
         SSLContext context = contexts.computeIfAbsent(profile.clientCertificate(), this::context);
-        SSLEngine engine = context.createSSLEngine(
-                destination.hostName(), destination.address().getPort());
+        SSLEngine engine = context.createSSLEngine(destination.hostName(), ResumptionSlots.portOf(destination, slot));
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(protocols(profile, context));

@@ -1,6 +1,5 @@
 package dev.strongpost.mailets.delivery;
 
-import java.util.Objects;
 import java.util.Optional;
 
 import com.google.common.collect.ImmutableList;
@@ -50,8 +49,9 @@ final class TlsProfile {
     private final Optional<String> serverName;
     private final Optional<TrustAnchors> trustAnchors;
     private final Optional<String> clientCertificate;
-
     private final boolean checksPeer;
+    /** All that makes profiles equal, put together once: the pool compares them for each mail. */
+    private final ImmutableList<Object> essence;
 
     private TlsProfile(TlsRequirement offered, TlsRequirement judged) {
         this.mode = modeOf(offered);
@@ -62,6 +62,15 @@ final class TlsProfile {
         this.serverName = judged.serverName();
         this.checksPeer = judged.level().requiresTrustedPeer();
         this.trustAnchors = judged.trustAnchors();
+        this.essence = ImmutableList.of(
+                mode,
+                checksPeer,
+                minimumProtocol,
+                ciphers,
+                excludedCiphers,
+                serverName,
+                trustAnchors,
+                clientCertificate);
     }
 
     /** Returns whether STARTTLS is used. */
@@ -106,19 +115,11 @@ final class TlsProfile {
 
     @Override
     public boolean equals(Object other) {
-        if (!(other instanceof TlsProfile)) {
-            return false;
-        }
-        TlsProfile that = (TlsProfile) other;
-        return mode == that.mode && checksPeer == that.checksPeer && handshake().equals(that.handshake());
-    }
-
-    private ImmutableList<Object> handshake() {
-        return ImmutableList.of(minimumProtocol, ciphers, excludedCiphers, serverName, trustAnchors, clientCertificate);
+        return this == other || (other instanceof TlsProfile && ((TlsProfile) other).essence.equals(essence));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(mode, checksPeer, handshake());
+        return essence.hashCode();
     }
 }

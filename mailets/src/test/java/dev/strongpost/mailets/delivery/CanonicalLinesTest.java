@@ -2,9 +2,8 @@ package dev.strongpost.mailets.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
@@ -20,9 +19,18 @@ class CanonicalLinesTest {
     }
 
     private static byte[] read(byte[] bytes) throws IOException {
-        try (InputStream in = new CanonicalLines(new ByteArrayInputStream(bytes))) {
-            return in.readAllBytes();
+        return read(bytes, bytes.length);
+    }
+
+    /** Writes in pieces: line ends lie on both sides of a boundary. */
+    private static byte[] read(byte[] bytes, int piece) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (CanonicalLines lines = new CanonicalLines(out)) {
+            for (int i = 0; i < bytes.length; i += piece) {
+                lines.write(bytes, i, Math.min(piece, bytes.length - i));
+            }
         }
+        return out.toByteArray();
     }
 
     private static String unescaped(String text) {
@@ -36,20 +44,24 @@ class CanonicalLinesTest {
     @ParameterizedTest
     @CsvSource({
         "'', ''",
-        "a, a",
+        "a, a_R_N", // the last line too
         "a_R_Nb_R_N, a_R_Nb_R_N",
-        "a_Nb, a_R_Nb",
-        "a_Rb, a_R_Nb",
+        "a_Nb, a_R_Nb_R_N",
+        "a_Rb, a_R_Nb_R_N",
         "a_R, a_R_N",
-        "a_N_Nb, a_R_N_R_Nb",
-        "a_R_Rb, a_R_N_R_Nb",
-        "a_N_Rb, a_R_N_R_Nb",
-        "a_R_R_Nb, a_R_N_R_Nb",
-        "a_N._R_NQUIT, a_R_N._R_NQUIT", // the end of message that smugglers write
-        "a_R._R_NQUIT, a_R_N._R_NQUIT"
+        "_N, _R_N",
+        "a_N_Nb, a_R_N_R_Nb_R_N",
+        "a_R_Rb, a_R_N_R_Nb_R_N",
+        "a_N_Rb, a_R_N_R_Nb_R_N",
+        "a_R_R_Nb, a_R_N_R_Nb_R_N",
+        "a_N._R_NQUIT, a_R_N._R_NQUIT_R_N", // the end of message that smugglers write
+        "a_R._R_NQUIT, a_R_N._R_NQUIT_R_N"
     })
     void everyLineShouldEndInCrLf(String text, String expected) throws IOException {
         assertThat(canonical(text)).isEqualTo(expected);
+        assertThat(escaped(new String(
+                        read(unescaped(text).getBytes(StandardCharsets.ISO_8859_1), 1), StandardCharsets.ISO_8859_1)))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -62,6 +74,7 @@ class CanonicalLinesTest {
             }
             String result = new String(read(bytes), StandardCharsets.ISO_8859_1);
             assertThat(result.replace("\r\n", "")).doesNotContain("\r", "\n");
+            assertThat(read(bytes, 1 + random.nextInt(7))).isEqualTo(result.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(read(result.getBytes(StandardCharsets.ISO_8859_1)))
                     .isEqualTo(result.getBytes(StandardCharsets.ISO_8859_1));
         }

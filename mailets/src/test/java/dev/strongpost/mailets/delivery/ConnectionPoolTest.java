@@ -69,10 +69,17 @@ class ConnectionPoolTest {
 
     private SmtpConnection leased(Destination destination, TlsProfile profile) {
         CompletableFuture<SmtpConnection> lease = pool.lease(destination, profile);
+        waitLong();
         SmtpConnection connection = connection(destination, profile);
         opened.get(opened.size() - 1).complete(connection);
         assertThat(lease).isCompletedWithValue(connection);
         return connection;
+    }
+
+    /** Lets so much time pass that those who wait are worth a connection each. */
+    private void waitLong() {
+        now.set(now.get().plusSeconds(1));
+        pool.serveLongWaiting();
     }
 
     @Test
@@ -122,6 +129,7 @@ class ConnectionPoolTest {
         leased(A, ENCRYPT);
         leased(B, ENCRYPT);
         pool.lease(B, ENCRYPT);
+        waitLong();
         assertThat(opened).hasSize(3);
 
         pool.discard(first);
@@ -137,6 +145,7 @@ class ConnectionPoolTest {
         pool.release(idle);
 
         pool.lease(B, ENCRYPT);
+        waitLong();
 
         assertThat(opened).hasSize(4);
         verify(idle).quit();
@@ -153,6 +162,78 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void connectionsToAHostShouldBeginWithOne() {
+        List<CompletableFuture<SmtpConnection>> leases = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            leases.add(pool.lease(A, ENCRYPT));
+        }
+        assertThat(opened).hasSize(1);
+
+        SmtpConnection first = connection(A, ENCRYPT);
+        opened.get(0).complete(first);
+        assertThat(leases.get(0)).isCompletedWithValue(first);
+        assertThat(opened).hasSize(1);
+
+        waitLong();
+
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void anotherConnectionShouldBeOpenedWhenMoreWaitThanOneCanTakeMeanwhile() {
+        leased(A, ENCRYPT);
+        for (int i = 0; i < 4; i++) {
+            pool.lease(A, ENCRYPT);
+        }
+        assertThat(opened).hasSize(1);
+
+        pool.lease(A, ENCRYPT);
+
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void whoeverWaitsForLongestShouldGetTheConnectionThatIsThereFirst() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        waitLong();
+        pool.release(first);
+        assertThat(second).isCompletedWithValue(first);
+
+        SmtpConnection later = connection(A, ENCRYPT);
+        opened.get(1).complete(later);
+
+        assertThat(third).isCompletedWithValue(later);
+    }
+
+    @Test
+    void aConnectionThatNobodyWaitsForAnyMoreShouldBeKept() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        pool.lease(A, ENCRYPT);
+        waitLong();
+        pool.release(first);
+        SmtpConnection later = connection(A, ENCRYPT);
+        opened.get(1).complete(later);
+
+        assertThat(pool.lease(A, ENCRYPT)).isCompletedWithValue(later);
+    }
+
+    @Test
+    void aConnectionThatHasBeenUsedShouldNotBeLentAsAFreshOne() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> fresh = pool.leaseFresh(A, ENCRYPT);
+        when(first.transactions()).thenReturn(1);
+        pool.release(first);
+        assertThat(fresh).isNotDone();
+
+        SmtpConnection later = connection(A, ENCRYPT);
+        opened.get(1).complete(later);
+
+        assertThat(fresh).isCompletedWithValue(later);
+    }
+
+    @Test
     void aHostThatCannotBeReachedShouldNotBeWaitedForAgain() {
         pool.lease(A, ENCRYPT);
         pool.lease(A, ENCRYPT);
@@ -162,32 +243,76 @@ class ConnectionPoolTest {
 
         assertThat(waiting).isCompletedExceptionally();
         assertThat(elsewhere).isNotDone();
-        assertThat(opened).hasSize(3);
+        assertThat(openedTo).containsExactly(A, B);
     }
 
     @Test
-    void aFailureToOpenShouldNotFailWhoWaitsForAHostThatAnswers() {
-        leased(A, ENCRYPT);
-        pool.lease(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> waiting = pool.lease(A, ENCRYPT);
+    void aHostThatTakesNoMoreConnectionsShouldFailNobody() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        waitLong();
         opened.get(1).completeExceptionally(new Unreachable("421 too many connections", null));
-        assertThat(waiting).isNotDone();
+        assertThat(second).isNotDone();
+        assertThat(opened).hasSize(2);
+
+        pool.release(first);
+
+        assertThat(second).isCompletedWithValue(first);
+        assertThat(third).isNotDone();
+    }
+
+    @Test
+    void aHostThatTookNoMoreConnectionsShouldGetAnotherInPlaceOfOneThatIsClosed() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
+        waitLong();
+        opened.get(1).completeExceptionally(new Unreachable("421 too many connections", null));
+        pool.discard(first);
 
         SmtpConnection next = connection(A, ENCRYPT);
         opened.get(2).complete(next);
 
-        assertThat(waiting).isCompletedWithValue(next);
+        assertThat(second).isCompletedWithValue(next);
+    }
+
+    @Test
+    void theLastOnesAtASlowHostShouldMakeRoom() {
+        leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            waiting.add(pool.lease(A, ENCRYPT));
+        }
+        Instant since = now.get();
+        now.set(since.plusSeconds(9));
+        pool.makeRoom(8);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+        now.set(since.plusSeconds(11));
+        pool.makeRoom(8);
+        assertThat(waiting.subList(0, 6)).noneMatch(CompletableFuture::isDone);
+        assertThat(waiting.subList(6, 8)).allSatisfy(sentAway -> assertThat(sentAway)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(Crowded.class));
+
+        pool.makeRoom(8);
+        pool.makeRoom(8);
+        assertThat(waiting.subList(0, 4)).noneMatch(CompletableFuture::isDone);
+        assertThat(waiting.subList(4, 8)).allMatch(CompletableFuture::isDone);
     }
 
     @Test
     void connectionsShouldBeClosedWhenIdleForTooLong() {
         SmtpConnection connection = leased(A, ENCRYPT);
         pool.release(connection);
-        now.set(Instant.EPOCH.plusSeconds(9));
+        Instant since = now.get();
+        now.set(since.plusSeconds(9));
         pool.closeIdle();
         verify(connection, never()).quit();
 
-        now.set(Instant.EPOCH.plusSeconds(10));
+        now.set(since.plusSeconds(10));
         pool.closeIdle();
 
         verify(connection).quit();
@@ -216,7 +341,7 @@ class ConnectionPoolTest {
         reset.complete(Reply.of(250, "ok"));
 
         verify(connection).endTransaction();
-        assertThat(pool.lease(A, ENCRYPT)).isCompletedWithValue(connection);
+        assertThat(next).isCompletedWithValue(connection);
     }
 
     @Test

@@ -73,7 +73,7 @@ class HostWalkTest {
     void aMailShouldCountAsDeliveredWhenOnlyItsLogBreaks() {
         when(courier.send(any(), any(), anyList()))
                 .thenReturn(CompletableFuture.completedFuture(List.of(Reply.of(250, "2.0.0 taken"))));
-        doThrow(new IllegalStateException("a bug")).when(log).answered(any(), any(), anyList(), anyList());
+        doThrow(new IllegalStateException("a bug")).when(log).answered(any(), any(), any(), anyList());
 
         DeliveryReport report = walk.walk().join();
 
@@ -88,5 +88,16 @@ class HostWalkTest {
         when(pool.lease(any(), any())).thenThrow(new IllegalStateException("a bug"));
 
         assertThat(walk.walk().join().deferred().values()).containsExactly(recipient);
+    }
+
+    @Test
+    void aCrowdedHostShouldCostNoAttempt() {
+        when(pool.lease(any(), any())).thenReturn(CompletableFuture.failedFuture(new Crowded(HOST)));
+
+        DeliveryReport report = walk.walk().join();
+
+        assertThat(report.postponed().values()).containsExactly(recipient);
+        assertThat(report.deferred().values()).isEmpty();
+        assertThat(report.refused().values()).isEmpty();
     }
 }

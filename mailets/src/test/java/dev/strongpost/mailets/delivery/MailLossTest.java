@@ -95,9 +95,9 @@ class MailLossTest {
         for (int i = 0; i < 40; i++) {
             delivery.send("a@here.example", "b" + i + "@slow.example");
         }
-        // One who asks for the queue keeps it open beyond the mailet's end.
-        assertThat(delivery.queued()).isEqualTo(40);
         Awaitility.await().atMost(PATIENCE).until(() -> delivery.dns().lookUps("slow.example") > 0);
+        // One who asks for the queue keeps it open beyond the mailet's end.
+        Awaitility.await().atMost(PATIENCE).until(() -> delivery.queued() == 40);
         delivery.mailet().destroy();
 
         assertThat(delivery.waiting()).isEqualTo(40);

@@ -36,7 +36,7 @@ class QueuePumpTest {
     private final MailDelivery delivery = mock(MailDelivery.class);
     private final OutcomeHandler outcomes = mock(OutcomeHandler.class);
     private final MailQueueItem item = mock(MailQueueItem.class);
-    private final QueuePump pump = new QueuePump(queue, delivery, outcomes, workers, 10);
+    private final QueuePump pump = new QueuePump(queue, delivery, outcomes, workers, workers, 10);
 
     @BeforeEach
     void setUp() {

@@ -16,7 +16,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 class ReplyGuardTest {
-    private final ReplyGuard guard = new ReplyGuard(Duration.ofMinutes(1));
+    private final ReplyGuard guard = new ReplyGuard(Duration.ofMinutes(1), Duration.ofMinutes(1));
     private final EmbeddedChannel channel = new EmbeddedChannel(guard);
 
     private void receive(String text) {
