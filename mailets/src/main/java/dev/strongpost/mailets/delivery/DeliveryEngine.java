@@ -17,6 +17,8 @@ import com.google.common.util.concurrent.MoreExecutors;
 import com.hubspot.smtp.client.SmtpSessionFactory;
 import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
 
+import dev.strongpost.evidence.PeerVerifier;
+import dev.strongpost.policy.PeerVerifiers;
 import dev.strongpost.policy.PolicyTable;
 import io.netty.util.concurrent.ScheduledFuture;
 
@@ -81,10 +83,11 @@ public final class DeliveryEngine implements AutoCloseable {
                 .eventLoopGroup(threads.eventLoops())
                 .executor(SmtpSessionFactoryConfig.DIRECT_EXECUTOR)
                 .build());
+        PeerVerifiers verifiers = new PeerVerifiers(PeerVerifier.withJvmAnchors());
         return new SmtpConnector(
                 factory,
                 new TlsClientEngines(identities),
-                new PeerVerifiers()::of,
+                profile -> verifiers.of(profile.trustAnchors()),
                 james.getHeloNameProvider()::getHeloName,
                 limits.connections(),
                 threads.workers(),

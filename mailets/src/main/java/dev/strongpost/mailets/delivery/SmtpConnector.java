@@ -10,6 +10,7 @@ import javax.net.ssl.SSLSession;
 import com.hubspot.smtp.client.SmtpSessionFactory;
 
 import dev.strongpost.evidence.PeerIdentity;
+import dev.strongpost.evidence.PeerVerifier;
 import dev.strongpost.evidence.TlsEvidence;
 
 /**
