@@ -1,6 +1,7 @@
 package dev.strongpost.mailets.delivery;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ import io.netty.handler.codec.smtp.SmtpRequests;
  */
 final class SmtpConnection {
     private static final SmtpCommand AUTH = SmtpCommand.valueOf("AUTH");
+    private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Destination destination;
     private final TlsProfile profile;
@@ -169,9 +171,10 @@ final class SmtpConnection {
         return send(SmtpRequests.rset());
     }
 
-    /** Says QUIT and closes. Does not wait: nothing depends on the answer. */
+    /** Says QUIT and closes, after 5 seconds at the latest. Does not wait: nothing depends on the answer. */
     void quit() {
         if (isOpen() && !hasOpenTransaction()) {
+            guard.closeIn(QUIT_TIMEOUT);
             Async.onEnd(send(SmtpRequests.quit()), (reply, failure) -> abort());
         } else {
             abort();
