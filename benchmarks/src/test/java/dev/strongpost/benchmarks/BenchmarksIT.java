@@ -28,8 +28,8 @@ class BenchmarksIT {
 
     @ParameterizedTest
     @CsvSource({
-        "drain --runs 1 --messages 40, | stock  | 40 ",
-        "drain --runs 1 --messages 40, | ours   | 40 ",
+        "drain --quick --messages 40 --only stock, | stock  | 40 ",
+        "drain --quick --messages 40 --only ours, | ours   | 40 ",
         "latency --quick --messages 20 --only ours, | ours   | 20 ",
         "spread --quick --messages 200 --only ours, | ours   | 200 ",
         "blackholes --quick --messages 100 --only ours, | ours   | 95 ",
