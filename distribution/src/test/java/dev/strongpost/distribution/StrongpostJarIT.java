@@ -167,6 +167,9 @@ class StrongpostJarIT {
                     .allMatch(name -> name.startsWith(folder))
                     .contains(
                             folder + "strongpost.jar",
+                            folder + "strongpost-cli.jar",
+                            folder + "strongpost",
+                            folder + "docs/command-line.md",
                             folder + "README.md",
                             folder + "LICENSE",
                             folder + "NOTICE",

@@ -18,6 +18,11 @@ final class ItPaths {
         return property("strongpost.jar");
     }
 
+    /** Returns the jar of the command line. */
+    static Path commandLineJar() {
+        return property("strongpost.cli.jar");
+    }
+
     /** Returns a working directory of this name for a James, under {@code target/}. */
     static Path directory(String name) {
         return base().resolve("target").resolve("james").resolve(name);

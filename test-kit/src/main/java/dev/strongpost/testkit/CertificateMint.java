@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -76,10 +77,10 @@ final class CertificateMint {
         return this;
     }
 
-    X509Certificate sign(KeyPair subjectKeys, KeyKind signerKind, KeyPair signerKeys) {
+    X509Certificate sign(PublicKey subjectKey, KeyKind signerKind, KeyPair signerKeys) {
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(unsigned(subjectKeys)
+                    .getCertificate(unsigned(subjectKey)
                             .build(new JcaContentSignerBuilder(signerKind.signature(digest))
                                     .build(signerKeys.getPrivate())));
         } catch (OperatorCreationException | GeneralSecurityException | IOException e) {
@@ -87,7 +88,7 @@ final class CertificateMint {
         }
     }
 
-    private JcaX509v3CertificateBuilder unsigned(KeyPair subjectKeys) throws IOException {
+    private JcaX509v3CertificateBuilder unsigned(PublicKey subjectKey) throws IOException {
         // RFC 5280 section 4.1.2.5: whole seconds. An expired one still begins before it ends.
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -96,7 +97,7 @@ final class CertificateMint {
                 Date.from(now.plus(validFrom)),
                 Date.from(now.plus(validUntil)),
                 subject,
-                subjectKeys.getPublic());
+                subjectKey);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
         if (alternativeNames.length > 0) {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternativeNames));

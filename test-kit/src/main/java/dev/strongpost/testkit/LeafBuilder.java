@@ -1,6 +1,7 @@
 package dev.strongpost.testkit;
 
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -63,11 +64,15 @@ public final class LeafBuilder {
     /** Mints the certificate. */
     public TestIdentity issue() {
         KeyPair keys = keyKind.generate();
-        X509Certificate leaf = CertificateMint.leaf(dnsNames, ipAddresses)
+        return new TestIdentity(keys.getPrivate(), List.of(certify(keys.getPublic()), authority.intermediate()));
+    }
+
+    /** Mints the certificate of a key that somebody else has, as an authority answers a request. */
+    public X509Certificate certify(PublicKey key) {
+        return CertificateMint.leaf(dnsNames, ipAddresses)
                 .issuedBy(authority.intermediate())
                 .digest(digest)
                 .validity(validFrom, validUntil)
-                .sign(keys, KeyKind.RSA_2048, authority.intermediateKeys());
-        return new TestIdentity(keys.getPrivate(), List.of(leaf, authority.intermediate()));
+                .sign(key, KeyKind.RSA_2048, authority.intermediateKeys());
     }
 }

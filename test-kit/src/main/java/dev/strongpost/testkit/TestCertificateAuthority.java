@@ -27,12 +27,12 @@ public final class TestCertificateAuthority {
 
     private TestCertificateAuthority(String name) {
         this.rootKeys = OWN_KEYS.generate();
-        this.root = CertificateMint.named(name + " root").authority().sign(rootKeys, OWN_KEYS, rootKeys);
+        this.root = CertificateMint.named(name + " root").authority().sign(rootKeys.getPublic(), OWN_KEYS, rootKeys);
         this.intermediateKeys = OWN_KEYS.generate();
         this.intermediate = CertificateMint.named(name + " intermediate")
                 .authority()
                 .issuedBy(root)
-                .sign(intermediateKeys, OWN_KEYS, rootKeys);
+                .sign(intermediateKeys.getPublic(), OWN_KEYS, rootKeys);
     }
 
     /** Mints an authority with an RSA root and intermediate, valid now. Takes some tenths of a second. */
@@ -54,7 +54,7 @@ public final class TestCertificateAuthority {
     public static TestIdentity selfSigned(String... dnsNames) {
         KeyPair keys = OWN_KEYS.generate();
         X509Certificate certificate =
-                CertificateMint.leaf(List.of(dnsNames), List.of()).sign(keys, OWN_KEYS, keys);
+                CertificateMint.leaf(List.of(dnsNames), List.of()).sign(keys.getPublic(), OWN_KEYS, keys);
         return new TestIdentity(keys.getPrivate(), List.of(certificate));
     }
 

@@ -28,7 +28,7 @@ public final class CertificatePath {
      * Returns the path through {@code chain}, leaf first, to one of {@code anchors}. Whether the certificates on it are valid
      * and may issue others has been checked before.
      */
-    static CertificatePath of(List<X509Certificate> chain, Collection<X509Certificate> anchors) {
+    public static CertificatePath of(List<X509Certificate> chain, Collection<X509Certificate> anchors) {
         ImmutableList.Builder<X509Certificate> path = ImmutableList.builder();
         Optional<X509Certificate> current = chain.stream().findFirst();
         for (int i = 0; i < LONGEST && current.isPresent(); i++) {
@@ -83,6 +83,11 @@ public final class CertificatePath {
     /** Returns the certificates, leaf first, the anchor last if it is known; empty when the peer showed none. */
     public ImmutableList<X509Certificate> certificates() {
         return certificates;
+    }
+
+    /** Tells whether the last of them is an anchor, or issued itself: nothing is missing above it. */
+    public boolean isAnchored() {
+        return anchored;
     }
 
     /** Returns those of them whose signature carries the proof: all but the anchor, which is trusted for itself. */

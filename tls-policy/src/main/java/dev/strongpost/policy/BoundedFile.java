@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file read whole, up to a limit; or in a few words why it cannot be. */
-final class BoundedFile {
+public final class BoundedFile {
     private BoundedFile() {}
 
     /**
@@ -18,7 +18,7 @@ final class BoundedFile {
      * @param what it should be, for the message: {@code a readable file of rules}
      * @throws InvalidValueException with what is wrong, such as {@code which does not exist}, and what is allowed
      */
-    static byte[] read(Path file, long largest, String what) throws InvalidValueException {
+    public static byte[] read(Path file, long largest, String what) throws InvalidValueException {
         try {
             if (Files.isDirectory(file)) {
                 throw new InvalidValueException("which is a directory", what);

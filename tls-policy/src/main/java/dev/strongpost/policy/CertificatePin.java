@@ -75,11 +75,25 @@ public final class CertificatePin {
                 : Optional.empty();
     }
 
+    /**
+     * Returns the pin of that certificate.
+     *
+     * @throws CertificateEncodingException when it cannot be written down
+     */
+    public static CertificatePin ofCertificate(X509Certificate certificate) throws CertificateEncodingException {
+        return new CertificatePin(Kind.CERTIFICATE, Hashing.sha256().hashBytes(certificate.getEncoded()));
+    }
+
+    /** Returns the pin of that certificate's key, which outlives the certificate when it is renewed with the same key. */
+    public static CertificatePin ofKey(X509Certificate certificate) {
+        byte[] key = certificate.getPublicKey().getEncoded();
+        return new CertificatePin(Kind.KEY, Hashing.sha256().hashBytes(key));
+    }
+
     /** Tells whether {@code certificate}, or its key, has this digest. */
     public boolean matches(X509Certificate certificate) {
         try {
-            byte[] pinned = kind == Kind.KEY ? certificate.getPublicKey().getEncoded() : certificate.getEncoded();
-            return Hashing.sha256().hashBytes(pinned).equals(digest);
+            return equals(kind == Kind.KEY ? ofKey(certificate) : ofCertificate(certificate));
         } catch (CertificateEncodingException e) {
             return false; // a certificate that cannot be written down is nobody's
         }

@@ -1,7 +1,7 @@
 package dev.strongpost.policy;
 
 /** A value of the policy table that is not what its place allows. The message says what is allowed. */
-final class InvalidValueException extends Exception {
+public final class InvalidValueException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String problem;
@@ -17,12 +17,13 @@ final class InvalidValueException extends Exception {
         this.problem = problem;
     }
 
-    String allowed() {
+    /** Returns what is allowed in that place, in words. */
+    public String allowed() {
         return String.valueOf(getMessage());
     }
 
     /** Returns {@code given} with what is wrong with it behind, if that is not plain to see. */
-    String given(String given) {
+    public String given(String given) {
         return problem.isEmpty() ? given : PolicyError.endOf(given) + ", " + problem;
     }
 }

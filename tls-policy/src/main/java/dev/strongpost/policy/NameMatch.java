@@ -10,6 +10,8 @@ import javax.annotation.Nullable;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
+import dev.strongpost.evidence.CertificateNames;
+
 /**
  * One name that a certificate may bear: an item of {@code match=}, with the meaning it has in Postfix's
  * {@code smtp_tls_secure_cert_match}. Immutable.
@@ -118,6 +120,7 @@ public final class NameMatch {
     }
 
     /**
+<<<<<<< HEAD
      * Tells whether one of {@code dnsNames}, the dNSName entries of a certificate in lower case, is what this asks for where
      * {@code domain} is host name and next hop. False when the domain is none.
      */
@@ -125,6 +128,14 @@ public final class NameMatch {
         Optional<String> name = Optional.of(domain);
         return pattern(name, name)
                 .filter(pattern -> dnsNames.stream().anyMatch(borne -> NamePattern.matches(pattern, borne)))
+=======
+     * Tells whether a certificate with these names may speak for {@code host}, as at level {@code verify}; never for what is no
+     * host name or address.
+     */
+    public static boolean isBorneBy(CertificateNames names, String host) {
+        return canonical(host)
+                .filter(pattern -> NamePattern.isBorneBy(pattern, names))
+>>>>>>> cli
                 .isPresent();
     }
 

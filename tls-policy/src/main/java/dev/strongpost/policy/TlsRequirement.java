@@ -136,6 +136,11 @@ public final class TlsRequirement {
         return RequirementWords.of(this);
     }
 
+    /** Tells whether {@code other} asks for the same in every point, whatever rule it comes from. */
+    public boolean asksTheSameAs(TlsRequirement other) {
+        return terms.equals(other.terms);
+    }
+
     /** Returns the same terms under another rule. */
     TlsRequirement forRule(String otherWho, RuleSource otherSource) {
         return new TlsRequirement(terms, otherWho, otherSource);

@@ -22,7 +22,7 @@ import dev.strongpost.evidence.CertificatePath;
  * Finds what makes a proof worthless though it holds: a signature that can be forged, a key that can be broken. The limits are
  * those of NIST SP 800-131A (revision 2, sections 3 and 9): 112 bits of strength. The JVM's own limits are lower and vary.
  */
-final class WeakCertificate {
+public final class WeakCertificate {
     private static final int LEAST_RSA_BITS = 2048;
     private static final int LEAST_EC_BITS = 224;
     private static final String PSS = "1.2.840.113549.1.1.10";
@@ -52,7 +52,7 @@ final class WeakCertificate {
     private WeakCertificate() {}
 
     /** Returns which certificate of the path is weak and why, in words; empty when none is. */
-    static Optional<String> find(CertificatePath path) {
+    public static Optional<String> find(CertificatePath path) {
         List<X509Certificate> all = path.certificates();
         for (int i = 0; i < all.size(); i++) {
             // An anchor is trusted for itself: its signature proves nothing, but its key does.

@@ -23,6 +23,11 @@ public final class Webadmin {
         this.base = "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
+    /** Returns its address, without a slash at the end: {@code http://127.0.0.1:8000}. */
+    public String url() {
+        return base;
+    }
+
     /** Returns the body of the answer to GET. */
     public String get(String path) {
         return send("GET", path, "");

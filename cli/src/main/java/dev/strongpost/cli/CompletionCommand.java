@@ -1,0 +1,37 @@
+package dev.strongpost.cli;
+
+import java.util.concurrent.Callable;
+
+import javax.annotation.Nullable;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code strongpost generate-completion}: so that the tab key knows commands and options. */
+@Command(
+        name = "generate-completion",
+        description = {
+            "Write a script that completes commands and options in bash and zsh.",
+            "In ~/.bashrc: source <(strongpost generate-completion)"
+        })
+final class CompletionCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Nullable
+    @Spec
+    private CommandSpec spec;
+
+    CompletionCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            shell.print(AutoComplete.bash("strongpost", spec.root().commandLine()));
+        }
+        return ExitCode.YES;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.strongpost.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Optional;
+
+import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.cli.cert.CertCommands;
+import dev.strongpost.cli.policy.PolicyCommands;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code strongpost}, and where the program starts. */
+@Command(
+        name = "strongpost",
+        description = "TLS policy for Apache James: certificates managed, rules checked and explained.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Strongpost.Version.class,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:yes, or done",
+            "1:no: something is wrong, differs or does not belong together",
+            "2:the command was given wrongly",
+            "3:it could not be found out: a file, a password, a host"
+        },
+        footer = {"", "More: docs/command-line.md"})
+public final class Strongpost {
+    private static final int USUAL_WIDTH = 80;
+
+    @SuppressWarnings("UnusedVariable") // the parser looks for it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @SuppressWarnings("UnusedVariable")
+    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    private boolean version;
+
+    /** The version that the jar was built with. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Optional<String> version =
+                    Optional.ofNullable(Strongpost.class.getPackage().getImplementationVersion());
+            return new String[] {"strongpost " + version.orElse("(not built)")};
+        }
+    }
+
+    /** Runs one command and ends the process with its {@link ExitCode}. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, false, encoding("stdout.encoding"));
+        PrintWriter err = new PrintWriter(System.err, true, encoding("stderr.encoding"));
+        int exitCode = run(Shell.ofThisProcess(out, err), out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /** From Java 19 and 17 on, the terminal's encoding need not be the default of the JVM. */
+    private static Charset encoding(String property) {
+        String name = System.getProperty(property, System.getProperty("native.encoding", ""));
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return Charset.defaultCharset();
+        }
+    }
+
+    /** Returns the exit code of the command that these arguments are. */
+    static int run(Shell shell, PrintWriter out, PrintWriter err, String... arguments) {
+        try {
+            return commandLine(shell).setOut(out).setErr(err).execute(arguments);
+        } catch (OutOfMemoryError e) {
+            err.println("strongpost: there is not enough memory; STRONGPOST_JAVA_OPTS=-Xmx4g gives more");
+            return ExitCode.UNKNOWN;
+        }
+    }
+
+    private static CommandLine commandLine(Shell shell) {
+        Ansi ansi = shell.ink().isColoured() ? Ansi.ON : Ansi.OFF;
+        return new CommandLine(new Strongpost())
+                .addSubcommand(CertCommands.of(shell))
+                .addSubcommand(PolicyCommands.of(shell))
+                .addSubcommand(new CompletionCommand(shell))
+                .setColorScheme(Help.defaultColorScheme(ansi))
+                .setUsageHelpWidth(shell.width().orElse(USUAL_WIDTH))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Strongpost::usage)
+                .setExecutionExceptionHandler(Strongpost::failure);
+    }
+
+    private static int usage(ParameterException problem, String... arguments) {
+        CommandLine command = problem.getCommandLine();
+        print(command, problem);
+        UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int failure(Exception problem, CommandLine command, ParseResult parsed) {
+        if (problem instanceof CommandFailure) {
+            print(command, problem);
+            return ((CommandFailure) problem).exitCode();
+        }
+        if (problem instanceof CertificateTrouble) {
+            return failure(CommandFailure.of((CertificateTrouble) problem), command, parsed);
+        }
+        command.getErr().println("strongpost: this should not have happened, please report it: " + problem);
+        return ExitCode.UNKNOWN;
+    }
+
+    private static void print(CommandLine command, Exception problem) {
+        command.getOut().flush();
+        command.getErr().println("strongpost: " + problem.getMessage());
+    }
+}

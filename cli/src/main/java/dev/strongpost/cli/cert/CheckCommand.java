@@ -1,0 +1,92 @@
+package dev.strongpost.cli.cert;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.cert.CertificateCheck;
+import dev.strongpost.cert.CertificateEntry;
+import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.cli.CommandFailure;
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.JsonOption;
+import dev.strongpost.cli.Shell;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongpost cert check}: for a timer that calls somebody. */
+@Command(
+        name = "check",
+        description = "Exit with 1 if a certificate expires soon, rests on a weak key or signature, or lacks a name.")
+final class CheckCommand implements Callable<Integer> {
+    private static final int MOST_DAYS = 36_500;
+
+    private final Shell shell;
+
+    @Mixin
+    private StoreOptions options = new StoreOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Nullable
+    @Parameters(arity = "0..1", paramLabel = "ALIAS", description = "The entry; all when not given.")
+    private String alias;
+
+    @Option(
+            names = {"-d", "--days"},
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "How many days every certificate has to be valid yet; ${DEFAULT-VALUE} when not given.")
+    private int days = 30;
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description = "A host name or IP address that the certificate has to be for; may be given several times.")
+    private List<String> hosts = ImmutableList.of();
+
+    CheckCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CertificateTrouble {
+        if (days < 0 || days > MOST_DAYS) {
+            throw CommandFailure.usage("--days: given " + days + ": allowed 0 to " + MOST_DAYS);
+        }
+        List<CertificateEntry> entries = EntryText.selected(options.open(shell).content(), Optional.ofNullable(alias));
+        if (entries.isEmpty()) {
+            throw CommandFailure.no(options.file() + " has no certificate");
+        }
+        CertificateCheck check = new CertificateCheck(shell.clock(), days, hosts);
+        Map<String, ImmutableList<String>> findings = new LinkedHashMap<>();
+        entries.forEach(entry -> findings.put(entry.alias(), check.findings(entry)));
+        boolean good = findings.values().stream().allMatch(List::isEmpty);
+        report(findings, entries, good);
+        return good ? ExitCode.YES : ExitCode.NO;
+    }
+
+    private void report(Map<String, ImmutableList<String>> findings, List<CertificateEntry> entries, boolean good) {
+        if (json.isWanted()) {
+            shell.printJson(ImmutableMap.of("store", options.file().toString(), "good", good, "findings", findings));
+            return;
+        }
+        for (CertificateEntry entry : entries) {
+            ImmutableList<String> wrong = findings.getOrDefault(entry.alias(), ImmutableList.of());
+            String verdict =
+                    wrong.isEmpty() ? shell.ink().good("good") : shell.ink().bad("not good");
+            shell.print(EntryText.alias(entry) + ": " + verdict);
+            wrong.forEach(finding -> shell.print("  " + finding));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.strongpost.cli.cert;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.cert.CertificateEntry;
+import dev.strongpost.cert.CertificateFacts;
+import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.cert.KeyKind;
+import dev.strongpost.cert.SelfSigned;
+import dev.strongpost.cert.StoreFile;
+import dev.strongpost.cert.StoreFormat;
+import dev.strongpost.cert.SubjectNames;
+import dev.strongpost.cli.CommandFailure;
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.Shell;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code strongpost cert create}: a new key with a certificate that is its own issuer. */
+@Command(name = "create", description = "Make a key and a self-signed certificate.")
+final class CreateCommand implements Callable<Integer> {
+    private static final int MOST_DAYS = 3650;
+
+    /** What the smtpserver.xml and imapserver.xml of James's sample configuration say. */
+    private static final String SAMPLE_ALIAS = "james";
+
+    private static final String SAMPLE_SECRET = "james72laBalle";
+
+    private final Shell shell;
+
+    @Mixin
+    private StoreOptions options = new StoreOptions();
+
+    @Option(
+            names = {"-n", "--name"},
+            paramLabel = "NAME",
+            description = "A host name (*.example.org for all below) or IP address that the certificate is for;"
+                    + " may be given several times.")
+    private List<String> names = ImmutableList.of();
+
+    @Option(
+            names = {"-k", "--key"},
+            paramLabel = "KIND",
+            defaultValue = "rsa-3072",
+            description = "rsa-2048, rsa-3072, rsa-4096, p-256 or p-384; ${DEFAULT-VALUE} when not given.")
+    private String kind = "rsa-3072";
+
+    @Option(
+            names = {"-d", "--days"},
+            paramLabel = "N",
+            defaultValue = "365",
+            description = "How long the certificate is valid, 1 to 3650; ${DEFAULT-VALUE} when not given.")
+    private int days = 365;
+
+    @Option(
+            names = {"-a", "--alias"},
+            paramLabel = "ALIAS",
+            defaultValue = SAMPLE_ALIAS,
+            description = "The name of the entry; ${DEFAULT-VALUE} when not given.")
+    private String alias = SAMPLE_ALIAS;
+
+    @Option(names = "--force", description = "Replace the key that is there under that alias.")
+    private boolean force;
+
+    @Option(
+            names = "--default",
+            description =
+                    "Make the key store that James's sample configuration names: conf/keystore, PKCS12, alias james,"
+                            + " secret james72laBalle; for this machine's name unless --name is given. For a first start.")
+    private boolean sample;
+
+    CreateCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CertificateTrouble {
+        KeyKind keyKind = KeyKind.parse(kind)
+                .orElseThrow(() -> CommandFailure.usage("--key: given " + kind + ": allowed " + KeyKind.words()));
+        if (days < 1 || days > MOST_DAYS) {
+            throw CommandFailure.usage("--days: given " + days + ": allowed 1 to " + MOST_DAYS);
+        }
+        SubjectNames subject = SubjectNames.of(sample && names.isEmpty() ? ImmutableList.of(thisMachine()) : names);
+        StoreFile store = sample ? sampleStore() : options.openOrCreate(shell);
+        requireFree(store);
+        KeyPair keys = shell.during("Making a key of the kind " + keyKind.word(), keyKind::generate);
+        X509Certificate certificate = new SelfSigned(shell.clock()).certificate(keys, subject, Duration.ofDays(days));
+        store.content().put(alias, keys.getPrivate(), ImmutableList.of(certificate));
+        return save(store, certificate);
+    }
+
+    private StoreFile sampleStore() throws CertificateTrouble {
+        if (force || !alias.equals(SAMPLE_ALIAS)) {
+            throw CommandFailure.usage("--default makes a new key store with the alias " + SAMPLE_ALIAS
+                    + ": it goes with neither --force nor --alias");
+        }
+        return StoreFile.create(options.file(), StoreFormat.PKCS12, SAMPLE_SECRET.toCharArray());
+    }
+
+    private static String thisMachine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // a machine that does not know its own name
+        }
+    }
+
+    private void requireFree(StoreFile store) throws CertificateTrouble {
+        Optional<CertificateEntry> present = store.content().format() == StoreFormat.PEM
+                ? store.content().entries().stream().findFirst()
+                : store.content().find(alias);
+        if (present.isPresent() && !force) {
+            throw CommandFailure.no(store.file() + " has an entry " + EntryText.alias(present.get()) + " already, for "
+                    + CertificateFacts.of(present.get().certificate()).names().describe() + "; --force replaces it");
+        }
+    }
+
+    private int save(StoreFile store, X509Certificate certificate) throws CertificateTrouble {
+        CertificateFacts facts = CertificateFacts.of(certificate);
+        Saving.save(shell, store);
+        shell.print(shell.ink().good("Made") + " a key " + facts.key() + " and a certificate for "
+                + facts.names().describe() + " in " + store.file() + ", valid to " + EntryText.day(facts.end()) + ".");
+        shell.print("  pin=" + facts.pin());
+        shell.print("  pin=" + facts.keyPin());
+        if (sample) {
+            shell.remark("The secret is that of James's sample configuration, which everybody knows:"
+                    + " the file's permissions are what protects the key.");
+        }
+        return ExitCode.YES;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.strongpost.cli.cert;
+
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.cert.CertificateCheck;
+import dev.strongpost.cert.CertificateEntry;
+import dev.strongpost.cert.CertificateFacts;
+import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.cert.IssuedChain;
+import dev.strongpost.cert.KeyMaterial;
+import dev.strongpost.cert.StoreFile;
+import dev.strongpost.cert.StoreFormat;
+import dev.strongpost.cli.CommandFailure;
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.SecretSource;
+import dev.strongpost.cli.Shell;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongpost cert import}: what an authority answered, or a key and chain made elsewhere. */
+@Command(
+        name = "import",
+        description = {
+            "Take in what an authority answered, a PFX, or a PEM key and its chain.",
+            "Key, certificate and chain have to belong together; their order does not matter."
+        })
+final class ImportCommand implements Callable<Integer> {
+    private static final String USUAL_ALIAS = "james";
+
+    private final Shell shell;
+
+    @Mixin
+    private StoreOptions options = new StoreOptions();
+
+    @Mixin
+    private EntryOption entry = new EntryOption();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "PEM, DER, PKCS#7, PKCS#12 (PFX) or JKS; what is in them is taken together.")
+    private List<Path> files = ImmutableList.of();
+
+    @Nullable
+    @Option(
+            names = "--source-password-file",
+            paramLabel = "FILE",
+            description = "The password of what is imported is the first line of this file.")
+    private Path sourcePasswordFile;
+
+    @Nullable
+    @Option(
+            names = "--source-password-env",
+            paramLabel = "NAME",
+            description = "The password of what is imported is in this variable of the environment.")
+    private String sourcePasswordVariable;
+
+    @Nullable
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Certificates of an authority of your own, to which the chain may lead.")
+    private Path anchors;
+
+    @Option(
+            names = "--incomplete",
+            description = "Take the chain even if a certificate between it and a known authority is missing.")
+    private boolean incomplete;
+
+    @Option(names = "--force", description = "Replace the key that is there under that alias by another.")
+    private boolean force;
+
+    ImportCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CertificateTrouble {
+        KeyMaterial material = read();
+        StoreFile store = material.keys().isEmpty() ? options.open(shell) : options.openOrCreate(shell);
+        Optional<CertificateEntry> present = present(store, material);
+        String alias = present.map(CertificateEntry::alias).or(entry::alias).orElse(USUAL_ALIAS);
+        PrivateKey key = material.keys().isEmpty()
+                ? store.content().key(alias)
+                : material.keys().get(0);
+        requireSameKey(store, present, key);
+        IssuedChain chain = IssuedChain.of(key, material.certificates(), knownAuthorities());
+        requireComplete(chain);
+        store.content().put(alias, key, chain.certificates());
+        Saving.save(shell, store);
+        report(store.content().find(alias).or(() -> present).orElseThrow(), chain);
+        return ExitCode.YES;
+    }
+
+    private KeyMaterial read() throws CertificateTrouble {
+        SecretSource password = SecretSource.of(sourcePasswordFile, sourcePasswordVariable);
+        KeyMaterial material = KeyMaterial.read(files.get(0), () -> sourcePassword(password, files.get(0)));
+        for (Path file : files.subList(1, files.size())) {
+            material = material.and(KeyMaterial.read(file, () -> sourcePassword(password, file)));
+        }
+        if (material.keys().size() > 1) {
+            throw CommandFailure.no("there are " + material.keys().size()
+                    + " private keys in what is to be imported, and an entry has one");
+        }
+        return material;
+    }
+
+    private char[] sourcePassword(SecretSource password, Path file) {
+        return password.read(shell)
+                .or(() -> shell.askPassword("Password of " + file + ": "))
+                .orElseThrow(() -> CommandFailure.usage("the password of " + file
+                        + " is needed: give --source-password-file or --source-password-env, or call from a terminal"));
+    }
+
+    /** Returns the entry that the import is for; an answer without a key has to have one. */
+    private Optional<CertificateEntry> present(StoreFile store, KeyMaterial material) throws CertificateTrouble {
+        if (material.keys().isEmpty()) {
+            return Optional.of(entry.in(store.content()));
+        }
+        return store.content().format() == StoreFormat.PEM
+                ? store.content().entries().stream().findFirst()
+                : store.content().find(entry.alias().orElse(USUAL_ALIAS));
+    }
+
+    private void requireSameKey(StoreFile store, Optional<CertificateEntry> present, PrivateKey key) {
+        if (present.isPresent()
+                && !force
+                && !IssuedChain.belongs(key, present.get().certificate())) {
+            throw CommandFailure.no(store.file() + " has another key under " + EntryText.alias(present.get())
+                    + " already; --force replaces it, --alias names another entry");
+        }
+    }
+
+    private List<X509Certificate> knownAuthorities() throws CertificateTrouble {
+        ImmutableList.Builder<X509Certificate> known = ImmutableList.builder();
+        known.addAll(IssuedChain.anchorsOfThisJvm());
+        if (anchors != null) {
+            known.addAll(KeyMaterial.read(anchors, () -> new char[0]).certificates());
+        }
+        return known.build();
+    }
+
+    private void requireComplete(IssuedChain chain) {
+        if (chain.missing().isPresent() && !incomplete) {
+            throw CommandFailure.no(chain.missing().get()
+                    + ": add its file; for an authority of your own, name it with --ca;"
+                    + " --incomplete takes the chain as it is");
+        }
+    }
+
+    private void report(CertificateEntry imported, IssuedChain chain) {
+        CertificateFacts facts = CertificateFacts.of(imported.certificate());
+        int count = imported.chain().size();
+        shell.print(shell.ink().good("Imported") + " " + EntryText.alias(imported) + " for "
+                + facts.names().describe() + ": " + (count == 1 ? "1 certificate" : "a chain of " + count)
+                + ", valid to " + EntryText.day(facts.end()) + ".");
+        shell.remarks(chain.remarks());
+        chain.missing().ifPresent(shell::remark);
+        shell.remarks(new CertificateCheck(shell.clock(), 0, ImmutableList.of()).findings(imported));
+    }
+}

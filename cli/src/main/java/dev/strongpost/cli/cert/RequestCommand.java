@@ -1,0 +1,77 @@
+package dev.strongpost.cli.cert;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.cert.CertificateEntry;
+import dev.strongpost.cert.CertificateRequest;
+import dev.strongpost.cert.CertificateStore;
+import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.cert.SubjectNames;
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.NewFile;
+import dev.strongpost.cli.Shell;
+import dev.strongpost.evidence.CertificateNames;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code strongpost cert request}: what an authority wants to see. Changes nothing. */
+@Command(
+        name = "request",
+        description = {
+            "Write a request (CSR) for a certificate of a key that is there.",
+            "Afterwards: strongpost cert import ANSWER"
+        })
+final class RequestCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private StoreOptions options = new StoreOptions();
+
+    @Mixin
+    private EntryOption entry = new EntryOption();
+
+    @Option(
+            names = {"-n", "--name"},
+            paramLabel = "NAME",
+            description = "A host name or IP address that the certificate shall be for; may be given several times."
+                    + " Those of the present certificate when not given.")
+    private List<String> names = ImmutableList.of();
+
+    @Nullable
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "A new file to write to; standard output when not given.")
+    private Path out;
+
+    RequestCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CertificateTrouble {
+        CertificateStore store = options.open(shell).content();
+        CertificateEntry present = entry.in(store);
+        SubjectNames wanted = SubjectNames.of(names.isEmpty() ? namesOf(present) : names);
+        String pem = CertificateRequest.of(
+                        store.key(present.alias()), present.certificate().getPublicKey(), wanted)
+                .pem();
+        new NewFile(shell, out).write(pem, "the request");
+        return ExitCode.YES;
+    }
+
+    private static List<String> namesOf(CertificateEntry entry) {
+        CertificateNames names = CertificateNames.of(entry.certificate());
+        return ImmutableList.<String>builder()
+                .addAll(names.dnsNames())
+                .addAll(names.ipAddresses())
+                .build();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.strongpost.cli.cert;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.cert.StoreFile;
+import dev.strongpost.cli.Shell;
+
+/** Writes a store, and tells where the old one is. */
+final class Saving {
+    private Saving() {}
+
+    static void save(Shell shell, StoreFile store) throws CertificateTrouble {
+        Optional<Path> backup = store.save(shell.clock());
+        backup.ifPresent(file -> shell.print("The old file is kept as " + file + "."));
+        if (backup.isPresent()) {
+            shell.print("A running James takes the new one after: strongpost cert reload");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.strongpost.cli.cert;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.cert.CertificateEntry;
+import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.JsonOption;
+import dev.strongpost.cli.Shell;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongpost cert show}: everything about an entry, and what to write into a rule. */
+@Command(name = "show", description = "Show an entry: names, days left, chain, key, and the pins to paste into a rule.")
+final class ShowCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private StoreOptions options = new StoreOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Nullable
+    @Parameters(arity = "0..1", paramLabel = "ALIAS", description = "The entry; all when not given.")
+    private String alias;
+
+    ShowCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CertificateTrouble {
+        List<CertificateEntry> entries = EntryText.selected(options.open(shell).content(), Optional.ofNullable(alias));
+        EntryText text = new EntryText(shell.clock().instant(), shell.ink());
+        if (json.isWanted()) {
+            shell.printJson(ImmutableMap.of(
+                    "store",
+                    options.file().toString(),
+                    "entries",
+                    entries.stream().map(text::document).collect(Collectors.toList())));
+        } else {
+            entries.forEach(entry -> text.describe(entry).forEach(shell::print));
+        }
+        return ExitCode.YES;
+    }
+}

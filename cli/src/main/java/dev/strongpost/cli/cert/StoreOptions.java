@@ -1,0 +1,60 @@
+package dev.strongpost.cli.cert;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.cert.StoreFile;
+import dev.strongpost.cert.StoreFormat;
+import dev.strongpost.cli.PasswordOptions;
+import dev.strongpost.cli.Shell;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which file of keys and certificates is meant, and how it is opened. */
+final class StoreOptions {
+    @Option(
+            names = {"-s", "--store"},
+            paramLabel = "FILE",
+            defaultValue = "conf/keystore",
+            description = "The key store or PEM file; ${DEFAULT-VALUE} when not given, which is James's own.")
+    private Path file = Path.of("conf/keystore");
+
+    @Nullable
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "PKCS12, JKS or PEM. When not given: what the file is; for a new one by its name"
+                    + " (.jks, .pem, .crt), else PKCS12.")
+    private StoreFormat format;
+
+    @Mixin
+    private PasswordOptions password = new PasswordOptions();
+
+    /** Returns the file. */
+    Path file() {
+        return file;
+    }
+
+    /** Returns the store in the file. */
+    StoreFile open(Shell shell) throws CertificateTrouble {
+        return StoreFile.open(file, Optional.ofNullable(format), () -> password.existing(shell, file));
+    }
+
+    /** Returns the store in the file; an empty one for a file that is not there. */
+    StoreFile openOrCreate(Shell shell) throws CertificateTrouble {
+        return Files.exists(file) ? open(shell) : create(shell);
+    }
+
+    private StoreFile create(Shell shell) throws CertificateTrouble {
+        StoreFormat chosen = Optional.ofNullable(format).orElse(StoreFormat.ofName(file.toString()));
+        // A key in PEM is encrypted only for who asks for it: James's sample has it in clear, under the file's
+        // permissions.
+        char[] secret =
+                chosen == StoreFormat.PEM ? password.given(shell).orElse(new char[0]) : password.chosen(shell, file);
+        return StoreFile.create(file, chosen, secret);
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * The command line's frame: what all commands share. The problem: a tool that is used twice a year, at night, when a certificate
+ * has run out, by a person or by a script.
+ *
+ * <p>In the order of use:
+ *
+ * <ol>
+ *   <li>{@link dev.strongpost.cli.Strongpost} takes the arguments, finds the command and turns what it comes to into an
+ *       {@link dev.strongpost.cli.ExitCode}.
+ *   <li>{@link dev.strongpost.cli.Shell} is what a command knows of the world: where it writes, the clock, passwords, progress.
+ *   <li>{@link dev.strongpost.cli.Terminal} tells whether somebody is looking, {@link dev.strongpost.cli.Ink} colours for him,
+ *       {@link dev.strongpost.cli.TextTable} aligns, {@link dev.strongpost.cli.JsonText} writes for programs.
+ *   <li>{@link dev.strongpost.cli.CommandFailure} ends a command with one sentence.
+ * </ol>
+ *
+ * <p>The commands are in {@code cert} and {@code policy}. They only translate: what they do is in {@code dev.strongpost.cert} and
+ * {@code dev.strongpost.policy}.
+ */
+package dev.strongpost.cli;

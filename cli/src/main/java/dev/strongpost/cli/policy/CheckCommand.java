@@ -1,0 +1,100 @@
+package dev.strongpost.cli.policy;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.JsonOption;
+import dev.strongpost.cli.Shell;
+import dev.strongpost.policy.PolicyError;
+import dev.strongpost.policy.PolicyException;
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.review.Suspicion;
+import dev.strongpost.policy.review.TableReview;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongpost policy check}: would James take the table, and is it what was meant? */
+@Command(
+        name = "check",
+        description = {
+            "List all mistakes of a table, and what is legal but suspicious.",
+            "Exit with 1 if James would refuse the table."
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(paramLabel = "FILE", description = "The policy table.")
+    private Path file = Path.of("");
+
+    @Option(names = "--strict", description = "Exit with 1 for what is suspicious, too.")
+    private boolean strict;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    CheckCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            PolicyTable table = TableFile.parse(shell, file);
+            List<Suspicion> suspicions =
+                    shell.during("Looking through " + table, () -> TableReview.of(table, LocalDate.now(shell.clock())));
+            report(table.size(), ImmutableList.of(), suspicions);
+            return strict && !suspicions.isEmpty() ? ExitCode.NO : ExitCode.YES;
+        } catch (PolicyException e) {
+            report(0, e.errors(), ImmutableList.of());
+            return ExitCode.NO;
+        }
+    }
+
+    private void report(int rules, List<PolicyError> errors, List<Suspicion> suspicions) {
+        if (json.isWanted()) {
+            shell.printJson(ImmutableMap.of(
+                    "good", errors.isEmpty(),
+                    "rules", rules,
+                    "errors", errors.stream().map(CheckCommand::document).collect(Collectors.toList()),
+                    "warnings", suspicions.stream().map(CheckCommand::document).collect(Collectors.toList())));
+            return;
+        }
+        errors.forEach(error -> shell.print(shell.ink().bad("error") + " " + error));
+        suspicions.forEach(suspicion -> shell.print(shell.ink().warning("warning") + " " + suspicion));
+        shell.print(
+                errors.isEmpty()
+                        ? shell.ink().good("good") + ": " + count(rules, "rule") + ", "
+                                + count(suspicions.size(), "warning")
+                        : shell.ink().bad("refused") + ": " + count(errors.size(), "mistake"));
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private static Object document(PolicyError error) {
+        return ImmutableMap.of(
+                "file", error.file(),
+                "line", error.line(),
+                "key", error.key(),
+                "given", error.given(),
+                "allowed", error.allowed());
+    }
+
+    private static Object document(Suspicion suspicion) {
+        return ImmutableMap.of(
+                "kind", suspicion.kind().word(),
+                "who", suspicion.rule().who(),
+                "line", suspicion.rule().requirement().source().line(),
+                "reason", suspicion.reason());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.strongpost.cli.policy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.Ink;
+import dev.strongpost.cli.JsonOption;
+import dev.strongpost.cli.Shell;
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.review.Recipient;
+import dev.strongpost.policy.review.TableComparison;
+import dev.strongpost.policy.review.TableComparison.Change;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongpost policy diff}: whose mail will travel otherwise. */
+@Command(
+        name = "diff",
+        description = {
+            "Show for whom two tables require different things: for the given recipients, or else",
+            "for those whom the rules of either cover. Exit with 1 if there are any."
+        })
+final class DiffCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "The policy table in force.")
+    private Path before = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The policy table to be.")
+    private Path after = Path.of("");
+
+    @Parameters(
+            index = "2..*",
+            arity = "0..*",
+            paramLabel = "ADDRESS",
+            description = "A recipient, or a domain for anyone there.")
+    private List<String> addresses = ImmutableList.of();
+
+    @Nullable
+    @Option(names = "--addresses", paramLabel = "FILE", description = "Recipients and domains, one a line.")
+    private Path addressFile;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    DiffCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        List<Recipient> given = RecipientText.parse(addresses, addressFile);
+        PolicyTable old = TableFile.read(shell, before);
+        PolicyTable replaced = TableFile.read(shell, after);
+        List<Change> changes =
+                shell.during("Comparing " + before + " with " + after, () -> changes(old, replaced, given));
+        if (json.isWanted()) {
+            shell.printJson(changes.stream().map(DiffCommand::document).collect(Collectors.toList()));
+        } else {
+            changes.forEach(this::print);
+            shell.print(changes.isEmpty() ? "no difference" : changes.size() + " different");
+        }
+        return changes.isEmpty() ? ExitCode.YES : ExitCode.NO;
+    }
+
+    private List<Change> changes(PolicyTable old, PolicyTable replaced, List<Recipient> given) {
+        boolean named = !addresses.isEmpty() || addressFile != null;
+        return named ? TableComparison.of(old, replaced, given) : TableComparison.of(old, replaced);
+    }
+
+    private void print(Change change) {
+        shell.print(change.recipient() + " " + effect(change));
+        shell.print("  before  " + RecipientText.describe(change.before()) + ", by "
+                + change.before().rule());
+        shell.print("  after   " + RecipientText.describe(change.after()) + ", by "
+                + change.after().rule());
+    }
+
+    private String effect(Change change) {
+        Ink ink = shell.ink();
+        String word = change.effect().word();
+        switch (change.effect()) {
+            case LOOSER:
+                return ink.bad(word);
+            case STRICTER:
+                return ink.good(word);
+            default:
+                return ink.warning(word);
+        }
+    }
+
+    private static Object document(Change change) {
+        return ImmutableMap.of(
+                "recipient", change.recipient().title(),
+                "effect", change.effect().word(),
+                "before", RecipientText.document(change.before()),
+                "after", RecipientText.document(change.after()));
+    }
+}

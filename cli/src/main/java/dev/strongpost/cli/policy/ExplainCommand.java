@@ -1,0 +1,66 @@
+package dev.strongpost.cli.policy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.JsonOption;
+import dev.strongpost.cli.Shell;
+import dev.strongpost.policy.PolicyExplanation;
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.review.Recipient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongpost policy explain}: why a rule decides. */
+@Command(name = "explain", description = "Show every rule that is considered for these recipients, and which decides.")
+final class ExplainCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The policy table.")
+    private Path file = Path.of("");
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "ADDRESS", description = "A recipient.")
+    private List<String> addresses = ImmutableList.of();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    ExplainCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        List<Recipient> recipients = RecipientText.parse(addresses, null);
+        PolicyTable table = TableFile.read(shell, file);
+        List<PolicyExplanation> explanations =
+                recipients.stream().map(recipient -> recipient.explainIn(table)).collect(Collectors.toList());
+        if (json.isWanted()) {
+            shell.printJson(explanations.stream().map(ExplainCommand::document).collect(Collectors.toList()));
+        } else {
+            explanations.forEach(explanation -> shell.print(explanation.toString()));
+        }
+        return ExitCode.YES;
+    }
+
+    private static Object document(PolicyExplanation explanation) {
+        return ImmutableMap.of(
+                "recipient", explanation.recipient(),
+                "requirement", RecipientText.document(explanation.requirement()),
+                "considered",
+                        explanation.steps().stream()
+                                .map(step -> ImmutableMap.of(
+                                        "outcome", step.outcome().words(),
+                                        "requirement",
+                                                RecipientText.document(
+                                                        step.rule().requirement())))
+                                .collect(Collectors.toList()));
+    }
+}

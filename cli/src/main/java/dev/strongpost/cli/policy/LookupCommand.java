@@ -1,0 +1,74 @@
+package dev.strongpost.cli.policy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.JsonOption;
+import dev.strongpost.cli.Shell;
+import dev.strongpost.cli.TextTable;
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.policy.review.Recipient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongpost policy lookup}: what mail to these requires. */
+@Command(name = "lookup", description = "Show what mail to these recipients requires, and by which rule.")
+final class LookupCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The policy table.")
+    private Path file = Path.of("");
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "ADDRESS",
+            description = "A recipient, or a domain for anyone there.")
+    private List<String> addresses = ImmutableList.of();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    LookupCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        List<Recipient> recipients = RecipientText.parse(addresses, null);
+        PolicyTable table = TableFile.read(shell, file);
+        if (json.isWanted()) {
+            shell.printJson(recipients.stream()
+                    .map(recipient -> ImmutableMap.of(
+                            "recipient",
+                            recipient.title(),
+                            "requirement",
+                            RecipientText.document(recipient.requirementIn(table))))
+                    .collect(Collectors.toList()));
+        } else {
+            shell.print(table(recipients, table));
+        }
+        return ExitCode.YES;
+    }
+
+    private static TextTable table(List<Recipient> recipients, PolicyTable table) {
+        TextTable text = TextTable.of("RECIPIENT", "LEVEL", "REQUIRES", "BY");
+        for (Recipient recipient : recipients) {
+            TlsRequirement requirement = recipient.requirementIn(table);
+            text.row(
+                    recipient.title(),
+                    requirement.level().word(),
+                    requirement.describe() + (requirement.isTesting() ? ", only tried out" : ""),
+                    requirement.rule());
+        }
+        return text;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.strongpost.cli.policy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.strongpost.cli.CommandFailure;
+import dev.strongpost.cli.Shell;
+import dev.strongpost.policy.PolicyException;
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.PolicyTableParser;
+
+/** Reads the table that a command is about. */
+final class TableFile {
+    private TableFile() {}
+
+    /**
+     * Returns the table in that file.
+     *
+     * @throws CommandFailure when it cannot be read
+     * @throws PolicyException when it has a mistake
+     */
+    static PolicyTable parse(Shell shell, Path file) throws PolicyException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw CommandFailure.unknown(file + ": " + reason(file));
+        }
+        return shell.during(
+                "Reading " + file, () -> PolicyTableParser.forThisJvm().parse(file));
+    }
+
+    private static String reason(Path file) {
+        if (!Files.exists(file)) {
+            return "there is no such file";
+        }
+        return Files.isRegularFile(file) ? "this user may not read it" : "it is no file";
+    }
+
+    /**
+     * Returns the table in that file.
+     *
+     * @throws CommandFailure when it cannot be read, or has a mistake
+     */
+    static PolicyTable read(Shell shell, Path file) {
+        try {
+            return parse(shell, file);
+        } catch (PolicyException e) {
+            int more = e.errors().size() - 1;
+            throw CommandFailure.unknown("the table is refused: " + e.errors().get(0)
+                    + (more == 0 ? "" : "; strongpost policy check shows " + more + " more"));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.strongpost.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
+
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.strongpost.cert.PemText;
+import dev.strongpost.cli.Installed.Run;
+import dev.strongpost.cli.Transcripts.Example;
+import dev.strongpost.testkit.TestCertificateAuthority;
+
+/** Every example of docs/command-line.md, in its order, does and says what stands there. */
+class ManualIT {
+    private static final Path MANUAL = Path.of(System.getProperty("strongpost.basedir"), "../docs/command-line.md");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyExampleShouldDoWhatTheManualSays() throws Exception {
+        List<Example> examples = Transcripts.of(Files.readString(MANUAL));
+        Path work = prepared();
+        Installed installed = Installed.in(folder, work);
+        TestCertificateAuthority authority = TestCertificateAuthority.create();
+        Files.writeString(work.resolve("root.pem"), authority.rootPem());
+
+        assertThat(examples).hasSizeGreaterThan(15);
+        for (Example example : examples) {
+            Run run = installed.run(example.arguments().toArray(new String[0]));
+
+            assertThat(run.all()).as(example.command()).matches(example.pattern());
+            assertThat(run.status()).as(example.command()).isEqualTo(example.status());
+            answer(authority, work);
+        }
+    }
+
+    @Test
+    void everyCommandShouldStandInTheManual() throws IOException {
+        String manual = Files.readString(MANUAL);
+        Installed installed = Installed.in(folder, folder);
+
+        for (String group : List.of("cert", "policy")) {
+            List<String> commands = installed
+                    .run(group, "--help")
+                    .out()
+                    .lines()
+                    .dropWhile(line -> !line.equals("Commands:"))
+                    .filter(line -> line.startsWith("  ") && !line.startsWith("   "))
+                    .map(line -> line.strip().split(" ")[0])
+                    .toList();
+            assertThat(commands).hasSizeGreaterThan(5).allSatisfy(command -> assertThat(manual)
+                    .contains(group + " " + command));
+        }
+    }
+
+    private Path prepared() throws IOException {
+        Path work = Files.createDirectories(folder.resolve("work/conf")).getParent();
+        Files.createDirectory(work.resolve("first"));
+        Files.writeString(work.resolve("secret"), "correct horse\n");
+        Files.writeString(
+                work.resolve("bad.conf"), "partner.example\nother.example bits=300\nthird.example sometimes\n");
+        Files.writeString(
+                work.resolve("tls-policy.conf"),
+                """
+                partner.example
+                sales.partner.example bits=256
+                same.partner.example
+                wide.example may
+                deep.wide.example
+                old.example bits=40
+                """);
+        Files.writeString(
+                work.resolve("new.conf"),
+                """
+                partner.example
+                boss@partner.example verify
+                wide.example may
+                deep.wide.example
+                old.example bits=40
+                """);
+        Files.writeString(
+                work.resolve("access"),
+                "TLS_Rcpt:partner.example PERM+ENCR:112\nTLS_Rcpt:bank.example VERIFY+CI:/CN=ca\n");
+        return work;
+    }
+
+    /** Plays the authority: once there is a request, there are its answer and the certificate between. */
+    private static void answer(TestCertificateAuthority authority, Path work) throws Exception {
+        Path request = work.resolve("mx.csr");
+        if (Files.exists(request) && !Files.exists(work.resolve("answer.pem"))) {
+            try (PEMParser parser = new PEMParser(new StringReader(Files.readString(request)))) {
+                var asked = (PKCS10CertificationRequest) parser.readObject();
+                var key = KeyFactory.getInstance("EC")
+                        .generatePublic(new X509EncodedKeySpec(
+                                asked.getSubjectPublicKeyInfo().getEncoded()));
+                var leaf = authority.certificate().dnsNames("mx.example.org").certify(key);
+                Files.writeString(work.resolve("answer.pem"), PemText.certificates(List.of(leaf)));
+                Files.writeString(
+                        work.resolve("intermediate.pem"), PemText.certificates(List.of(authority.intermediate())));
+            }
+        }
+    }
+}
