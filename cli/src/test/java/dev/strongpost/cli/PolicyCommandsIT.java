@@ -121,6 +121,16 @@ class PolicyCommandsIT {
     }
 
     @Test
+    void rulesForMailThatComesInShouldBeCheckedAndCounted() throws IOException {
+        write("inbound.conf", "client:192.0.2.0/24 verify\nfrom:partner.example\npartner.example direction=both\n");
+
+        assertThat(policy("check inbound.conf").all()).isEqualTo("good: 3 rules, 0 warnings\n");
+        assertThat(policy("stats inbound.conf").out())
+                .containsPattern("kind inbound client +1")
+                .containsPattern("kind domain +1");
+    }
+
+    @Test
     void diffShouldTakeAddressesFromAFile() throws IOException {
         write("addresses", "# ours\na@partner.example\n\nb@elsewhere.example\n");
 

@@ -76,7 +76,7 @@ public final class CertificateCheck {
 
     private static Optional<String> absent(CertificateEntry entry, String host) {
         CertificateFacts facts = CertificateFacts.of(entry.certificate());
-        return NameMatch.isBorneBy(facts.names(), host)
+        return NameMatch.nameHost(facts.names(), host)
                 ? Optional.empty()
                 : Optional.of(facts.title() + " is not for " + host + ", but for "
                         + facts.names().describe());

@@ -120,7 +120,16 @@ public final class NameMatch {
     }
 
     /**
-<<<<<<< HEAD
+     * Tells whether a certificate with these names may speak for {@code host}, as at level {@code verify}; never for what is no
+     * host name or address.
+     */
+    public static boolean nameHost(CertificateNames names, String host) {
+        return canonical(host)
+                .filter(pattern -> NamePattern.isBorneBy(pattern, names))
+                .isPresent();
+    }
+
+    /**
      * Tells whether one of {@code dnsNames}, the dNSName entries of a certificate in lower case, is what this asks for where
      * {@code domain} is host name and next hop. False when the domain is none.
      */
@@ -128,14 +137,6 @@ public final class NameMatch {
         Optional<String> name = Optional.of(domain);
         return pattern(name, name)
                 .filter(pattern -> dnsNames.stream().anyMatch(borne -> NamePattern.matches(pattern, borne)))
-=======
-     * Tells whether a certificate with these names may speak for {@code host}, as at level {@code verify}; never for what is no
-     * host name or address.
-     */
-    public static boolean isBorneBy(CertificateNames names, String host) {
-        return canonical(host)
-                .filter(pattern -> NamePattern.isBorneBy(pattern, names))
->>>>>>> cli
                 .isPresent();
     }
 

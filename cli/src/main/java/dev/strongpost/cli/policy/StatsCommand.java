@@ -8,10 +8,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import com.google.common.base.Ascii;
+
 import dev.strongpost.cli.ExitCode;
 import dev.strongpost.cli.JsonOption;
 import dev.strongpost.cli.Shell;
 import dev.strongpost.cli.TextTable;
+import dev.strongpost.policy.Direction;
 import dev.strongpost.policy.PolicyRule;
 import dev.strongpost.policy.PolicyTable;
 import picocli.CommandLine.Command;
@@ -71,6 +74,11 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     private static String kind(PolicyRule rule) {
+        if (!rule.direction().covers(Direction.OUT)) {
+            return rule.inboundParty()
+                    .map(party -> "inbound " + Ascii.toLowerCase(party.name()))
+                    .orElse("inbound");
+        }
         if (rule.who().equals("*")) {
             return "everyone";
         }
