@@ -171,11 +171,17 @@ final class SmtpConnection {
 
     /** Says QUIT and closes. Does not wait: nothing depends on the answer. */
     void quit() {
-        if (isOpen() && !hasOpenTransaction()) {
-            Async.onEnd(send(SmtpRequests.quit()), (reply, failure) -> abort());
-        } else {
+        CompletableFuture<Void> unused = leave();
+    }
+
+    /** Says QUIT, unless the peer is in the middle of something, and closes. Done when it is closed; does not fail. */
+    CompletableFuture<Void> leave() {
+        CompletableFuture<?> good =
+                isOpen() && !hasOpenTransaction() ? send(SmtpRequests.quit()) : CompletableFuture.completedFuture(null);
+        return good.handle((reply, failure) -> {
             abort();
-        }
+            return null;
+        });
     }
 
     /** Closes without a word. Whatever was being sent is not completed by this. */

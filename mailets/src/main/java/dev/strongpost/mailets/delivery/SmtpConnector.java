@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 
 import com.hubspot.smtp.client.SmtpSessionFactory;
+import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
 
 import dev.strongpost.evidence.PeerIdentity;
 import dev.strongpost.evidence.TlsEvidence;
@@ -28,7 +29,32 @@ final class SmtpConnector {
     private final DeliveryEvents events;
     private final ResumptionSlots slots = new ResumptionSlots();
 
-    SmtpConnector(
+    /**
+     * Returns a connector on the event loops of {@code threads}.
+     *
+     * @param heloName finds our own name, for EHLO
+     */
+    static SmtpConnector on(
+            DeliveryThreads threads,
+            ClientIdentities identities,
+            Supplier<String> heloName,
+            ConnectionSettings settings,
+            DeliveryEvents events) {
+        SmtpSessionFactory factory = new SmtpSessionFactory(SmtpSessionFactoryConfig.builder()
+                .eventLoopGroup(threads.eventLoops())
+                .executor(SmtpSessionFactoryConfig.DIRECT_EXECUTOR)
+                .build());
+        return new SmtpConnector(
+                factory,
+                new TlsClientEngines(identities),
+                new PeerVerifiers()::of,
+                heloName,
+                settings,
+                threads.workers(),
+                events);
+    }
+
+    private SmtpConnector(
             SmtpSessionFactory factory,
             TlsClientEngines engines,
             Function<TlsProfile, PeerVerifier> verifiers,
