@@ -40,7 +40,7 @@ final class ReportText {
     /** Writes the rule, the hosts and the answer. */
     void print(ProbeTarget whom, PolicyExplanation explanation, String asked, ProbeReport report) {
         TlsRequirement rule = explanation.requirement();
-        shell.print(ink.heading(PeerText.clean(whom.recipient().title())) + ": " + rule.describe());
+        shell.print(ink.heading(whom.recipient().title()) + ": " + rule.describe());
         // The same lines as those of "policy explain"; the first of it names a stand-in for "anyone".
         explanation.toString().lines().skip(1).forEach(shell::print);
         shell.print("Asked: " + asked + ".");
