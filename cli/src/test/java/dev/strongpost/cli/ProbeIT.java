@@ -425,6 +425,15 @@ class ProbeIT {
         }
 
         @Test
+        void helpShouldNameEveryOption() {
+            Run run = scene.installed().run("probe", "--help");
+
+            assertThat(run).returns(ExitCode.YES, Run::status).returns("", Run::err);
+            assertThat(run.out())
+                    .contains("--policy", "--all-levels", "--port", "--resolver", "--timeout", "--helo", "--json");
+        }
+
+        @Test
         void refusedTableShouldBeUnknownAndVisitNobody() {
             SmtpReceiver receiver = scene.policy("partner.example bits=300").exchanger(GOOD);
 

@@ -34,7 +34,8 @@ import com.google.common.net.InetAddresses;
  * fails is never taken for a name that is not there, and hosts of one preference come in the order of their names, so that two
  * runs can be compared.
  *
- * <p>Each question takes at most twice the time-out, all together eight times; then what is left counts as not answered.
+ * <p>Each question to a server, and there may be several behind an alias, takes at most twice the time-out. From the eighth
+ * time-out after the first on nothing more is asked: what is left counts as not answered.
  */
 final class ResolverDns implements DNSService {
     private static final int TRIES = 2;
