@@ -17,6 +17,7 @@ public final class Options {
               --runs N          so many runs, of which the median is printed; 5, or 1 with --quick
               --messages N      another number of messages
               --only stock|ours one contender
+              --no-chunking     a receiver that does not offer CHUNKING, in drain, latency and spread
               --jvm OPTION      an option for the JVM that delivers, such as -XX:StartFlightRecording=...; may be repeated\
             """;
 
@@ -24,6 +25,7 @@ public final class Options {
     private static final int LARGEST = 1_000_000;
 
     private boolean quick;
+    private boolean chunking = true;
     private OptionalInt runs = OptionalInt.empty();
     private OptionalInt messages = OptionalInt.empty();
     private final List<Contender> contenders = new ArrayList<>(List.of(Contender.values()));
@@ -43,6 +45,8 @@ public final class Options {
             String name = words.next();
             if (name.equals("--quick")) {
                 options.quick = true;
+            } else if (name.equals("--no-chunking")) {
+                options.chunking = false;
             } else if (words.hasNext()) {
                 options.set(name, words.next());
             } else {
@@ -86,6 +90,11 @@ public final class Options {
     /** Tells whether the small size is asked for. */
     public boolean isQuick() {
         return quick;
+    }
+
+    /** Tells whether the receiver offers CHUNKING. */
+    public boolean isChunking() {
+        return chunking;
     }
 
     /** Returns how often each contender runs. */

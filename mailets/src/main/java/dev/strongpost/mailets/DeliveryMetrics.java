@@ -22,8 +22,8 @@ import com.google.common.collect.ImmutableMap;
 
 import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.evidence.TlsProtocol;
+import dev.strongpost.james.Words;
 import dev.strongpost.mailets.delivery.DeliveryEvents;
-import dev.strongpost.mailets.delivery.Words;
 import dev.strongpost.policy.FailureReason;
 import dev.strongpost.policy.TlsFailure;
 import dev.strongpost.policy.TlsVerdict;

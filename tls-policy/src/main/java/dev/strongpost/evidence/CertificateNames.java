@@ -84,6 +84,15 @@ public final class CertificateNames {
         return dnsNames;
     }
 
+    /**
+     * Tells whether one of the dNSName entries is for the host {@code name}, in lower case and without a trailing dot. A
+     * wildcard is the whole left-most label and stands for exactly one (RFC 6125 section 6.4.3).
+     */
+    public boolean cover(String name) {
+        int dot = name.indexOf('.');
+        return dnsNames.contains(name) || (dot > 0 && dnsNames.contains("*" + name.substring(dot)));
+    }
+
     /** Returns the iPAddress entries in the JDK's spelling. */
     public ImmutableList<String> ipAddresses() {
         return ipAddresses;

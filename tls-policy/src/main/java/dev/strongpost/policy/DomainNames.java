@@ -3,6 +3,8 @@ package dev.strongpost.policy;
 import java.net.IDN;
 import java.util.Locale;
 
+import com.google.common.base.Ascii;
+
 /**
  * The one spelling of a domain that rules and recipients are compared in: lower case, A-labels (RFC 5890), no trailing dot,
  * address literals as {@link AddressLiterals}.
@@ -16,14 +18,33 @@ final class DomainNames {
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_INPUT = 1024;
 
+    /** Whether a character of ASCII may stand in a label. */
+    private static final boolean[] LABEL_CHARACTERS = labelCharacters();
+
     private DomainNames() {}
 
+    private static boolean[] labelCharacters() {
+        boolean[] characters = new boolean[0x80];
+        for (char c = 0; c < characters.length; c++) {
+            characters[c] = isLabelCharacter(c);
+        }
+        return characters;
+    }
+
     /**
-     * Returns the canonical form of a recipient's domain, {@link #NONE} when it is not one. Returns {@code domain} itself,
-     * allocating nothing, when it is canonical already. Underscores are let through, and hyphens anywhere: a sub-domain that
-     * is odd is still a sub-domain.
+     * Returns the canonical form of a recipient's domain, {@link #NONE} when it is not one. Underscores are let through, and
+     * hyphens anywhere: a sub-domain that is odd is still a sub-domain.
      */
     static String canonical(String domain) {
+        String name = comparable(domain);
+        return AddressLiterals.isLiteral(name) ? name : Ascii.toLowerCase(name);
+    }
+
+    /**
+     * Returns the canonical form but for the case of letters. Returns {@code domain} itself, allocating nothing, when it
+     * consists of labels of ASCII and has no trailing dot.
+     */
+    static String comparable(String domain) {
         if (domain.length() <= LONGEST_NAME && isPlain(domain)) {
             return domain;
         }
@@ -65,22 +86,26 @@ final class DomainNames {
         }
     }
 
-    /** Tells whether {@code name} is canonical as it stands. Looks at each character once. */
+    /** Tells whether {@code name} is canonical but for case. Looks at each character once. */
     private static boolean isPlain(String name) {
-        int label = 0;
+        int label = 0; // where the current label begins
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean dot = c == '.';
-            if (dot ? label == 0 : !isLabelCharacter(c)) {
-                return false;
-            }
-            label = dot ? 0 : label + 1;
-            if (label > LONGEST_LABEL) {
+            if (c == '.') {
+                if (!isLabelLength(i - label)) {
+                    return false;
+                }
+                label = i + 1;
+            } else if (c >= LABEL_CHARACTERS.length || !LABEL_CHARACTERS[c]) {
                 return false;
             }
         }
         // A last label of digits may be an IPv4 address without its brackets.
-        return label > 0 && !isBareAddress(name);
+        return isLabelLength(name.length() - label) && !isBareAddress(name);
+    }
+
+    private static boolean isLabelLength(int length) {
+        return length > 0 && length <= LONGEST_LABEL;
     }
 
     private static boolean isBareAddress(String name) {
@@ -90,7 +115,7 @@ final class DomainNames {
     }
 
     private static boolean isLabelCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || isDigit(c) || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '-' || c == '_';
     }
 
     private static boolean isDigit(char c) {

@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
  * What a file looks like from outside: size, time of the last change, identity, whether it may be read. Links are followed, so a link turned to another
  * file is another stamp. Immutable.
  */
-final class FileStamp {
+public final class FileStamp {
     /** File systems tell times apart by as little as two seconds (FAT), network ones add their clock. */
     private static final Duration COARSEST_CLOCK = Duration.ofSeconds(3);
 
@@ -36,7 +36,7 @@ final class FileStamp {
     }
 
     /** Returns the stamp; empty when there is no such file, or none to be seen. */
-    static Optional<FileStamp> of(Path file) {
+    public static Optional<FileStamp> of(Path file) {
         try {
             return Optional.of(
                     new FileStamp(Files.readAttributes(file, BasicFileAttributes.class), Files.isReadable(file)));
@@ -46,7 +46,7 @@ final class FileStamp {
     }
 
     /** Tells whether the file may change once more without its stamp showing it, at {@code now}. */
-    boolean isFresh(Instant now) {
+    public boolean isFresh(Instant now) {
         return Duration.between(modified.toInstant(), now).abs().compareTo(COARSEST_CLOCK) < 0;
     }
 

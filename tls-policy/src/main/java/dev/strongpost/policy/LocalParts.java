@@ -3,6 +3,8 @@ package dev.strongpost.policy;
 import java.text.Normalizer;
 import java.util.Locale;
 
+import com.google.common.base.Ascii;
+
 /**
  * The one spelling of a local part that rules and recipients are compared in: lower case, without quotes and backslashes.
  * RFC 5321 section 4.1.2: {@code "vip"} and {@code vip} are the same mailbox, so quoting must not lead around a rule.
@@ -13,8 +15,16 @@ final class LocalParts {
 
     private LocalParts() {}
 
-    /** Returns the canonical form. Returns {@code local} itself, allocating nothing, when it is canonical already. */
+    /** Returns the canonical form. */
     static String canonical(String local) {
+        return Ascii.toLowerCase(comparable(local));
+    }
+
+    /**
+     * Returns the canonical form but for the case of ASCII letters. Returns {@code local} itself, allocating nothing, unless
+     * it has quotes, backslashes or other characters than ASCII.
+     */
+    static String comparable(String local) {
         return isPlain(local) ? local : normalise(local);
     }
 
@@ -50,7 +60,7 @@ final class LocalParts {
     private static boolean isPlain(String local) {
         for (int i = 0; i < local.length(); i++) {
             char c = local.charAt(i);
-            if (c >= 0x80 || (c >= 'A' && c <= 'Z') || c == '"' || c == '\\') {
+            if (c >= 0x80 || c == '"' || c == '\\') {
                 return false;
             }
         }

@@ -14,7 +14,7 @@ import com.google.common.collect.ImmutableList;
  */
 public final class PolicyExplanation {
     private static final PolicyRule BUILT_IN =
-            new RuleTerms.Builder(TlsLevel.MAY, Direction.OUT).build().ruleFor("*", RuleSource.builtIn());
+            new RuleTerms.Builder(TlsLevel.MAY, Direction.OUT).build().ruleFor(Who.EVERYONE, RuleSource.builtIn());
 
     /** What became of a rule that was considered. */
     public enum Outcome {
@@ -86,7 +86,7 @@ public final class PolicyExplanation {
                 .map(rule -> new Step(
                         rule,
                         rule.requirement(),
-                        outcome(rule == decisive, rule.who().equals("." + domain))))
+                        outcome(rule.equals(decisive), rule.who().equals("." + domain))))
                 .collect(ImmutableList.toImmutableList());
         return new PolicyExplanation(local + "@" + domain, steps);
     }

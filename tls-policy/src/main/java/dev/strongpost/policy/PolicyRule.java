@@ -3,7 +3,9 @@ package dev.strongpost.policy;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** One line of the policy table. Immutable. */
+import javax.annotation.Nullable;
+
+/** One line of the policy table. Two are equal when every part is, the place in the file included. Immutable. */
 public final class PolicyRule {
     private final RuleTerms terms;
     private final TlsRequirement requirement;
@@ -48,6 +50,25 @@ public final class PolicyRule {
     /** Returns the last day on which the rule stands; empty for a rule without an end. */
     public Optional<LocalDate> until() {
         return terms.until();
+    }
+
+    /** Returns level and options, which other rules may share. */
+    RuleTerms terms() {
+        return terms;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof PolicyRule)) {
+            return false;
+        }
+        PolicyRule that = (PolicyRule) other;
+        return requirement.equals(that.requirement) && direction() == that.direction() && until().equals(that.until());
+    }
+
+    @Override
+    public int hashCode() {
+        return requirement.hashCode();
     }
 
     @Override

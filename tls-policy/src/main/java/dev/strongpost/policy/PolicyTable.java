@@ -2,31 +2,28 @@ package dev.strongpost.policy;
 
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-
-import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
 /** The rules of one file, whole and without a mistake. Immutable, and free to be shared between threads. */
 public final class PolicyTable {
-    private static final PolicyTable EMPTY =
-            new PolicyTable(ImmutableList.of(), new RuleIndex(), new InboundRules(new InboundIndex()));
+    private static final PolicyTable EMPTY = TableBuilder.empty();
 
-    private final ImmutableList<PolicyRule> rules;
+    private final PackedRules rules;
     private final RuleLookup outbound;
     private final InboundRules inbound;
 
     /** The rules that have a last day, by that day. */
     private final ImmutableList<PolicyRule> ending;
 
-    /** Takes the rules, and the indices over those that cover mail of each direction. */
-    PolicyTable(ImmutableList<PolicyRule> rules, RuleIndex outbound, InboundRules inbound) {
+    /** Takes the rules, and how those that cover mail of each direction are found. */
+    PolicyTable(PackedRules rules, RuleLookup outbound, InboundRules inbound) {
         this.rules = rules;
-        this.outbound = new RuleLookup(outbound);
+        this.outbound = outbound;
         this.inbound = inbound;
-        this.ending = rules.stream()
-                .filter(rule -> rule.until().isPresent())
+        this.ending = rules.ending().stream()
                 .sorted(Comparator.comparing(PolicyTable::lastDay))
                 .collect(ImmutableList.toImmutableList());
     }
@@ -48,13 +45,14 @@ public final class PolicyTable {
      * @param domain as in the address: any case, U-labels or A-labels, an address literal with or without its brackets
      */
     public TlsRequirement lookup(String localPart, String domain) {
-        PolicyRule rule = find(localPart, domain);
-        return rule == null ? TlsRequirement.builtInMay() : rule.requirement();
+        int place = find(localPart, domain);
+        return place == RuleRecord.NONE ? TlsRequirement.builtInMay() : rules.requirement(place);
     }
 
     /** Returns the rule that decides about mail to that recipient, see {@link #lookup}; empty when only the built-in applies. */
     public Optional<PolicyRule> match(String localPart, String domain) {
-        return Optional.ofNullable(find(localPart, domain));
+        int place = find(localPart, domain);
+        return place == RuleRecord.NONE ? Optional.empty() : Optional.of(rules.rule(place));
     }
 
     /**
@@ -65,13 +63,14 @@ public final class PolicyTable {
         String local = LocalParts.canonical(localPart);
         String name = DomainNames.canonical(domain);
         LookupTrace trace = new LookupTrace();
-        PolicyRule decisive = outbound.find(local, name, trace);
-        return PolicyExplanation.of(local, name.equals(DomainNames.NONE) ? domain : name, trace.rules(), decisive);
+        int decisive = outbound.find(local, name, trace);
+        String shown = name.equals(DomainNames.NONE) ? domain : name;
+        return PolicyExplanation.of(
+                local, shown, rules.at(trace.places()), decisive == RuleRecord.NONE ? null : rules.rule(decisive));
     }
 
-    @Nullable
-    private PolicyRule find(String localPart, String domain) {
-        return outbound.find(LocalParts.canonical(localPart), DomainNames.canonical(domain));
+    private int find(String localPart, String domain) {
+        return outbound.find(LocalParts.comparable(localPart), DomainNames.comparable(domain), null);
     }
 
     /** Returns the rules for mail that comes in: {@code direction=in} and {@code both}, and those with a prefix. */
@@ -91,9 +90,9 @@ public final class PolicyTable {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** Returns the rules of all directions in the order of the file. */
-    public ImmutableList<PolicyRule> rules() {
-        return rules;
+    /** Returns the rules of all directions in the order of the file. Each is made when it is asked for. */
+    public List<PolicyRule> rules() {
+        return rules.asList();
     }
 
     /** Returns the number of rules of all directions. */

@@ -75,7 +75,7 @@ public final class PolicyTableParser {
     /** Returns the table that these bytes are; {@code anchors} knows afterwards which other files it is made of. */
     PolicyTable parse(String sourceName, byte[] content, AnchorFiles anchors) throws PolicyException {
         ErrorList errors = new ErrorList(sourceName);
-        TableBuilder table = new TableBuilder(errors);
+        TableBuilder table = new TableBuilder(sourceName, errors);
         RuleParser rules = new RuleParser(sourceName, new OptionValues(suites, clock, anchors), errors);
         new PolicyText(content, errors)
                 .forEachLine((line, number) -> rules.parse(line, number).ifPresent(table::add));
@@ -91,7 +91,7 @@ public final class PolicyTableParser {
      */
     public PolicyTable parseInline(String sourceName, String commaSeparatedWhos) throws PolicyException {
         ErrorList errors = new ErrorList(sourceName);
-        TableBuilder table = new TableBuilder(errors);
+        TableBuilder table = new TableBuilder(sourceName, errors);
         OptionValues values = new OptionValues(suites, clock, anchorFiles(sourceName));
         RuleParser rules = new RuleParser(sourceName, values, errors);
         ImmutableList<String> items = InlineList.split(commaSeparatedWhos);

@@ -1,129 +1,87 @@
 package dev.strongpost.policy;
 
+import static dev.strongpost.policy.RuleRecord.NONE;
+import static dev.strongpost.policy.RuleRecord.NOTHING;
+
 import javax.annotation.Nullable;
 
 /**
- * The order in which rules are tried, most specific first (Sendmail's for {@code TLS_Rcpt:}): the address, the local part at
- * any domain, the domain from longest to shortest, everyone. Local parts and domains come in canonical.
+ * Finds the most specific rule (in Sendmail's order for {@code TLS_Rcpt:}): the address, the local part at any domain, the
+ * domain from longest to shortest, everyone. It goes from the last of these to the first, and what it finds last decides: that
+ * way every hash is made from the one before, and none of the places in memory that are looked at waits for another.
+ *
+ * <p>Local parts and domains come in canonical but for case; rules go out as their places, {@link RuleRecord#NONE} for none.
  */
 final class RuleLookup {
-    private static final char NOTHING = RuleIndex.NOTHING;
-
+    private final PackedRules rules;
     private final RuleIndex index;
+    private final KeyKinds kinds;
+    private final int everyone;
 
-    @Nullable
-    private final PolicyRule everyone;
-
-    RuleLookup(RuleIndex index) {
+    RuleLookup(PackedRules rules, RuleIndex index, KeyKinds kinds) {
+        this.rules = rules;
         this.index = index;
-        this.everyone = index.find(RuleIndex.extend(RuleIndex.START, '*'), "", 0, NOTHING, "*", 0);
+        this.kinds = kinds;
+        this.everyone = find(KeyHash.of(Who.EVERYONE), Who.EVERYONE, 0);
     }
 
-    @Nullable
-    PolicyRule find(String local, String domain) {
-        return find(local, domain, null);
-    }
-
-    /** Returns the rule that decides. With a trace it goes on behind that one, and notes there what it meets. */
-    @Nullable
-    PolicyRule find(String local, String domain, @Nullable LookupTrace trace) {
-        PolicyRule address = index.holdsAddresses() ? findAddress(local, domain, trace) : null;
-        if (isEnough(address, trace)) {
-            return address;
-        }
-        PolicyRule name = AddressLiterals.isLiteral(domain) ? findWhole(domain, trace) : findDomain(domain, trace);
-        return first(first(address, name), noted(everyone, trace));
-    }
-
-    private static boolean isEnough(@Nullable PolicyRule rule, @Nullable LookupTrace trace) {
-        return rule != null && trace == null;
-    }
-
-    @Nullable
-    private static PolicyRule first(@Nullable PolicyRule one, @Nullable PolicyRule other) {
-        return one == null ? other : one;
-    }
-
-    @Nullable
-    private static PolicyRule noted(@Nullable PolicyRule rule, @Nullable LookupTrace trace) {
-        if (trace != null) {
-            trace.add(rule);
-        }
-        return rule;
-    }
-
-    @Nullable
-    private PolicyRule findAddress(String local, String domain, @Nullable LookupTrace trace) {
-        // RFC 5233 calls what follows the first plus the detail; without it the address is the same user's.
-        int plus = local.indexOf('+');
-        PolicyRule here = null;
-        if (!domain.equals(DomainNames.NONE)) {
-            int hash = RuleIndex.extend(RuleIndex.START, domain, domain.length());
-            here = findUser(local, plus, domain, hash, trace);
-        }
-        return isEnough(here, trace) ? here : first(here, findUser(local, plus, "", RuleIndex.START, trace));
-    }
-
-    @Nullable
-    private PolicyRule findUser(String local, int plus, String domain, int domainHash, @Nullable LookupTrace trace) {
-        int hash = RuleIndex.extend(domainHash, '@');
-        PolicyRule whole = noted(findUser(local, local.length(), hash, domain), trace);
-        return isEnough(whole, trace) || plus <= 0
-                ? whole
-                : first(whole, noted(findUser(local, plus, hash, domain), trace));
-    }
-
-    @Nullable
-    private PolicyRule findUser(String local, int end, int hash, String domain) {
-        return index.find(RuleIndex.extend(hash, local, end), local, end, '@', domain, 0);
-    }
-
-    @Nullable
-    private PolicyRule findWhole(String key, @Nullable LookupTrace trace) {
-        int hash = RuleIndex.extend(RuleIndex.START, key, key.length());
-        return noted(index.find(hash, "", 0, NOTHING, key, 0), trace);
-    }
-
-    /** Walks from the right, shortest parent first: the last rule found is the one of the longest name. */
-    @Nullable
-    private PolicyRule findDomain(String domain, @Nullable LookupTrace trace) {
-        if (trace != null) {
-            trace.startDomains();
-        }
-        PolicyRule longest = null;
-        int hash = RuleIndex.START;
+    /** Returns the rule that decides, and notes all that it meets in the trace, if there is one. */
+    int find(String local, String domain, @Nullable LookupTrace trace) {
+        int nearest = nearer(everyone, NONE, trace);
+        long hash = KeyHash.EMPTY;
+        boolean isName = !AddressLiterals.isLiteral(domain);
         for (int i = domain.length() - 1; i >= 0; i--) {
             char c = domain.charAt(i);
-            if (c == '.') {
-                longest = first(notedNearer(find(hash, domain, i + 1), trace), longest);
+            if (c == '.' && isName) {
+                nearest = nearer(find(hash, domain, i + 1), nearest, trace);
             }
-            hash = RuleIndex.extend(hash, c);
+            hash = KeyHash.extend(hash, c);
         }
-        return first(findExact(hash, domain, trace), longest);
+        nearest = findDomain(domain, hash, nearest, trace);
+        return kinds.haveAddresses() ? findAddress(local, domain, hash, nearest, trace) : nearest;
     }
 
-    @Nullable
-    private static PolicyRule notedNearer(@Nullable PolicyRule rule, @Nullable LookupTrace trace) {
+    /** Returns the nearer of two rules: {@code place} where there is one. */
+    private static int nearer(int place, int nearest, @Nullable LookupTrace trace) {
+        if (place == NONE) {
+            return nearest;
+        }
         if (trace != null) {
-            trace.addNearer(rule);
+            trace.addNearer(place);
         }
-        return rule;
+        return place;
     }
 
-    @Nullable
-    private PolicyRule findExact(int hash, String domain, @Nullable LookupTrace trace) {
-        PolicyRule only =
-                index.holdsExactDomains() ? index.find(RuleIndex.extend(hash, '='), "", 0, '=', domain, 0) : null;
-        if (isEnough(only, trace)) {
-            return only;
-        }
-        PolicyRule rule = notedNearer(find(hash, domain, 0), trace);
-        PolicyRule plain = rule == null || RuleIndex.isSubDomainsOnly(rule.who()) ? null : rule;
-        return first(notedNearer(only, trace), plain);
+    private int findDomain(String domain, long hash, int parent, @Nullable LookupTrace trace) {
+        int found = find(hash, domain, 0);
+        int nearest = nearer(found, parent, trace);
+        // .x is met on the way to x, but does not cover it.
+        nearest = found != NONE && rules.isSubDomainsOnly(found) ? parent : nearest;
+        return kinds.haveExactDomains() ? nearer(index.find(hash, "", 0, '=', domain, 0), nearest, trace) : nearest;
     }
 
-    @Nullable
-    private PolicyRule find(int hash, String domain, int from) {
+    private int findAddress(String local, String domain, long domainHash, int name, @Nullable LookupTrace trace) {
+        // RFC 5233 calls what follows the first plus the detail; without it the address is the same user's.
+        int userEnd = Math.max(0, local.indexOf('+'));
+        long user = KeyHash.extend(KeyHash.EMPTY, local, 0, userEnd);
+        long whole = KeyHash.extend(user, local, userEnd, local.length());
+        int nearest = name;
+        if (kinds.haveLocalParts()) {
+            nearest = userEnd == 0 ? nearest : nearer(find(user, local, userEnd, KeyHash.EMPTY, ""), nearest, trace);
+            nearest = nearer(find(whole, local, local.length(), KeyHash.EMPTY, ""), nearest, trace);
+        }
+        if (domain.equals(DomainNames.NONE)) {
+            return nearest;
+        }
+        nearest = userEnd == 0 ? nearest : nearer(find(user, local, userEnd, domainHash, domain), nearest, trace);
+        return nearer(find(whole, local, local.length(), domainHash, domain), nearest, trace);
+    }
+
+    private int find(long localHash, String local, int localEnd, long domainHash, String domain) {
+        return index.find(KeyHash.ofAddress(localHash, domainHash), local, localEnd, '@', domain, 0);
+    }
+
+    private int find(long hash, String domain, int from) {
         return index.find(hash, "", 0, NOTHING, domain, from);
     }
 }

@@ -27,6 +27,11 @@ public final class RuleSource {
         return new RuleSource(slash < 0 ? file : file.substring(slash + 1), line);
     }
 
+    /** Returns another line of the same file. */
+    RuleSource atLine(int other) {
+        return new RuleSource(file, other);
+    }
+
     /** Returns the place of what no file says. */
     public static RuleSource builtIn() {
         return BUILT_IN;

@@ -1,38 +1,83 @@
 package dev.strongpost.policy;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import com.google.common.collect.ImmutableList;
 
 /** Gathers rules into a table and refuses those that another rule stands in the way of. Not thread-safe. */
 final class TableBuilder {
+    private final RuleSource file;
     private final ErrorList errors;
-    private final ImmutableList.Builder<PolicyRule> rules = ImmutableList.builder();
-    private final RuleIndex outbound = new RuleIndex();
+    private final RuleLog log = new RuleLog();
+    private final TakenKeys outbound = new TakenKeys(log);
+    private final KeyKinds kinds = new KeyKinds(); // of the outbound rules
     private final InboundIndex inbound = new InboundIndex();
+    private final List<RuleTerms> terms = new ArrayList<>();
+    private final Map<RuleTerms, Integer> numbers = new HashMap<>();
 
-    TableBuilder(ErrorList errors) {
+    /** Takes the file that the rules stand in, a path or a name. */
+    TableBuilder(String file, ErrorList errors) {
+        this.file = RuleSource.of(file, 0);
         this.errors = errors;
     }
 
+    /** Returns the table without rules. */
+    static PolicyTable empty() {
+        return new TableBuilder("", new ErrorList("")).table();
+    }
+
     void add(PolicyRule rule) {
-        PolicyRule first = rule.direction().covers(Direction.OUT) ? outbound.add(rule) : null;
-        PolicyRule firstInbound = inbound.add(rule);
-        PolicyRule present = first == null ? firstInbound : first;
-        if (present == null) {
-            rules.add(rule);
-        } else {
-            errors.add(rule.requirement().source().line(), "who", rule.who(), onlyOne(rule, present));
+        boolean isOutbound = rule.direction().covers(Direction.OUT);
+        long hash = KeyHash.of(rule.who());
+        int present = isOutbound ? outbound.find(rule.who(), hash) : RuleRecord.NONE;
+        if (present != RuleRecord.NONE) {
+            refuse(rule, RuleRecord.who(log.bytes(), present), RuleRecord.line(log.bytes(), present));
+            return;
+        }
+        PolicyRule presentInbound = inbound.add(rule);
+        if (presentInbound != null) {
+            refuse(
+                    rule,
+                    presentInbound.who(),
+                    presentInbound.requirement().source().line());
+            return;
+        }
+        int place = log.add(number(rule.terms()), rule.requirement().source().line(), rule.who(), hash);
+        if (isOutbound) {
+            outbound.add(hash, place);
+            kinds.note(rule.who());
         }
     }
 
-    private String onlyOne(PolicyRule rule, PolicyRule present) {
-        String place = " of line " + present.requirement().source().line();
-        return rule.who().equals(present.who())
-                ? "one rule for it in each direction, and there is the one" + place
-                : "either it or " + present.who() + place + ", not both";
+    private int number(RuleTerms of) {
+        return numbers.computeIfAbsent(of, added -> {
+            terms.add(added);
+            return terms.size() - 1;
+        });
+    }
+
+    private void refuse(PolicyRule rule, String presentWho, int presentLine) {
+        String allowed = rule.who().equals(presentWho)
+                ? "one rule for it in each direction, and there is the one of line " + presentLine
+                : "either it or " + presentWho + " of line " + presentLine + ", not both";
+        errors.add(rule.requirement().source().line(), "who", rule.who(), allowed);
     }
 
     PolicyTable build() throws PolicyException {
         errors.throwIfAny();
-        return new PolicyTable(rules.build(), outbound, new InboundRules(inbound));
+        return table();
+    }
+
+    private PolicyTable table() {
+        RulePacker packer = RulePacker.pack(log, this::isOutbound);
+        PackedRules rules = new PackedRules(file, ImmutableList.copyOf(terms), packer.bytes(), packer.places());
+        return new PolicyTable(rules, new RuleLookup(rules, packer.index(), kinds), new InboundRules(inbound));
+    }
+
+    private boolean isOutbound(int number) {
+        return terms.get(number).direction().covers(Direction.OUT);
     }
 }

@@ -2,7 +2,9 @@ package dev.strongpost.policy;
 
 /** The first word of a rule, whom it is for, in the one spelling that rules are indexed and shown by. */
 final class Who {
-    private static final String EVERYONE = "*";
+    /** The rule for everyone. */
+    static final String EVERYONE = "*";
+
     private static final String FORMS =
             "partner.example, .partner.example, =partner.example, user@partner.example, user@, "
                     + "[192.0.2.7], [IPv6:2001:db8::1] or *";
@@ -20,6 +22,16 @@ final class Who {
         } catch (InvalidValueException e) {
             throw new InvalidValueException(FORMS + "; in it " + e.allowed());
         }
+    }
+
+    /** Tells whether {@code who} is {@code .x}: a quoted local part may begin with a dot too. */
+    static boolean isSubDomainsOnly(String who) {
+        return who.charAt(0) == '.' && who.indexOf('@') < 0;
+    }
+
+    /** Returns where in {@code who} begins what it is looked up by: behind the dot of {@code .x}, with which {@code x} may not exist. */
+    static int keyStart(String who) {
+        return isSubDomainsOnly(who) ? 1 : 0;
     }
 
     private static String parseName(String text) throws InvalidValueException {

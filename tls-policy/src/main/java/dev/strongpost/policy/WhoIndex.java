@@ -41,7 +41,7 @@ final class WhoIndex {
     ImmutableList<PolicyRule> covering(String local, String domain) {
         PolicyRule other = rules.get("." + domain);
         return considered(local, domain).stream()
-                .filter(rule -> rule != other)
+                .filter(rule -> !rule.equals(other))
                 .collect(ImmutableList.toImmutableList());
     }
 

@@ -113,7 +113,7 @@ class PolicyExplanationTest {
             PolicyExplanation explanation = table.explain(local, domain);
 
             assertThat(explanation.decisive()).isEqualTo(table.match(local, domain));
-            assertThat(explanation.requirement()).isSameAs(table.lookup(local, domain));
+            assertThat(explanation.requirement()).isEqualTo(table.lookup(local, domain));
             assertThat(explanation.steps().stream()
                             .filter(step -> step.outcome() != Outcome.SUB_DOMAINS_ONLY)
                             .map(step -> step.rule().who()))

@@ -1,81 +1,136 @@
 package dev.strongpost.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleIndexTest {
-    private static PolicyRule rule(String who) {
-        return new RuleTerms.Builder(TlsLevel.ENCRYPT, Direction.OUT).build().ruleFor(who, RuleSource.builtIn());
+    private static final RuleTerms OUT = new RuleTerms.Builder(TlsLevel.ENCRYPT, Direction.OUT).build();
+    private static final RuleTerms IN = new RuleTerms.Builder(TlsLevel.ENCRYPT, Direction.IN).build();
+
+    private static PolicyTable table(List<PolicyRule> rules) throws PolicyException {
+        TableBuilder table = new TableBuilder("x.conf", new ErrorList("x.conf"));
+        rules.forEach(table::add);
+        return table.build();
     }
 
-    private static PolicyRule find(RuleIndex index, String key) {
-        return index.find(RuleIndex.extend(RuleIndex.START, key, key.length()), "", 0, RuleIndex.NOTHING, key, 0);
+    private static List<PolicyRule> rules(RuleTerms terms, IntFunction<String> who, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> terms.ruleFor(who.apply(i), RuleSource.of("x.conf", i + 1)))
+                .toList();
+    }
+
+    /** Keys of every length that records and buckets treat in their own way, and of every kind of character. */
+    private static Stream<Arguments> keys() {
+        IntFunction<String> none = i -> "";
+        return Stream.of(
+                arguments("short", none, (IntFunction<String>) i -> Integer.toString(i, 36)),
+                arguments("usual", none, (IntFunction<String>) i -> "mail" + i + ".partner.example"),
+                arguments("two to a bucket", none, (IntFunction<String>) i -> "x".repeat(25) + i + ".partner.example"),
+                arguments("in the annex", none, (IntFunction<String>) i -> "x.".repeat(100) + i + ".partner.example"),
+                arguments("user", (IntFunction<String>) i -> "user" + i, (IntFunction<String>) i -> "partner.example"),
+                arguments(
+                        "Latin-1", (IntFunction<String>) i -> "b\u00fcro" + i, (IntFunction<String>) i -> "a.example"),
+                arguments(
+                        "wide", (IntFunction<String>) i -> "\u043f\u043e" + i, (IntFunction<String>) i -> "a.example"),
+                arguments(
+                        "half a character", (IntFunction<String>) i -> "\ud83d" + i, (IntFunction<String>) i -> "a.b"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("keys")
+    void matchShouldFindEveryRule(String name, IntFunction<String> local, IntFunction<String> domain) throws Exception {
+        boolean address = !local.apply(0).isEmpty();
+        List<PolicyRule> rules = rules(OUT, i -> (address ? local.apply(i) + "@" : "") + domain.apply(i), 10_000);
+
+        PolicyTable table = table(rules);
+
+        for (int i = 0; i < rules.size(); i++) {
+            String user = address ? local.apply(i) : "u";
+            assertThat(table.match(
+                            user.toUpperCase(Locale.ROOT), domain.apply(i).toUpperCase(Locale.ROOT)))
+                    .map(PolicyRule::requirement)
+                    .contains(rules.get(i).requirement());
+        }
+        assertThat(table.match(address ? local.apply(10_000) : "u", domain.apply(10_000)))
+                .isEmpty();
+        assertThat(table.rules())
+                .map(PolicyRule::requirement)
+                .isEqualTo(rules.stream().map(PolicyRule::requirement).toList());
+    }
+
+    @Test
+    void matchShouldNotFindInboundRuleWhateverItsLength() throws Exception {
+        PolicyTable table = table(rules(IN, i -> "x.".repeat(i) + "partner.example", 100));
+
+        assertThat(table.match("u", "partner.example")).isEmpty();
+        assertThat(table.match("u", "x.".repeat(99) + "partner.example")).isEmpty();
+        assertThat(table.rules()).hasSize(100).allMatch(rule -> rule.direction() == Direction.IN);
     }
 
     @Nested
-    class Adding {
-        @Test
-        void addShouldKeepFirstOfSameKey() {
-            RuleIndex index = new RuleIndex();
-            PolicyRule first = rule("partner.example");
+    class Taken {
+        private final RuleLog log = new RuleLog();
+        private final TakenKeys keys = new TakenKeys(log);
 
-            assertThat(index.add(first)).isNull();
-            assertThat(index.add(rule("partner.example"))).isSameAs(first);
-            assertThat(index.add(rule(".partner.example"))).isSameAs(first);
-            assertThat(index.add(rule("=partner.example"))).isNull();
-            assertThat(index.size()).isEqualTo(2);
+        private int add(String who) {
+            int place = log.add(0, 1, who, KeyHash.of(who));
+            keys.add(KeyHash.of(who), place);
+            return place;
+        }
+
+        private int find(String who) {
+            return keys.find(who, KeyHash.of(who));
         }
 
         @Test
-        void addShouldFindAllAfterGrowing() {
-            RuleIndex index = new RuleIndex();
-            List<PolicyRule> rules = Stream.iterate(0, i -> i + 1)
-                    .limit(10_000)
-                    .map(i -> rule("d" + i + ".example"))
+        void findShouldReturnRuleOfSameKey() {
+            int first = add("partner.example");
+
+            assertThat(find("partner.example")).isEqualTo(first);
+            assertThat(find(".partner.example")).isEqualTo(first);
+            assertThat(find("=partner.example")).isEqualTo(RuleRecord.NONE);
+        }
+
+        @Test
+        void findShouldReturnAllAfterGrowing() {
+            List<Integer> places = IntStream.range(0, 10_000)
+                    .mapToObj(i -> add("d" + i + ".example"))
                     .toList();
 
-            rules.forEach(index::add);
-
-            assertThat(rules)
-                    .allSatisfy(rule -> assertThat(find(index, rule.who())).isSameAs(rule));
-            assertThat(find(index, "d10000.example")).isNull();
-            assertThat(index.size()).isEqualTo(10_000);
+            assertThat(IntStream.range(0, 10_000).mapToObj(i -> find("d" + i + ".example")))
+                    .isEqualTo(places);
+            assertThat(find("d10000.example")).isEqualTo(RuleRecord.NONE);
         }
+    }
 
-        @Test
-        void findShouldTellKeysOfSameHashApart() {
-            assertThat(RuleIndex.extend(RuleIndex.START, "aA", 2))
-                    .isEqualTo(RuleIndex.extend(RuleIndex.START, "BB", 2));
-            RuleIndex index = new RuleIndex();
-            PolicyRule one = rule("aA");
-            PolicyRule other = rule("BB");
+    @Test
+    void findShouldTellKeysOfSameHashApart() {
+        RuleLog log = new RuleLog();
+        log.add(0, 1, "partner.example", KeyHash.of("partner.example"));
+        RuleIndex index = RulePacker.pack(log, terms -> true).index();
+        long hash = KeyHash.of("partner.example");
 
-            index.add(one);
-            index.add(other);
-
-            assertThat(find(index, "aA")).isSameAs(one);
-            assertThat(find(index, "BB")).isSameAs(other);
-        }
-
-        @Test
-        void holdsAddressesShouldTellWhetherAnyKeyHasLocalPart() {
-            RuleIndex index = new RuleIndex();
-            index.add(rule("partner.example"));
-            assertThat(index.holdsAddresses()).isFalse();
-
-            index.add(rule("user@"));
-            assertThat(index.holdsAddresses()).isTrue();
-        }
+        assertThat(index.find(hash, "", 0, RuleRecord.NOTHING, "partner.example", 0))
+                .isNotEqualTo(RuleRecord.NONE);
+        assertThat(index.find(hash, "", 0, RuleRecord.NOTHING, "another.example", 0))
+                .isEqualTo(RuleRecord.NONE);
+        assertThat(index.find(hash, "", 0, '=', "partner.example", 0)).isEqualTo(RuleRecord.NONE);
     }
 
     /** The order of lookup once more, by cutting strings and asking a map: slow, and plainly right. */
@@ -104,17 +159,16 @@ class RuleIndexTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void lookupShouldAgreeWithReference(long seed) {
+    void lookupShouldAgreeWithReference(long seed) throws Exception {
         Random random = new Random(seed);
-        RuleIndex index = new RuleIndex();
         Map<String, PolicyRule> map = new HashMap<>();
         for (int i = 0; i < 200 * seed; i++) {
-            PolicyRule rule = rule(randomWho(random));
-            if (index.add(rule) == null) {
-                map.put(rule.who(), rule);
+            String who = randomWho(random);
+            if (!map.containsKey(who) && !map.containsKey(counterpart(who))) {
+                map.put(who, OUT.ruleFor(who, RuleSource.of("x.conf", i + 1)));
             }
         }
-        RuleLookup lookup = new RuleLookup(index);
+        PolicyTable table = table(List.copyOf(map.values()));
         Reference reference = new Reference(map);
         int hits = 0;
 
@@ -123,9 +177,16 @@ class RuleIndexTest {
             String domain = randomDomain(random);
             PolicyRule expected = reference.find(local, domain);
             hits += expected == null ? 0 : 1;
-            assertThat(lookup.find(local, domain)).as(local + "@" + domain).isSameAs(expected);
+            assertThat(table.lookup(local, domain))
+                    .as(local + "@" + domain)
+                    .isEqualTo(expected == null ? TlsRequirement.builtInMay() : expected.requirement());
         }
         assertThat(hits).isGreaterThan(1_000);
+    }
+
+    /** Of {@code x} and {@code .x} the other one: only one of them may be in a table. */
+    private static String counterpart(String who) {
+        return who.startsWith(".") ? who.substring(1) : "." + who;
     }
 
     private static String randomWho(Random random) {

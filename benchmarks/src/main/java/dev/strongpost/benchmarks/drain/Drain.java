@@ -11,7 +11,7 @@ public final class Drain {
 
     /** Runs it and prints its table. */
     public static void run(Options options) throws Exception {
-        try (Receiver receiver = Receiver.start(ReceiverSettings.PLAIN)) {
+        try (Receiver receiver = Receiver.start(ReceiverSettings.PLAIN.withChunking(options.isChunking()))) {
             Ceiling.print(receiver, options);
             Load load = Load.of(options.messages(10_000, 2_000), 1);
             Comparison.of(Scenario.of(receiver.settings(), load), receiver, options)

@@ -17,7 +17,8 @@ public final class Latency {
 
     /** Runs it and prints its table. */
     public static void run(Options options) throws Exception {
-        try (Receiver receiver = Receiver.start(ReceiverSettings.PLAIN.withDelay(DELAY_MILLIS))) {
+        try (Receiver receiver =
+                Receiver.start(ReceiverSettings.PLAIN.withDelay(DELAY_MILLIS).withChunking(options.isChunking()))) {
             Scenario scenario = Scenario.of(receiver.settings(), Load.of(options.messages(2_000, 400), 1))
                     .withWarmUp(Load.of(Math.min(WARM_UP, options.messages(WARM_UP, WARM_UP)), 1))
                     .withOurs(Map.of("maxConnectionsPerHost", String.valueOf(connectionsOfStock())));

@@ -17,7 +17,7 @@ public final class Spread {
         int messages = options.messages(50 * DESTINATIONS, 4 * DESTINATIONS);
         ReceiverSettings settings =
                 ReceiverSettings.PLAIN.withHosts(DESTINATIONS).withDelay(Latency.DELAY_MILLIS);
-        try (Receiver receiver = Receiver.start(settings)) {
+        try (Receiver receiver = Receiver.start(settings.withChunking(options.isChunking()))) {
             Scenario scenario = Scenario.of(settings, Load.of(messages, DESTINATIONS))
                     .withWarmUp(Load.of(Math.min(messages, WARM_UP), DESTINATIONS));
             Comparison.of(scenario, receiver, options).print();

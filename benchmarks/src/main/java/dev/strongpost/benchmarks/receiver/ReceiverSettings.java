@@ -11,34 +11,40 @@ import java.util.stream.Stream;
  * @param delayMillis how long after a command its reply is sent; delays of pipelined commands overlap
  * @param pauseMillis how long it looks away after each read of a message, so that a big one takes its time
  * @param tls the highest version of TLS it speaks: 12 or 13
+ * @param chunking whether it offers CHUNKING
  */
-public record ReceiverSettings(int hosts, int muteEvery, int delayMillis, int pauseMillis, int tls) {
+public record ReceiverSettings(int hosts, int muteEvery, int delayMillis, int pauseMillis, int tls, boolean chunking) {
     /** One host, near, that speaks TLS 1.3. */
-    public static final ReceiverSettings PLAIN = new ReceiverSettings(1, 0, 0, 0, 13);
+    public static final ReceiverSettings PLAIN = new ReceiverSettings(1, 0, 0, 0, 13, true);
 
     /** Returns the same with so many hosts. */
     public ReceiverSettings withHosts(int count) {
-        return new ReceiverSettings(count, muteEvery, delayMillis, pauseMillis, tls);
+        return new ReceiverSettings(count, muteEvery, delayMillis, pauseMillis, tls, chunking);
     }
 
     /** Returns the same with one mute host among so many. */
     public ReceiverSettings withMuteEvery(int count) {
-        return new ReceiverSettings(hosts, count, delayMillis, pauseMillis, tls);
+        return new ReceiverSettings(hosts, count, delayMillis, pauseMillis, tls, chunking);
     }
 
     /** Returns the same, so many milliseconds away. */
     public ReceiverSettings withDelay(int millis) {
-        return new ReceiverSettings(hosts, muteEvery, millis, pauseMillis, tls);
+        return new ReceiverSettings(hosts, muteEvery, millis, pauseMillis, tls, chunking);
     }
 
     /** Returns the same with a pause of so many milliseconds after each read of a message. */
     public ReceiverSettings withPause(int millis) {
-        return new ReceiverSettings(hosts, muteEvery, delayMillis, millis, tls);
+        return new ReceiverSettings(hosts, muteEvery, delayMillis, millis, tls, chunking);
     }
 
     /** Returns the same with another highest version, 12 or 13. */
     public ReceiverSettings withTls(int version) {
-        return new ReceiverSettings(hosts, muteEvery, delayMillis, pauseMillis, version);
+        return new ReceiverSettings(hosts, muteEvery, delayMillis, pauseMillis, version, chunking);
+    }
+
+    /** Returns the same, with or without the offer of CHUNKING. */
+    public ReceiverSettings withChunking(boolean offered) {
+        return new ReceiverSettings(hosts, muteEvery, delayMillis, pauseMillis, tls, offered);
     }
 
     /** Tells whether host {@code index} never says anything. */
@@ -47,7 +53,7 @@ public record ReceiverSettings(int hosts, int muteEvery, int delayMillis, int pa
     }
 
     List<String> toArguments() {
-        return Stream.of(hosts, muteEvery, delayMillis, pauseMillis, tls)
+        return Stream.<Object>of(hosts, muteEvery, delayMillis, pauseMillis, tls, chunking)
                 .map(String::valueOf)
                 .toList();
     }
@@ -58,6 +64,7 @@ public record ReceiverSettings(int hosts, int muteEvery, int delayMillis, int pa
                 Integer.parseInt(arguments[1]),
                 Integer.parseInt(arguments[2]),
                 Integer.parseInt(arguments[3]),
-                Integer.parseInt(arguments[4]));
+                Integer.parseInt(arguments[4]),
+                Boolean.parseBoolean(arguments[5]));
     }
 }

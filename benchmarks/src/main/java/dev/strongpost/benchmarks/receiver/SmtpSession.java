@@ -23,7 +23,7 @@ import io.netty.handler.ssl.SslHandler;
 final class SmtpSession extends ByteToMessageDecoder {
     private static final int LONGEST_LINE = 64 * 1024;
     private static final long HANDSHAKE_MILLIS = 120_000;
-    private static final String EXTENSIONS = "250-PIPELINING\r\n250-8BITMIME\r\n250-SIZE 104857600\r\n";
+    private static final String EXTENSIONS = "250-PIPELINING\r\n250-8BITMIME\r\n";
 
     private enum Phase {
         COMMANDS,
@@ -148,7 +148,8 @@ final class SmtpSession extends ByteToMessageDecoder {
                 replies.append("250-receiver.example\r\n")
                         .append(secured ? "" : "250-STARTTLS\r\n")
                         .append(EXTENSIONS)
-                        .append("250 CHUNKING\r\n");
+                        .append(settings.chunking() ? "250-CHUNKING\r\n" : "")
+                        .append("250 SIZE 104857600\r\n");
             case "STARTTLS" -> {
                 startTls = true;
                 replies.append("220 2.0.0 go ahead\r\n");

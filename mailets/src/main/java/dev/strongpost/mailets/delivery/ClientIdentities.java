@@ -1,27 +1,17 @@
 package dev.strongpost.mailets.delivery;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import dev.strongpost.james.PemIdentity;
 
 /**
  * The certificates that a rule may have presented to the other side ({@code client-cert=}): an entry of the mailet's
@@ -87,24 +77,8 @@ public final class ClientIdentities {
     }
 
     private static KeyStore fromPem(Path file) throws GeneralSecurityException, IOException {
-        PrivateKey key = null;
-        List<X509Certificate> chain = new ArrayList<>();
-        try (Reader reader = Files.newBufferedReader(file);
-                PEMParser parser = new PEMParser(reader)) {
-            for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
-                if (next instanceof X509CertificateHolder) {
-                    chain.add(new JcaX509CertificateConverter().getCertificate((X509CertificateHolder) next));
-                } else if (next instanceof PEMKeyPair) {
-                    key = new JcaPEMKeyConverter().getKeyPair((PEMKeyPair) next).getPrivate();
-                } else if (next instanceof PrivateKeyInfo) {
-                    key = new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) next);
-                }
-            }
-        }
-        if (key == null || chain.isEmpty()) {
-            throw new IOException("it holds no " + (key == null ? "unencrypted private key" : "certificate"));
-        }
-        return single(key, chain.toArray(new Certificate[0]));
+        PemIdentity identity = PemIdentity.read(file);
+        return single(identity.key(), identity.chain().toArray(new Certificate[0]));
     }
 
     /** Returns a store of that key alone, so that the handshake has no other to choose. */

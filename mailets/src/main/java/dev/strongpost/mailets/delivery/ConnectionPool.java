@@ -137,7 +137,7 @@ final class ConnectionPool {
             if (closed || host == null) {
                 actions.add(() -> discard(connection));
             } else {
-                next = host.takeWaiting(connection);
+                next = host.takeWaiting(connection, clock.instant());
                 if (next.isEmpty()) {
                     host.keep(connection);
                     idleSince.put(connection, clock.instant());
@@ -344,7 +344,7 @@ final class ConnectionPool {
             HostConnections host = hosts.get(request.destination());
             if (host != null) {
                 host.succeed(request);
-                next = host.takeWaiting(connection);
+                next = host.takeWaiting(connection, clock.instant());
                 serve(request.destination(), host, actions);
             }
         }

@@ -22,7 +22,7 @@ import com.google.common.collect.Multiset;
  * refuses one more connection gets no more than it has taken, until it has taken another in place of one of them.
  *
  * <p>While a connection is opened, those that stand can take several mails each, and that without a handshake. So another is
- * opened only when more wait than that, or somebody has waited for long.
+ * opened only when more wait than that, or nobody has been served for long.
  *
  * <p>Not for several threads; the pool has the lock.
  */
@@ -69,7 +69,7 @@ final class HostConnections {
     /** How many mails a connection may take in the round trips that it takes to open another. */
     private static final int MAILS_PER_OPENING = 4;
 
-    /** Who has waited for so long gets a connection of his own: those that stand are busy with something slow. */
+    /** When nobody was served for so long, the connections that stand are busy with something slow. */
     private static final Duration LONG = Duration.ofMillis(500);
 
     private final Deque<Request> waiting = new ArrayDeque<>();
@@ -78,6 +78,8 @@ final class HostConnections {
     private final Multiset<TlsProfile> open = HashMultiset.create();
     /** Those of them that are being opened. */
     private int opening;
+
+    private Instant lastServed = Instant.EPOCH;
     /** How many may be being opened at a time. */
     private int pace = 1;
     /** How many the host takes, as far as it is known. */
@@ -119,13 +121,14 @@ final class HostConnections {
     }
 
     /** Takes the request that waits for longest, of those that {@code connection} can serve. */
-    Optional<Request> takeWaiting(SmtpConnection connection) {
+    Optional<Request> takeWaiting(SmtpConnection connection, Instant now) {
         boolean used = connection.transactions() > 0;
         Iterator<Request> requests = waiting.iterator();
         while (requests.hasNext()) {
             Request request = requests.next();
             if (request.profile.equals(connection.profile()) && (request.mayReuse || !used)) {
                 requests.remove();
+                lastServed = now;
                 return Optional.of(request);
             }
         }
@@ -172,7 +175,9 @@ final class HostConnections {
         return alike == 0
                 || waiting.size() > MAILS_PER_OPENING * alike
                 || !request.mayReuse
-                || request.since.plus(LONG).isBefore(now);
+                || (open() > opening
+                        && request.since.plus(LONG).isBefore(now)
+                        && lastServed.plus(LONG).isBefore(now));
     }
 
     /** Counts a connection that is being opened for {@code request}. */

@@ -12,6 +12,7 @@ import com.google.common.primitives.Ints;
 
 import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.james.TlsMailAttributes;
+import dev.strongpost.james.Words;
 import dev.strongpost.policy.TlsFailure;
 
 /**

@@ -11,7 +11,9 @@ import com.hubspot.smtp.client.SmtpSessionFactory;
 import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
 
 import dev.strongpost.evidence.PeerIdentity;
+import dev.strongpost.evidence.PeerVerifier;
 import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.PeerVerifiers;
 
 /**
  * Opens connections: connect, greeting, EHLO, STARTTLS, EHLO again (RFC 5321 section 4.1.1.1, RFC 3207 section 4). It
@@ -44,10 +46,11 @@ final class SmtpConnector {
                 .eventLoopGroup(threads.eventLoops())
                 .executor(SmtpSessionFactoryConfig.DIRECT_EXECUTOR)
                 .build());
+        PeerVerifiers verifiers = new PeerVerifiers(PeerVerifier.withJvmAnchors());
         return new SmtpConnector(
                 factory,
                 new TlsClientEngines(identities),
-                new PeerVerifiers()::of,
+                profile -> verifiers.of(profile.trustAnchors()),
                 heloName,
                 settings,
                 threads.workers(),

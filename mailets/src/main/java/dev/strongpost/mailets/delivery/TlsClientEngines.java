@@ -23,6 +23,7 @@ import com.google.common.net.InetAddresses;
 import com.google.common.net.InternetDomainName;
 
 import dev.strongpost.evidence.CipherStrength;
+import dev.strongpost.evidence.DeferredTrustManager;
 import dev.strongpost.evidence.TlsProtocol;
 
 /**

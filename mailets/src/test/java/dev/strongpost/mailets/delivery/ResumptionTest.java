@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.strongpost.evidence.DeferredTrustManager;
 import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.TestCertificateAuthority;
 

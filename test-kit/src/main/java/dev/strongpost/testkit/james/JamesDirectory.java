@@ -62,12 +62,16 @@ final class JamesDirectory {
     /** Writes the kit's own configuration with each {@code ${name}} replaced by its value. */
     void writeBase(Map<String, String> values) throws IOException {
         for (String file : BASE_FILES) {
-            String text = base(file);
-            for (Map.Entry<String, String> value : values.entrySet()) {
-                text = text.replace("${" + value.getKey() + "}", value.getValue());
-            }
-            Files.writeString(conf(file), text);
+            Files.writeString(conf(file), filled(base(file), values));
         }
+    }
+
+    private static String filled(String text, Map<String, String> values) {
+        String filled = text;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            filled = filled.replace("${" + value.getKey() + "}", value.getValue());
+        }
+        return filled;
     }
 
     private static String base(String file) throws IOException {
@@ -117,6 +121,10 @@ final class JamesDirectory {
 
     /** A text to be replaced wherever it stands in a file of {@code conf/}. */
     record Edit(String file, String from, String to) {
+        Edit with(Map<String, String> values) {
+            return new Edit(file, from, filled(to, values));
+        }
+
         String apply(String text) {
             if (!text.contains(from)) {
                 throw new IllegalArgumentException("No \"" + from + "\" in " + file + " to replace");

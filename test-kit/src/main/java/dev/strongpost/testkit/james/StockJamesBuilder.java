@@ -79,7 +79,10 @@ public final class StockJamesBuilder {
         return this;
     }
 
-    /** Replaces a text wherever it stands in a file of the configuration. It has to stand there. */
+    /**
+     * Replaces a text wherever it stands in a file of the configuration. It has to stand there. In what replaces it
+     * <code>${smtp}</code> is the address where this James takes mail.
+     */
     public StockJamesBuilder replace(String file, String from, String to) {
         this.edits.add(new Edit(file, from, to));
         return this;
@@ -150,7 +153,7 @@ public final class StockJamesBuilder {
             Files.write(prepared.conf(file.getKey()), file.getValue());
         }
         for (Edit edit : edits) {
-            prepared.edit(edit);
+            prepared.edit(edit.with(addresses.values(dns)));
         }
         for (String name : absent) {
             Files.delete(prepared.conf(name));

@@ -1,4 +1,4 @@
-package dev.strongpost.mailets.delivery;
+package dev.strongpost.evidence;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;

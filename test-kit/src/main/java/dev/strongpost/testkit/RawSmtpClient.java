@@ -3,14 +3,18 @@ package dev.strongpost.testkit;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** A client that says exactly what it is told, and reads replies whole. */
-final class RawSmtpClient implements Closeable {
+public final class RawSmtpClient implements Closeable {
     private static final int PATIENCE_MILLISECONDS = 10_000;
 
     private Socket socket;
@@ -19,26 +23,33 @@ final class RawSmtpClient implements Closeable {
         this.socket = socket;
     }
 
+    /** Connects to a receiver. */
     static RawSmtpClient connect(SmtpReceiver receiver) throws IOException {
-        Socket socket = new Socket(receiver.address().getAddress(), receiver.port());
+        return connect(new InetSocketAddress(receiver.address().getAddress(), receiver.port()));
+    }
+
+    /** Connects to a server; each answer has to come within ten seconds. */
+    public static RawSmtpClient connect(InetSocketAddress server) throws IOException {
+        Socket socket = new Socket(server.getAddress(), server.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLISECONDS);
         return new RawSmtpClient(socket);
     }
 
     /** Says a line and returns the reply to it. */
-    String say(String line) throws IOException {
+    public String say(String line) throws IOException {
         write(line + "\r\n");
         return reply();
     }
 
-    void write(String text) throws IOException {
+    /** Writes exactly that, a character an octet. */
+    public void write(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
     /** Returns the next reply, its lines joined by a line feed; what had come before the end when there is no more. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         StringBuilder reply = new StringBuilder();
         String line = line();
         while (line.length() > 3 && line.charAt(3) == '-') {
@@ -49,19 +60,27 @@ final class RawSmtpClient implements Closeable {
     }
 
     /** Returns what comes until the receiver ends the connection. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** Returns so many octets of what comes, in one read. */
-    String oneRead(int limit) throws IOException {
+    public String oneRead(int limit) throws IOException {
         byte[] buffer = new byte[limit];
         int size = socket.getInputStream().read(buffer);
         return new String(buffer, 0, Math.max(size, 0), StandardCharsets.ISO_8859_1);
     }
 
-    SSLSocket startTls(SSLContext context, String host) throws IOException {
+    /** Shakes hands on the connection, which is TLS from then on. */
+    public SSLSocket startTls(SSLContext context, String host) throws IOException {
+        return startTls(context, host, context.getDefaultSSLParameters());
+    }
+
+    /** Shakes hands with these parameters, to which the name of the host is added (RFC 6066 section 3). */
+    public SSLSocket startTls(SSLContext context, String host, SSLParameters parameters) throws IOException {
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        secured.setSSLParameters(parameters);
         secured.startHandshake();
         socket = secured;
         return secured;

@@ -1,4 +1,4 @@
-package dev.strongpost.mailets.delivery;
+package dev.strongpost.james;
 
 import java.util.Locale;
 

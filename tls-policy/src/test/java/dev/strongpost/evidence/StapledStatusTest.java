@@ -1,4 +1,4 @@
-package dev.strongpost.mailets.delivery;
+package dev.strongpost.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;

@@ -1,0 +1,125 @@
+package dev.strongpost.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+
+import org.junit.jupiter.api.Test;
+
+import dev.strongpost.it.InboundClient.Transport;
+import dev.strongpost.testkit.Loopback;
+import dev.strongpost.testkit.RawSmtpClient;
+import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.testkit.james.FailedStart;
+import dev.strongpost.testkit.james.StockJames;
+import dev.strongpost.testkit.james.StockJamesBuilder;
+
+/** The configuration {@code james-conf/inbound} as it is shipped, but for addresses and the keystore. */
+class InboundSampleIT {
+    private static final String SERVERS = "smtpserver.xml";
+    private static final String SECRET = "james72laBalle";
+
+    private final TestCertificateAuthority authority = TestCertificateAuthority.create();
+    private final InetSocketAddress submissions = free();
+    private final InetSocketAddress submission = free();
+
+    private static InetSocketAddress free() {
+        InetAddress address = InetAddress.getLoopbackAddress();
+        return new InetSocketAddress(address, Loopback.freePort(address));
+    }
+
+    private StockJamesBuilder sample() throws GeneralSecurityException, IOException {
+        return ItPaths.classPath()
+                .in(ItPaths.directory("InboundSampleIT"))
+                .extension(ItPaths.jar())
+                .scenario(ItPaths.scenario("inbound"))
+                .file("keystore", keystore())
+                .replace(SERVERS, "0.0.0.0:25", "${smtp}")
+                .replace(SERVERS, "0.0.0.0:465", "127.0.0.1:" + submissions.getPort())
+                .replace(SERVERS, "0.0.0.0:587", "127.0.0.1:" + submission.getPort())
+                .replace(
+                        SERVERS,
+                        "<connectiontimeout>",
+                        "<gracefulShutdown>false</gracefulShutdown><connectiontimeout>");
+    }
+
+    private byte[] keystore() throws GeneralSecurityException, IOException {
+        TestIdentity identity = authority.issue(InboundClient.SERVER_NAME);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "james",
+                identity.privateKey(),
+                SECRET.toCharArray(),
+                identity.chain().toArray(new X509Certificate[0]));
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        store.store(content, SECRET.toCharArray());
+        return content.toByteArray();
+    }
+
+    @Test
+    void sampleShouldServeOtherServersAndItsOwnUsers() throws Exception {
+        try (StockJames james = sample().start();
+                InboundClient server = InboundClient.on(RawSmtpClient.connect(james.smtpAddress()));
+                InboundClient user = InboundClient.on(RawSmtpClient.connect(submission));
+                InboundClient userOfTls = InboundClient.on(RawSmtpClient.connect(submissions))) {
+            server.wire().reply();
+            assertThat(server.ehlo()).contains("STARTTLS");
+            assertThat(server.startTls(Transport.TLS13, authority.clientContext()))
+                    .startsWith("250");
+
+            user.wire().reply();
+            user.ehlo();
+            assertThat(user.wire().say("AUTH PLAIN AGEAYg==")).startsWith("530 5.7.0");
+            assertThat(user.startTls(Transport.TLS13, authority.clientContext()))
+                    .contains("AUTH");
+
+            userOfTls.shakeHands(Transport.TLS12, authority.clientContext());
+            assertThat(userOfTls.wire().reply()).startsWith("220");
+            assertThat(userOfTls.ehlo()).contains("AUTH").doesNotContain("STARTTLS");
+        }
+    }
+
+    @Test
+    void mistakeShouldKeepJamesFromStarting() throws Exception {
+        FailedStart start = sample().replace(SERVERS, "<tls>require</tls>", "<tls>always</tls>")
+                .startExpectingFailure();
+
+        assertThat(start.exitCode()).isEqualTo(1);
+        assertThat(start.log())
+                .contains(
+                        "smtpserver.xml: handler InboundTls: tls: given always: allowed none, accept, require, implicit");
+    }
+
+    @Test
+    void tlsOfJamesItselfShouldKeepItFromStarting() throws Exception {
+        FailedStart start = sample().replace(
+                        SERVERS,
+                        "<tls socketTLS=\"false\" startTLS=\"false\"/>",
+                        "<tls socketTLS=\"false\" startTLS=\"true\"><keystore>file://conf/keystore</keystore>"
+                                + "<keystoreType>PKCS12</keystoreType><secret>" + SECRET + "</secret></tls>")
+                .startExpectingFailure();
+
+        assertThat(start.exitCode()).isEqualTo(1);
+        assertThat(start.log()).contains("tls: given James's own TLS beside it: allowed startTLS=\"false\"");
+    }
+
+    @Test
+    void handlerBehindAnotherShouldKeepJamesFromStarting() throws Exception {
+        FailedStart start = sample().replace(
+                        SERVERS,
+                        "<handlerchain>",
+                        "<handlerchain><handler class=\"org.apache.james.smtpserver.fastfail.ValidRcptHandler\"/>")
+                .startExpectingFailure();
+
+        assertThat(start.exitCode()).isEqualTo(1);
+        assertThat(start.log()).contains("InboundTls has to be the first handler of its chain");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.strongpost.smtp;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.mailet.Mail;
+
+import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.james.ReceivedTls;
+import dev.strongpost.policy.TlsFailure;
+import dev.strongpost.policy.TlsRequirement;
+
+/** One mail transaction, from MAIL on: what was decided about its sender, and what its recipients were taken by. */
+final class Transaction {
+    private static final AttachmentKey<Transaction> KEY = AttachmentKey.of("strongpost.transaction", Transaction.class);
+
+    private final Judgement ofSender;
+    private final Set<TlsRequirement> satisfied = new LinkedHashSet<>();
+    private Optional<TlsFailure> wouldHaveFailed = Optional.empty();
+
+    private Transaction(Judgement ofSender) {
+        this.ofSender = ofSender;
+        taken(ofSender);
+    }
+
+    /** Begins one in {@code session}, in place of any before. */
+    static Transaction begin(SMTPSession session, Judgement ofSender) {
+        Transaction transaction = new Transaction(ofSender);
+        session.setAttachment(KEY, transaction, State.Transaction);
+        return transaction;
+    }
+
+    /** Returns that of {@code session}; empty when none was begun. */
+    static Optional<Transaction> of(SMTPSession session) {
+        return session.getAttachment(KEY, State.Transaction);
+    }
+
+    /** Returns what was decided about the sender. */
+    Judgement ofSender() {
+        return ofSender;
+    }
+
+    /** Notes that a recipient was taken by {@code judgement}; one that refuses is no matter. */
+    void taken(Judgement judgement) {
+        if (!judgement.isRefused()) {
+            satisfied.addAll(judgement.rules());
+            wouldHaveFailed =
+                    wouldHaveFailed.or(() -> judgement.inTesting().stream().findFirst());
+        }
+    }
+
+    /** Writes on its mail how it came in: over a connection that gave {@code evidence}, by the rules noted here. */
+    void record(Mail mail, TlsEvidence evidence) {
+        ReceivedTls.record(mail, evidence, satisfied);
+        wouldHaveFailed.ifPresent(failure -> ReceivedTls.recordWouldHaveFailed(mail, failure));
+    }
+}
