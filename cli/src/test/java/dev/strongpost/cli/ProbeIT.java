@@ -29,6 +29,7 @@ import dev.strongpost.cli.Transcripts.Example;
 import dev.strongpost.testkit.DnsFault;
 import dev.strongpost.testkit.Fault;
 import dev.strongpost.testkit.ReceiverBehaviour;
+import dev.strongpost.testkit.ReceiverBehaviour.ClientCertificate;
 import dev.strongpost.testkit.SmtpReceiver;
 import dev.strongpost.testkit.Stage;
 import dev.strongpost.testkit.TestCertificateAuthority;
@@ -298,6 +299,22 @@ class ProbeIT {
 
             assertThat(seen).contains("Visiting the hosts of partner.example ... ", "\u001B[33mis out of reach");
         }
+    }
+
+    @Test
+    void certificateInAFileBesideTheTableShouldBePresented() {
+        TestIdentity ours = AUTHORITY.issue("client.example");
+        scene.write("ours.pem", ours.privateKeyPem() + ours.chainPem());
+        scene.exchanger(ReceiverBehaviour.builder()
+                .tls(AUTHORITY.issue(HOST).serverContext(AUTHORITY))
+                .clientCertificate(ClientCertificate.REQUIRED)
+                .build());
+
+        assertThat(scene.policy("partner.example").probe(DOMAIN).status()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(scene.policy("partner.example client-cert=ours.pem")
+                        .probe(DOMAIN)
+                        .status())
+                .isEqualTo(ExitCode.YES);
     }
 
     @Nested

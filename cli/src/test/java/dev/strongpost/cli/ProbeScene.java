@@ -41,7 +41,7 @@ final class ProbeScene implements AutoCloseable {
         write("root.pem", AUTHORITY.rootPem());
     }
 
-    private void write(String file, String content) {
+    void write(String file, String content) {
         try {
             Files.writeString(folder.resolve(file), content);
         } catch (IOException e) {

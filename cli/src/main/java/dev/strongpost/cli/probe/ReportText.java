@@ -55,9 +55,7 @@ final class ReportText {
 
     private void host(int number, ProbedHost host, ProbeTarget whom, TlsRequirement rule) {
         shell.print(number + ". " + ink.heading(name(host)) + " " + standing(host));
-        host.verdict()
-                .flatMap(verdict -> verdict.failure())
-                .ifPresent(failure -> line("because", PeerText.clean(failure.detail())));
+        host.verdict().flatMap(verdict -> verdict.failure()).ifPresent(failure -> line("because", failure.detail()));
         host.evidence().ifPresent(evidence -> {
             evidence.session().ifPresentOrElse(this::session, () -> line("session", evidence.describe()));
             if (allLevels) {
