@@ -9,8 +9,9 @@ import dev.strongpost.benchmarks.delivery.Load;
 import dev.strongpost.benchmarks.process.Figures;
 import dev.strongpost.benchmarks.receiver.Receiver;
 
-/** One delivery process from its start to its end: a round to warm up, and one that is measured. */
+/** One delivery process from its start to its end: rounds to warm up, and one that is measured. */
 final class Trial {
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration STALL = Duration.ofSeconds(60);
@@ -29,10 +30,18 @@ final class Trial {
         try (DeliveryProcess delivery =
                 DeliveryProcess.start(contender, receiver.hosts(), options.jvm(), scenario.parameters(contender))) {
             if (scenario.warmUp().messages() > 0) {
-                round(contender, delivery, scenario.warmUp());
+                warmUp(contender, delivery);
             }
             return round(contender, delivery, scenario.load());
         }
+    }
+
+    /** By time and not by messages: else the faster contender is measured while the compiler still works on it. */
+    private void warmUp(Contender contender, DeliveryProcess delivery) {
+        long began = System.nanoTime();
+        do {
+            round(contender, delivery, scenario.warmUp());
+        } while (!options.isQuick() && System.nanoTime() - began < WARM_UP.toNanos());
     }
 
     private Measurement round(Contender contender, DeliveryProcess delivery, Load load) {

@@ -3,6 +3,7 @@ package dev.strongpost.mailets.delivery;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.apache.james.core.MailAddress;
@@ -22,6 +23,9 @@ import dev.strongpost.policy.TlsVerdict;
 final class AttemptLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.delivery");
 
+    private static final int MAX_BACKLOG = 10_000;
+
+    private final AtomicInteger backlog = new AtomicInteger();
     private final DeliveryEvents events;
     private final Clock clock;
     private final Executor writer;
@@ -35,6 +39,19 @@ final class AttemptLog {
         this.events = events;
         this.clock = clock;
         this.writer = writer;
+    }
+
+    /** Where lines come faster than they can be written, whoever has the next one waits for it. */
+    private void write(Runnable line) {
+        if (backlog.incrementAndGet() > MAX_BACKLOG) {
+            backlog.decrementAndGet();
+            line.run();
+            return;
+        }
+        writer.execute(() -> {
+            backlog.decrementAndGet();
+            line.run();
+        });
     }
 
     /** Logs at DEBUG why the rule of {@code shipment} was chosen from {@code table}. Costs nothing at other levels. */
@@ -63,7 +80,7 @@ final class AttemptLog {
     void failed(Shipment shipment, ImmutableList<Recipient> recipients, DeliveryFailure failure) {
         if (LOGGER.isInfoEnabled()) {
             String mail = shipment.mail().getName();
-            writer.execute(() -> LOGGER.info(
+            write(() -> LOGGER.info(
                     "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reason=\"{}\"",
                     mail,
                     recipients,
@@ -84,7 +101,7 @@ final class AttemptLog {
         if (LOGGER.isInfoEnabled()) {
             String mail = shipment.mail().getName();
             boolean reused = connection.isReused();
-            writer.execute(() -> LOGGER.info(
+            write(() -> LOGGER.info(
                     "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict=accept reused={} replies=\"{}\"",
                     mail,
                     recipients,
@@ -99,7 +116,7 @@ final class AttemptLog {
     /** Logs a rule in test that would have failed. */
     void wouldHaveFailed(Shipment shipment, SmtpConnection connection, TlsFailure failure) {
         String mail = shipment.mail().getName();
-        writer.execute(() -> LOGGER.warn(
+        write(() -> LOGGER.warn(
                 "mail={} rule=\"{}\" host={} in testing, would have failed: {} ({})",
                 mail,
                 shipment.requirement().rule(),

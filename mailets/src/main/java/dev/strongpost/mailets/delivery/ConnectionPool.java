@@ -30,6 +30,8 @@ final class ConnectionPool {
     /** A host at which somebody waits for so long is slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final int MAILS_PER_OPENING = 4;
+
     /** Opens connections; {@link SmtpConnector} but for tests. */
     interface Opener {
         /** Returns a connection to {@code destination}, or fails. */
@@ -41,6 +43,7 @@ final class ConnectionPool {
     private final DeliveryEvents events;
     private final Clock clock;
 
+    private final Trampoline trampoline = new Trampoline();
     private final Object lock = new Object();
     private final Map<Destination, HostConnections> hosts = new HashMap<>();
     /** Kept connections, the one unused for longest first. */
@@ -80,7 +83,8 @@ final class ConnectionPool {
             if (closed) {
                 return CompletableFuture.failedFuture(stopping());
             }
-            HostConnections host = hosts.computeIfAbsent(destination, unknown -> new HostConnections());
+            HostConnections host =
+                    hosts.computeIfAbsent(destination, unknown -> new HostConnections(mailsPerOpening()));
             Optional<SmtpConnection> kept = mayReuse ? host.takeIdle(profile) : Optional.empty();
             if (kept.isPresent()) {
                 idleSince.remove(kept.get());
@@ -90,8 +94,13 @@ final class ConnectionPool {
             host.add(request);
             serve(destination, host, actions);
         }
-        actions.forEach(Runnable::run);
+        actions.forEach(trampoline::run);
         return request.answer();
+    }
+
+    /** A connection that is not kept takes one mail, so opening another is worth it for each. */
+    private int mailsPerOpening() {
+        return keepsIdle() ? Math.min(MAILS_PER_OPENING, settings.maximumMails()) : 1;
     }
 
     private static Unreachable stopping() {
@@ -134,7 +143,7 @@ final class ConnectionPool {
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
             HostConnections host = hosts.get(connection.destination());
-            if (closed || host == null) {
+            if (closed || host == null || host.isOvertaken(connection, settings.maximumPerHost(), clock.instant())) {
                 actions.add(() -> discard(connection));
             } else {
                 next = host.takeWaiting(connection, clock.instant());
@@ -146,8 +155,8 @@ final class ConnectionPool {
                 }
             }
         }
-        next.ifPresent(request -> lend(connection, request));
-        actions.forEach(Runnable::run);
+        next.ifPresent(request -> trampoline.run(() -> lend(connection, request)));
+        actions.forEach(trampoline::run);
     }
 
     private void lend(SmtpConnection connection, Request request) {
@@ -182,7 +191,7 @@ final class ConnectionPool {
             // A copy: to serve one may be to forget another.
             ImmutableMap.copyOf(hosts).forEach((destination, host) -> serve(destination, host, actions));
         }
-        actions.forEach(Runnable::run);
+        actions.forEach(trampoline::run);
     }
 
     /** Closes connections that have not been used for the idle time. To be called every second or so. */
@@ -218,6 +227,7 @@ final class ConnectionPool {
             for (HostConnections host : slow) {
                 sentAway.addAll(host.takeYoungest(share, window / 4 - sentAway.size()));
             }
+            hosts.values().removeIf(HostConnections::isForgettable);
         }
         sentAway.forEach(request -> request.answer().completeExceptionally(new Crowded(request.destination())));
     }
@@ -255,15 +265,23 @@ final class ConnectionPool {
             Optional.ofNullable(hosts.get(destination)).ifPresent(host -> serve(destination, host, actions));
             serveHeldUp(actions);
         }
-        actions.forEach(Runnable::run);
+        actions.forEach(trampoline::run);
     }
 
     private void countClosed(Destination destination, TlsProfile profile) {
         open--;
-        hosts.computeIfPresent(destination, (unused, host) -> {
+        HostConnections host = hosts.get(destination);
+        if (host != null) {
             host.countClosed(profile);
-            return host.isForgettable() ? null : host;
-        });
+            forgetIfEmpty(destination, host);
+        }
+    }
+
+    private void forgetIfEmpty(Destination destination, HostConnections host) {
+        if (host.isForgettable()) {
+            hosts.remove(destination);
+            heldUp.remove(destination);
+        }
     }
 
     private void serveHeldUp(List<Runnable> actions) {
@@ -281,23 +299,27 @@ final class ConnectionPool {
         }
     }
 
-    /** Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. */
+    /**
+     * Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. A host that is
+     * held up keeps its place in the line until it gets a connection.
+     */
     private void serve(Destination destination, HostConnections host, List<Runnable> actions) {
-        heldUp.remove(destination);
         Instant now = clock.instant();
         for (Optional<Request> next = host.wanting(now); next.isPresent() && !closed; next = host.wanting(now)) {
-            if (host.open() >= settings.maximumPerHost() && !evict(host.oldestIdle(), actions)) {
+            if (host.isFull(settings.maximumPerHost()) && !evict(host.oldestIdle(), actions)) {
                 return;
             }
             if (open >= settings.maximum() && !evict(oldestIdle(), actions)) {
                 heldUp.add(destination);
                 return;
             }
+            heldUp.remove(destination);
             Request request = next.get();
             host.beginOpening(request);
             open++;
             actions.add(() -> open(request));
         }
+        heldUp.remove(destination);
     }
 
     private Optional<SmtpConnection> oldestIdle() {
@@ -348,36 +370,46 @@ final class ConnectionPool {
                 serve(request.destination(), host, actions);
             }
         }
-        next.ifPresentOrElse(first -> lend(connection, first), () -> release(connection));
-        actions.forEach(Runnable::run);
+        next.ifPresentOrElse(first -> trampoline.run(() -> lend(connection, first)), () -> release(connection));
+        actions.forEach(trampoline::run);
     }
 
     private void fail(Request request, Throwable failure) {
-        List<Request> disappointed = disappointed(request, Failures.isUnreachable(failure));
-        closedOne(request.destination(), request.profile());
-        disappointed.forEach(waiting -> waiting.answer().completeExceptionally(failure));
+        List<Request> disappointed;
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            HostConnections host = hosts.get(request.destination());
+            open--;
+            disappointed = host == null ? ImmutableList.of() : disappointed(host, request, failure);
+            if (host != null) {
+                serve(request.destination(), host, actions);
+                forgetIfEmpty(request.destination(), host);
+            }
+            serveHeldUp(actions);
+        }
+        disappointed.forEach(waiting -> trampoline.run(() -> waiting.answer().completeExceptionally(failure)));
+        actions.forEach(trampoline::run);
     }
 
     /**
-     * Takes out who gets the failure to open a connection for {@code request}. When the host cannot be reached at all, that is
-     * everybody, so that nobody is made to wait for the same failure again. When other connections to it stand, that is
-     * nobody who can use one of them.
+     * Takes out who gets the failure to open a connection for {@code request}: everybody who would only meet it again, and
+     * nobody who can use a connection that stands or is still being opened.
      */
-    private List<Request> disappointed(Request request, boolean unreachable) {
-        synchronized (lock) {
-            HostConnections host = hosts.get(request.destination());
-            if (host == null) {
-                return ImmutableList.of();
-            }
-            host.fail(request);
-            if (unreachable && host.isOutOfReach()) {
-                return host.takeAllWaiting();
-            }
-            if (unreachable && request.mayReuse()) {
-                host.limit();
-                return ImmutableList.of();
-            }
-            return host.withdraw(request) ? ImmutableList.of(request) : ImmutableList.of();
+    private static List<Request> disappointed(HostConnections host, Request request, Throwable failure) {
+        host.fail(request);
+        Optional<Unreachable> unreachable = Failures.unreachable(failure);
+        if (unreachable.isEmpty() || host.isOpening()) {
+            return host.take(request).map(ImmutableList::of).orElse(ImmutableList.of());
         }
+        if (unreachable.get().isAfterHandshake()) {
+            return host.hasStanding(request.profile())
+                    ? host.take(request).map(ImmutableList::of).orElse(ImmutableList.of())
+                    : host.takeAllWaiting(request.profile());
+        }
+        if (!host.hasStanding()) {
+            return host.takeAllWaiting();
+        }
+        host.limit();
+        return ImmutableList.of();
     }
 }

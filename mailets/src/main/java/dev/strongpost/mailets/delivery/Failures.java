@@ -3,6 +3,7 @@ package dev.strongpost.mailets.delivery;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -79,10 +80,12 @@ final class Failures {
         return outer instanceof Unreachable ? Reply.clean(String.valueOf(outer.getMessage())) : describe(outer);
     }
 
-    /** Tells whether {@code failure} is that of a host that cannot be reached, as against one inside this server. */
-    static boolean isUnreachable(Throwable failure) {
-        return failure instanceof Unreachable
-                || (failure instanceof CompletionException && failure.getCause() instanceof Unreachable);
+    /** Returns {@code failure} as that of a host that cannot be reached; empty when it is one inside this server. */
+    static Optional<Unreachable> unreachable(Throwable failure) {
+        return Stream.of(failure, failure.getCause())
+                .filter(Unreachable.class::isInstance)
+                .map(Unreachable.class::cast)
+                .findFirst();
     }
 
     /** Tells whether {@code failure} proves that the two sides have no TLS in common. Anything else may pass. */

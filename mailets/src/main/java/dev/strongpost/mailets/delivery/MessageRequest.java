@@ -39,6 +39,8 @@ final class MessageRequest implements SmtpRequest {
     private final ByteBuf octets;
     private final Optional<TemporaryFile> file;
 
+    private volatile boolean written;
+
     private MessageRequest(ByteBuf octets, Optional<TemporaryFile> file) {
         this.octets = octets;
         this.file = file;
@@ -52,6 +54,16 @@ final class MessageRequest implements SmtpRequest {
     /** Returns what is sent last. */
     ByteBuf octets() {
         return octets;
+    }
+
+    /** Notes that the last octet has gone out. */
+    void setWritten() {
+        written = true;
+    }
+
+    /** Tells whether the last octet has gone out. A reply that is there before decides, but the rest is still on its way. */
+    boolean isWritten() {
+        return written;
     }
 
     /** Returns DATA: as that command, a message ends a pipelined group. */

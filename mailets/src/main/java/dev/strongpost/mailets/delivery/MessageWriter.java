@@ -39,6 +39,11 @@ final class MessageWriter extends ChannelOutboundHandlerAdapter {
             ChannelFuture unusedChunks =
                     context.write(chunks, context.newPromise().addListener(guard::closeOnFailure));
         }
+        promise.addListener(written -> {
+            if (written.isSuccess()) {
+                request.setWritten();
+            }
+        });
         ChannelFuture unusedLast = context.write(request.octets(), promise);
     }
 }

@@ -45,7 +45,7 @@ final class Opening {
                 factory.connect(sessionConfig(settings, destination, guard)),
                 greeting -> new Opening(destination, greeting.getSession(), guard, settings)
                         .greeted(Reply.from(greeting.getResponses().get(0))),
-                failure -> unreachable("connect to " + destination, failure));
+                failure -> unreachable("connect to " + destination, failure, false));
     }
 
     private static SmtpSessionConfig sessionConfig(
@@ -61,8 +61,9 @@ final class Opening {
                 .build();
     }
 
-    private static <T> CompletableFuture<T> unreachable(String where, Throwable failure) {
-        return CompletableFuture.failedFuture(new Unreachable(where + ": " + Failures.describe(failure), failure));
+    private static <T> CompletableFuture<T> unreachable(String where, Throwable failure, boolean secured) {
+        return CompletableFuture.failedFuture(
+                new Unreachable(where + ": " + Failures.describe(failure), failure, secured));
     }
 
     private final Destination destination;
@@ -71,6 +72,7 @@ final class Opening {
     private final ConnectionSettings settings;
     private Capabilities capabilities = Capabilities.none();
     private boolean ehloRefused;
+    private boolean secured;
 
     private Opening(Destination destination, SmtpSession session, ReplyGuard guard, ConnectionSettings settings) {
         this.destination = destination;
@@ -85,7 +87,7 @@ final class Opening {
 
     private CompletableFuture<Opening> refused(Reply reply) {
         guard.close();
-        return CompletableFuture.failedFuture(new Unreachable(destination + " said: " + reply, null));
+        return CompletableFuture.failedFuture(new Unreachable(destination + " said: " + reply, null, secured));
     }
 
     /** Returns {@code step}, with this connection closed should it fail, whatever the reason. */
@@ -139,7 +141,7 @@ final class Opening {
                         response.getResponses().get(0)),
                 failure -> {
                     guard.close();
-                    return unreachable(destination + " at " + request.command().name(), failure);
+                    return unreachable(destination + " at " + request.command().name(), failure, secured);
                 });
     }
 
@@ -176,7 +178,8 @@ final class Opening {
         Instant began = Instant.now();
         long start = System.nanoTime();
         Future<?> unusedHandshake = tls.handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
+            secured = done.isSuccess();
+            if (secured) {
                 SSLSession established = tls.engine().getSession();
                 events.handshake(Resumption.isResumed(established, began), System.nanoTime() - start);
                 session.complete(established);

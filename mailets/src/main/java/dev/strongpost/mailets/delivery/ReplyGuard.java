@@ -121,6 +121,14 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
         ChannelFuture unused = channel().close();
     }
 
+    /** Closes the connection in {@code time}, whatever comes until then. */
+    void closeIn(Duration time) {
+        channel().eventLoop().execute(() -> {
+            cancelWatch();
+            watch = schedule(this::close, time.toNanos());
+        });
+    }
+
     /** Closes the connection when {@code written} failed: what was to follow it must not be sent. */
     void closeOnFailure(Future<?> written) {
         if (!written.isSuccess()) {

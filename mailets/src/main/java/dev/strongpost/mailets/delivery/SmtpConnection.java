@@ -1,6 +1,7 @@
 package dev.strongpost.mailets.delivery;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ import io.netty.handler.codec.smtp.SmtpRequests;
  */
 final class SmtpConnection {
     private static final SmtpCommand AUTH = SmtpCommand.valueOf("AUTH");
+    private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Destination destination;
     private final TlsProfile profile;
@@ -169,19 +171,25 @@ final class SmtpConnection {
         return send(SmtpRequests.rset());
     }
 
-    /** Says QUIT and closes. Does not wait: nothing depends on the answer. */
+    /** Says QUIT and closes, after 5 seconds at the latest. Does not wait: nothing depends on the answer. */
     void quit() {
         CompletableFuture<Void> unused = leave();
     }
 
-    /** Says QUIT, unless the peer is in the middle of something, and closes. Done when it is closed; does not fail. */
+    /** Does what {@link #quit} does. Done when the connection is closed; does not fail. */
     CompletableFuture<Void> leave() {
-        CompletableFuture<?> good =
-                isOpen() && !hasOpenTransaction() ? send(SmtpRequests.quit()) : CompletableFuture.completedFuture(null);
-        return good.handle((reply, failure) -> {
+        return goodBye().handle((reply, failure) -> {
             abort();
             return null;
         });
+    }
+
+    private CompletableFuture<?> goodBye() {
+        if (!isOpen() || hasOpenTransaction()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        guard.closeIn(QUIT_TIMEOUT);
+        return send(SmtpRequests.quit());
     }
 
     /** Closes without a word. Whatever was being sent is not completed by this. */

@@ -100,7 +100,8 @@ final class SmtpConnector {
             return stayClear(opening, profile, TlsEvidence.notOffered());
         }
         int slot = slots.take(destination);
-        return secured(opening, destination, profile, slot)
+        return CompletableFuture.completedFuture(slot)
+                .thenCompose(taken -> secured(opening, destination, profile, taken))
                 .whenComplete((connection, failure) -> slots.giveBack(destination, slot));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import com.google.common.collect.ImmutableList;
@@ -61,7 +62,7 @@ final class SmtpTransaction {
         return Async.branch(
                 isOneBurst() ? sendAtOnce() : sendEnvelope().thenCompose(this::sendMessage),
                 CompletableFuture::completedFuture,
-                failure -> CompletableFuture.failedFuture(new Interrupted(Failures.root(failure), mayBeTaken())));
+                failure -> interrupted(Failures.root(failure)));
     }
 
     private boolean isOneBurst() {
@@ -70,26 +71,38 @@ final class SmtpTransaction {
                 && connection.capabilities().has("PIPELINING");
     }
 
-    /** A server that has not said yes to MAIL was gone, or said good-bye, before it read the rest of the burst. */
-    private boolean mayBeTaken() {
-        return finalDotSent || (isOneBurst() && connection.hasConsent());
+    /**
+     * A kept connection that closes without a yes to MAIL was, in all likelihood, closed before the burst came. One that stays
+     * silent may be busy with the message: RFC 2920 section 3.2 lets a server hold back its replies to the last.
+     */
+    private CompletableFuture<List<Reply>> interrupted(Throwable cause) {
+        boolean burstTaken = isOneBurst() && (connection.hasConsent() || cause instanceof TimeoutException);
+        return CompletableFuture.failedFuture(new Interrupted(cause, finalDotSent || burstTaken));
     }
 
     private CompletableFuture<List<Reply>> sendAtOnce() {
         List<SmtpRequest> commands = envelope();
-        commands.add(MessageRequest.chunk(body));
-        return connection.sendPipelined(commands).thenApply(this::settleBurst);
+        MessageRequest message = MessageRequest.chunk(body);
+        commands.add(message);
+        return connection.sendPipelined(commands).thenApply(replies -> settleBurst(replies, message));
     }
 
-    private List<Reply> settleBurst(List<Reply> replies) {
+    private List<Reply> settleBurst(List<Reply> replies, MessageRequest sent) {
         Reply mail = replies.get(0);
         Reply message = replies.get(1 + recipients.size());
-        if (message.isPositive()) {
-            connection.endTransaction();
-        }
+        end(sent, message);
         return mail.isPositive()
                 ? decidedBy(message, withoutTooMany(replies.subList(1, 1 + recipients.size())))
                 : Collections.nCopies(recipients.size(), mail);
+    }
+
+    /** Leaves the connection to the next mail: as it is, to be reset first, or not at all while this one is on its way. */
+    private void end(MessageRequest sent, Reply answer) {
+        if (!sent.isWritten()) {
+            connection.abort();
+        } else if (answer.isPositive()) {
+            connection.endTransaction();
+        }
     }
 
     private List<SmtpRequest> envelope() {
@@ -140,17 +153,18 @@ final class SmtpTransaction {
         if (data.code() != 354) {
             return settled(() -> decidedBy(refusalOf(data), rcpt), replies);
         }
-        return sendBody().thenApply(taken -> {
-            connection.endTransaction();
-            return decidedBy(taken, rcpt);
-        });
+        return sendBody().thenApply(answer -> decidedBy(answer, rcpt));
     }
 
     private CompletableFuture<Reply> sendBody() {
         try {
             MessageRequest message = MessageRequest.data(body);
             finalDotSent = true;
-            return connection.send(message);
+            return connection.send(message).whenComplete((answer, failure) -> {
+                if (answer != null) {
+                    end(message, answer);
+                }
+            });
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -56,7 +56,8 @@ final class TlsClientEngines {
      */
     SSLEngine engine(TlsProfile profile, Destination destination, int slot) {
         SSLContext context = contexts.computeIfAbsent(profile.clientCertificate(), this::context);
-        SSLEngine engine = context.createSSLEngine(destination.hostName(), ResumptionSlots.portOf(destination, slot));
+        SSLEngine engine =
+                context.createSSLEngine(peerName(profile, destination), ResumptionSlots.portOf(destination, slot));
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(protocols(profile, context));
@@ -64,6 +65,17 @@ final class TlsClientEngines {
         serverName(profile, destination).ifPresent(name -> parameters.setServerNames(ImmutableList.of(name)));
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /**
+     * Returns the name by which JSSE is to remember the session. It knows nothing of the server name that was asked for, and
+     * RFC 8446 section 4.6.1 leaves it to the client not to resume a session under another: the certificate would be that
+     * of the first.
+     */
+    private static String peerName(TlsProfile profile, Destination destination) {
+        return profile.serverName()
+                .map(asked -> destination.hostName() + "/" + asked)
+                .orElse(destination.hostName());
     }
 
     private SSLContext context(Optional<String> clientCertificate) {

@@ -277,6 +277,74 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void aHostThatTakesNoMoreConnectionsShouldGiveUpAnIdleOneForAnotherProfile() {
+        SmtpConnection first = leased(A, MAY);
+        pool.lease(A, ENCRYPT);
+        opened.get(1).completeExceptionally(new Unreachable("421 too many connections", null));
+        pool.release(first);
+        waitLong();
+
+        assertThat(opened).hasSize(3);
+        verify(first).quit();
+    }
+
+    @Test
+    void whoHasWaitedForLongShouldGetThePlaceOfAConnectionThatIsOfNoUseToHim() {
+        SmtpConnection first = leased(A, MAY);
+        SmtpConnection second = leased(A, MAY);
+        CompletableFuture<SmtpConnection> other = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> alike = pool.lease(A, MAY);
+        waitLong();
+        pool.release(first);
+
+        verify(first).quit();
+        assertThat(alike).isNotDone();
+        SmtpConnection next = connection(A, ENCRYPT);
+        opened.get(2).complete(next);
+        assertThat(other).isCompletedWithValue(next);
+
+        pool.release(second);
+        assertThat(alike).isCompletedWithValue(second);
+    }
+
+    @Test
+    void aFailureThatConcernsOneProfileShouldNotBeWaitedOutBehindAnother() {
+        leased(A, MAY);
+        CompletableFuture<SmtpConnection> other = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> alike = pool.lease(A, MAY);
+        opened.get(1).completeExceptionally(new Unreachable("closed after the handshake", null, true));
+
+        assertThat(other).isCompletedExceptionally();
+        assertThat(alike).isNotDone();
+    }
+
+    @Test
+    void oneFailureShouldFailNobodyElseWhileOtherConnectionsAreStillComing() {
+        SmtpConnection first = leased(B, ENCRYPT);
+        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            waiting.add(pool.lease(B, ENCRYPT));
+        }
+        pool.discard(first);
+        assertThat(opened).hasSize(3);
+        opened.get(1).completeExceptionally(new Unreachable("connection refused", null));
+
+        assertThat(waiting.stream().filter(CompletableFuture::isDone)).hasSize(1);
+    }
+
+    @Test
+    void manyMailsThatEndAtOnceShouldNeedNoMoreStackThanOne() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            ends.add(pool.lease(A, ENCRYPT).thenAccept(pool::release));
+        }
+        pool.release(connection);
+
+        assertThat(ends).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    @Test
     void theLastOnesAtASlowHostShouldMakeRoom() {
         leased(A, ENCRYPT);
         leased(A, ENCRYPT);

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,13 @@ final class SlowReader implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket();
     private final Duration pause;
-    private final CompletableFuture<Long> octets = CompletableFuture.supplyAsync(this::serve);
+    private final CompletableFuture<Long> octets;
 
     SlowReader(InetAddress address, int port, Duration pause) throws IOException {
         this.pause = pause;
         server.setReceiveBufferSize(RECEIVE_BUFFER);
-        server.bind(new java.net.InetSocketAddress(address, port));
+        server.bind(new InetSocketAddress(address, port));
+        octets = CompletableFuture.supplyAsync(this::serve);
     }
 
     /** Returns how many octets the message had, with its final dot, once it was answered. */
