@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.strongpost.cert.CertificateTrouble;
 import dev.strongpost.cli.cert.CertCommands;
 import dev.strongpost.cli.policy.PolicyCommands;
+import dev.strongpost.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -21,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code strongpost}, and where the program starts. */
 @Command(
         name = "strongpost",
-        description = "TLS policy for Apache James: certificates managed, rules checked and explained.",
+        description = "TLS policy for Apache James: certificates managed, rules checked and explained, hosts probed.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Strongpost.Version.class,
         exitCodeListHeading = "%nExit status:%n",
@@ -92,6 +93,7 @@ public final class Strongpost {
         return new CommandLine(new Strongpost())
                 .addSubcommand(CertCommands.of(shell))
                 .addSubcommand(PolicyCommands.of(shell))
+                .addSubcommand(new ProbeCommand(shell))
                 .addSubcommand(new CompletionCommand(shell))
                 .setColorScheme(Help.defaultColorScheme(ansi))
                 .setUsageHelpWidth(shell.width().orElse(USUAL_WIDTH))

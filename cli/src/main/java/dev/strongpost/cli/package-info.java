@@ -13,7 +13,7 @@
  *   <li>{@link dev.strongpost.cli.CommandFailure} ends a command with one sentence.
  * </ol>
  *
- * <p>The commands are in {@code cert} and {@code policy}. They only translate: what they do is in {@code dev.strongpost.cert} and
- * {@code dev.strongpost.policy}.
+ * <p>The commands are in {@code cert}, {@code policy} and {@code probe}. They only translate: what they do is in
+ * {@code dev.strongpost.cert}, {@code dev.strongpost.policy} and the delivery, {@code dev.strongpost.mailets.delivery}.
  */
 package dev.strongpost.cli;

@@ -29,7 +29,9 @@ class ManualIT {
 
     @Test
     void everyExampleShouldDoWhatTheManualSays() throws Exception {
-        List<Example> examples = Transcripts.of(Files.readString(MANUAL));
+        List<Example> examples = Transcripts.of(Files.readString(MANUAL)).stream()
+                .filter(example -> !example.command().startsWith("probe ")) // ProbeIT has hosts to visit
+                .toList();
         Path work = prepared();
         Installed installed = Installed.in(folder, work);
         TestCertificateAuthority authority = TestCertificateAuthority.create();

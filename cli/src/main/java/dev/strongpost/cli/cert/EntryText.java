@@ -19,13 +19,14 @@ import dev.strongpost.cli.Ink;
 import dev.strongpost.evidence.PeerText;
 
 /** Entries of a store as a person reads them, and as a program does. */
-final class EntryText {
+public final class EntryText {
     private static final int WARNING_DAYS = 30;
 
     private final Instant now;
     private final Ink ink;
 
-    EntryText(Instant now, Ink ink) {
+    /** Prepares texts in which days are counted from {@code now}. */
+    public EntryText(Instant now, Ink ink) {
         this.now = now;
         this.ink = ink;
     }
@@ -45,7 +46,7 @@ final class EntryText {
     }
 
     /** Returns how long a certificate is valid yet: {@code 12 days left}. */
-    String left(CertificateFacts facts) {
+    public String left(CertificateFacts facts) {
         long days = facts.daysLeft(now);
         if (days < 0) {
             return ink.bad("expired");
@@ -93,7 +94,8 @@ final class EntryText {
         return document;
     }
 
-    private Map<String, Object> document(X509Certificate certificate) {
+    /** Returns a certificate for programs. */
+    public Map<String, Object> document(X509Certificate certificate) {
         CertificateFacts facts = CertificateFacts.of(certificate);
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("title", facts.title());

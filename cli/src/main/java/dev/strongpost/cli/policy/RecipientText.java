@@ -20,7 +20,7 @@ import dev.strongpost.policy.TlsRequirement;
 import dev.strongpost.policy.review.Recipient;
 
 /** Recipients as they are given to a command, and requirements as it shows them. */
-final class RecipientText {
+public final class RecipientText {
     private static final long LARGEST = 64L << 20;
 
     private RecipientText() {}
@@ -64,7 +64,7 @@ final class RecipientText {
     }
 
     /** Returns a requirement for programs. */
-    static Map<String, Object> document(TlsRequirement requirement) {
+    public static Map<String, Object> document(TlsRequirement requirement) {
         return ImmutableMap.<String, Object>builder()
                 .put("level", requirement.level().word())
                 .put("bits", requirement.minimumBits())

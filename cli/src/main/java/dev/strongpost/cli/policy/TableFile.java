@@ -10,7 +10,7 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.PolicyTableParser;
 
 /** Reads the table that a command is about. */
-final class TableFile {
+public final class TableFile {
     private TableFile() {}
 
     /**
@@ -39,7 +39,7 @@ final class TableFile {
      *
      * @throws CommandFailure when it cannot be read, or has a mistake
      */
-    static PolicyTable read(Shell shell, Path file) {
+    public static PolicyTable read(Shell shell, Path file) {
         try {
             return parse(shell, file);
         } catch (PolicyException e) {

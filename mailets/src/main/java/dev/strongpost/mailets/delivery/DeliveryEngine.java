@@ -14,11 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import com.hubspot.smtp.client.SmtpSessionFactory;
-import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
 
-import dev.strongpost.evidence.PeerVerifier;
-import dev.strongpost.policy.PeerVerifiers;
 import dev.strongpost.policy.PolicyTable;
 import io.netty.util.concurrent.ScheduledFuture;
 
@@ -55,8 +51,9 @@ public final class DeliveryEngine implements AutoCloseable {
             Predicate<String> processors,
             DeliveryEvents events) {
         Clock clock = Clock.systemUTC();
-        this.pool = new ConnectionPool(
-                connector(james, limits, identities, events)::open, limits.connections(), events, clock);
+        SmtpConnector connector = SmtpConnector.on(
+                threads, identities, james.getHeloNameProvider()::getHeloName, limits.connections(), events);
+        this.pool = new ConnectionPool(connector::open, limits.connections(), events, clock);
         this.delivery = new MailDelivery(
                 policy,
                 destinations,
@@ -72,26 +69,6 @@ public final class DeliveryEngine implements AutoCloseable {
         this.mailsInFlight = limits.mailsInFlight();
         this.pump = new QueuePump(
                 queue, delivery, outcomes, threads.resolvers(), threads.workers(), limits.mailsInFlight());
-    }
-
-    private SmtpConnector connector(
-            RemoteDeliveryConfiguration james,
-            DeliveryLimits limits,
-            ClientIdentities identities,
-            DeliveryEvents events) {
-        SmtpSessionFactory factory = new SmtpSessionFactory(SmtpSessionFactoryConfig.builder()
-                .eventLoopGroup(threads.eventLoops())
-                .executor(SmtpSessionFactoryConfig.DIRECT_EXECUTOR)
-                .build());
-        PeerVerifiers verifiers = new PeerVerifiers(PeerVerifier.withJvmAnchors());
-        return new SmtpConnector(
-                factory,
-                new TlsClientEngines(identities),
-                profile -> verifiers.of(profile.trustAnchors()),
-                james.getHeloNameProvider()::getHeloName,
-                limits.connections(),
-                threads.workers(),
-                events);
     }
 
     private static Optional<Credentials> credentials(RemoteDeliveryConfiguration james) {

@@ -173,12 +173,23 @@ final class SmtpConnection {
 
     /** Says QUIT and closes, after 5 seconds at the latest. Does not wait: nothing depends on the answer. */
     void quit() {
-        if (isOpen() && !hasOpenTransaction()) {
-            guard.closeIn(QUIT_TIMEOUT);
-            Async.onEnd(send(SmtpRequests.quit()), (reply, failure) -> abort());
-        } else {
+        CompletableFuture<Void> unused = leave();
+    }
+
+    /** Does what {@link #quit} does. Done when the connection is closed; does not fail. */
+    CompletableFuture<Void> leave() {
+        return goodBye().handle((reply, failure) -> {
             abort();
+            return null;
+        });
+    }
+
+    private CompletableFuture<?> goodBye() {
+        if (!isOpen() || hasOpenTransaction()) {
+            return CompletableFuture.completedFuture(null);
         }
+        guard.closeIn(QUIT_TIMEOUT);
+        return send(SmtpRequests.quit());
     }
 
     /** Closes without a word. Whatever was being sent is not completed by this. */

@@ -8,10 +8,12 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 
 import com.hubspot.smtp.client.SmtpSessionFactory;
+import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
 
 import dev.strongpost.evidence.PeerIdentity;
 import dev.strongpost.evidence.PeerVerifier;
 import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.policy.PeerVerifiers;
 
 /**
  * Opens connections: connect, greeting, EHLO, STARTTLS, EHLO again (RFC 5321 section 4.1.1.1, RFC 3207 section 4). It
@@ -29,7 +31,33 @@ final class SmtpConnector {
     private final DeliveryEvents events;
     private final ResumptionSlots slots = new ResumptionSlots();
 
-    SmtpConnector(
+    /**
+     * Returns a connector on the event loops of {@code threads}.
+     *
+     * @param heloName finds our own name, for EHLO
+     */
+    static SmtpConnector on(
+            DeliveryThreads threads,
+            ClientIdentities identities,
+            Supplier<String> heloName,
+            ConnectionSettings settings,
+            DeliveryEvents events) {
+        SmtpSessionFactory factory = new SmtpSessionFactory(SmtpSessionFactoryConfig.builder()
+                .eventLoopGroup(threads.eventLoops())
+                .executor(SmtpSessionFactoryConfig.DIRECT_EXECUTOR)
+                .build());
+        PeerVerifiers verifiers = new PeerVerifiers(PeerVerifier.withJvmAnchors());
+        return new SmtpConnector(
+                factory,
+                new TlsClientEngines(identities),
+                profile -> verifiers.of(profile.trustAnchors()),
+                heloName,
+                settings,
+                threads.workers(),
+                events);
+    }
+
+    private SmtpConnector(
             SmtpSessionFactory factory,
             TlsClientEngines engines,
             Function<TlsProfile, PeerVerifier> verifiers,

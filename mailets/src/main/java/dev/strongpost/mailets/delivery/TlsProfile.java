@@ -31,8 +31,21 @@ final class TlsProfile {
      * and only finds out what it has to judge.
      */
     static TlsProfile of(TlsRequirement requirement) {
-        TlsRequirement offered = requirement.isTesting() ? TlsRequirement.builtInMay() : requirement;
-        return new TlsProfile(offered, requirement);
+        TlsRequirement offered = offeredBy(requirement);
+        return new TlsProfile(
+                offered, requirement, modeOf(offered), requirement.level().requiresTrustedPeer());
+    }
+
+    /**
+     * Returns the profile that finds out the most about a host under {@code requirement}: the handshake of {@link #of}, tried
+     * whether the rule wants it or not and with the peer's chain checked, and no connection that goes on in clear text.
+     */
+    static TlsProfile probing(TlsRequirement requirement) {
+        return new TlsProfile(offeredBy(requirement), requirement, Mode.ALWAYS, true);
+    }
+
+    private static TlsRequirement offeredBy(TlsRequirement requirement) {
+        return requirement.isTesting() ? TlsRequirement.builtInMay() : requirement;
     }
 
     private static Mode modeOf(TlsRequirement requirement) {
@@ -53,14 +66,14 @@ final class TlsProfile {
     /** All that makes profiles equal, put together once: the pool compares them for each mail. */
     private final ImmutableList<Object> essence;
 
-    private TlsProfile(TlsRequirement offered, TlsRequirement judged) {
-        this.mode = modeOf(offered);
+    private TlsProfile(TlsRequirement offered, TlsRequirement judged, Mode mode, boolean checksPeer) {
+        this.mode = mode;
         this.minimumProtocol = offered.minimumProtocol();
         this.ciphers = offered.ciphers();
         this.excludedCiphers = offered.excludedCiphers();
         this.clientCertificate = offered.clientCertificate();
         this.serverName = judged.serverName();
-        this.checksPeer = judged.level().requiresTrustedPeer();
+        this.checksPeer = checksPeer;
         this.trustAnchors = judged.trustAnchors();
         this.essence = ImmutableList.of(
                 mode,

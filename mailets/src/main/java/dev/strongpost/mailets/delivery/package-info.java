@@ -16,6 +16,9 @@
  * <p>Whoever wants to know what happens gives the {@link dev.strongpost.mailets.delivery.DeliveryEngine} his
  * {@link dev.strongpost.mailets.delivery.DeliveryEvents}; the engine itself counts nothing.
  *
+ * <p>{@link dev.strongpost.mailets.delivery.DeliveryProbe} goes the same way without a mail, up to the verdict, for whoever
+ * wants to know how the hosts of a domain stand to a rule.
+ *
  * <p>Nothing here blocks an event loop, and no thread waits for a peer: steps that block (DNS, the queue, reading the
  * message) run on the workers of {@link dev.strongpost.mailets.delivery.DeliveryThreads}.
  */

@@ -8,6 +8,7 @@
  *   <li>{@link dev.strongpost.policy.review.Recipient} is whom to ask a table about: an address, or anyone whom a rule covers.
  *   <li>{@link dev.strongpost.policy.review.TableReview} finds rules that are legal and suspicious.
  *   <li>{@link dev.strongpost.policy.review.TableComparison} finds whose requirement differs between two tables.
+ *   <li>{@link dev.strongpost.policy.review.LevelSurvey} tells which levels a host that was visited would satisfy.
  * </ol>
  *
  * <p>All of it is about mail that goes out.

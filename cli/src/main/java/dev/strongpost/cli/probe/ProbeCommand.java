@@ -1,0 +1,107 @@
+package dev.strongpost.cli.probe;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.JsonOption;
+import dev.strongpost.cli.Shell;
+import dev.strongpost.cli.cert.EntryText;
+import dev.strongpost.cli.policy.TableFile;
+import dev.strongpost.mailets.delivery.ClientIdentities;
+import dev.strongpost.mailets.delivery.ConnectionSettings;
+import dev.strongpost.mailets.delivery.DeliveryProbe;
+import dev.strongpost.mailets.delivery.Destinations;
+import dev.strongpost.mailets.delivery.ProbeReport;
+import dev.strongpost.policy.PolicyExplanation;
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.TlsRequirement;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongpost probe}: visits the hosts of a domain as a delivery would, and tells what a rule makes of them. */
+@Command(
+        name = "probe",
+        description = {
+            "Visit the hosts that take mail for a domain as a delivery would, up to the verdict of the rule.",
+            "No mail is sent: EHLO, STARTTLS and QUIT are all that is said.",
+            "Exit with 0 if a host satisfies the rule, 1 if none does, 3 if that cannot be told now."
+        })
+public final class ProbeCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(
+            paramLabel = "DOMAIN|ADDRESS",
+            description = "partner.example, user@partner.example or an address literal, [192.0.2.7].")
+    private String target = "";
+
+    @Nullable
+    @Option(names = "--policy", paramLabel = "FILE", description = "The policy table; the built-in may when not given.")
+    private Path policy;
+
+    @Option(names = "--all-levels", description = "Show which levels each host would satisfy, and the rule to write.")
+    private boolean allLevels;
+
+    @Mixin
+    private ProbeOptions options = new ProbeOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    /** Takes what the command knows of the world. */
+    public ProbeCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        ProbeTarget whom = ProbeTarget.parse(target);
+        PolicyTable table = policy == null ? PolicyTable.empty() : TableFile.read(shell, policy);
+        PolicyExplanation explanation = whom.recipient().explainIn(table);
+        ProbeReport report = visit(whom, explanation.requirement());
+        if (json.isWanted()) {
+            EntryText certificates = new EntryText(shell.clock().instant(), shell.ink());
+            shell.printJson(new ReportDocument(certificates, allLevels).of(whom, explanation, report));
+        } else {
+            new ReportText(shell, allLevels).print(whom, explanation, options.describe(), report);
+        }
+        return exitCode(report);
+    }
+
+    private ProbeReport visit(ProbeTarget whom, TlsRequirement requirement) {
+        ConnectionSettings settings = ConnectionSettings.builder()
+                .connectTimeout(options.timeout())
+                .replyTimeout(options.timeout())
+                .build();
+        Destinations destinations = new Destinations(
+                ResolverDns.of(options.resolver(), options.timeout()), options.port(), ImmutableList.of(), false);
+        try (DeliveryProbe probe = new DeliveryProbe(destinations, identities(), options.helo(), settings)) {
+            return shell.during("Visiting the hosts of " + whom.who(), () -> probe.probe(whom.domain(), requirement));
+        }
+    }
+
+    /** Returns the client certificates in PEM files beside the table; those in James's keystore are out of sight here. */
+    private ClientIdentities identities() {
+        Path folder = policy == null ? Path.of("") : policy.toAbsolutePath().getParent();
+        return ClientIdentities.of(folder == null ? Path.of("") : folder, Optional.empty(), new char[0]);
+    }
+
+    private static int exitCode(ProbeReport report) {
+        switch (report.answer()) {
+            case SATISFIED:
+                return ExitCode.YES;
+            case NOT_SATISFIED:
+                return ExitCode.NO;
+            case UNKNOWN:
+                return ExitCode.UNKNOWN;
+        }
+        throw new AssertionError(report.answer());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.strongpost.cli.probe;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+import com.google.common.base.CharMatcher;
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
+
+import dev.strongpost.cli.CommandFailure;
+import dev.strongpost.evidence.PeerText;
+import picocli.CommandLine.Option;
+
+/** How to ask: whom for addresses, at which port, as who, and for how long. */
+final class ProbeOptions {
+    private static final int HIGHEST_PORT = 65_535;
+    private static final int LONGEST_SECONDS = 300;
+    private static final int DNS_PORT = 53;
+    private static final int LONGEST_NAME = 255;
+
+    /** What RFC 5321 section 4.1.1.1 allows after EHLO: a domain or an address literal. */
+    private static final CharMatcher HELO = CharMatcher.inRange('a', 'z')
+            .or(CharMatcher.inRange('A', 'Z'))
+            .or(CharMatcher.inRange('0', '9'))
+            .or(CharMatcher.anyOf("-_.[]:"));
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "N",
+            defaultValue = "25",
+            description = "Where the hosts listen; ${DEFAULT-VALUE} when not given.")
+    private int port = 25;
+
+    @Nullable
+    @Option(
+            names = "--resolver",
+            paramLabel = "ADDRESS[:PORT]",
+            description = "The DNS server to ask; those of this machine when not given.")
+    private String resolver;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait for each answer, 1 to 300; ${DEFAULT-VALUE} when not given.")
+    private int timeout = 10;
+
+    @Nullable
+    @Option(
+            names = "--helo",
+            paramLabel = "NAME",
+            description = "What to call this machine in EHLO; its host name when not given.")
+    private String helo;
+
+    /** Returns the port of the hosts. */
+    int port() {
+        if (port < 1 || port > HIGHEST_PORT) {
+            throw CommandFailure.usage("--port: given " + port + ": allowed 1 to " + HIGHEST_PORT);
+        }
+        return port;
+    }
+
+    /** Returns the time for connecting, for each answer and for a handshake. */
+    Duration timeout() {
+        if (timeout < 1 || timeout > LONGEST_SECONDS) {
+            throw CommandFailure.usage("--timeout: given " + timeout + ": allowed 1 to " + LONGEST_SECONDS);
+        }
+        return Duration.ofSeconds(timeout);
+    }
+
+    /** Returns the DNS server to ask; empty for those of this machine. */
+    Optional<InetSocketAddress> resolver() {
+        return Optional.ofNullable(resolver).map(ProbeOptions::server);
+    }
+
+    private static InetSocketAddress server(String text) {
+        try {
+            HostAndPort server = HostAndPort.fromString(text).withDefaultPort(DNS_PORT);
+            return new InetSocketAddress(InetAddresses.forString(server.getHost()), server.getPort());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--resolver: given " + PeerText.clean(text)
+                    + ": allowed an IP address, with :PORT if it is not " + DNS_PORT);
+        }
+    }
+
+    /** Returns what to say in EHLO. */
+    String helo() {
+        String name = helo == null ? hostName() : helo;
+        if (name.isEmpty() || name.length() > LONGEST_NAME || !HELO.matchesAllOf(name)) {
+            throw CommandFailure.usage(
+                    "--helo: given " + PeerText.clean(name) + ": allowed a host name or an address in brackets");
+        }
+        return name;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    /** Returns the options in words, the time-out too. */
+    String describe() {
+        return "DNS of " + resolver().map(ProbeOptions::text).orElse("this machine") + ", port " + port + ", up to "
+                + timeout + " s for each answer";
+    }
+
+    private static String text(InetSocketAddress server) {
+        return HostAndPort.fromParts(server.getAddress().getHostAddress(), server.getPort())
+                .toString();
+    }
+}

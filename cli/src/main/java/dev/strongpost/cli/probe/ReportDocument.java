@@ -1,0 +1,105 @@
+package dev.strongpost.cli.probe;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.strongpost.cli.cert.EntryText;
+import dev.strongpost.cli.policy.RecipientText;
+import dev.strongpost.evidence.PeerIdentity;
+import dev.strongpost.evidence.TlsEvidence;
+import dev.strongpost.evidence.TlsSession;
+import dev.strongpost.mailets.delivery.ProbeReport;
+import dev.strongpost.mailets.delivery.ProbedHost;
+import dev.strongpost.policy.PolicyExplanation;
+import dev.strongpost.policy.TlsFailure;
+import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.policy.TlsVerdict;
+import dev.strongpost.policy.review.LevelSurvey;
+
+/** A report as a program reads it. */
+final class ReportDocument {
+    private final EntryText certificates;
+    private final boolean allLevels;
+
+    /**
+     * Prepares documents.
+     *
+     * @param certificates writes those of a chain
+     * @param allLevels whether every host has its levels
+     */
+    ReportDocument(EntryText certificates, boolean allLevels) {
+        this.certificates = certificates;
+        this.allLevels = allLevels;
+    }
+
+    /** Returns the document of a report. */
+    Map<String, Object> of(ProbeTarget whom, PolicyExplanation explanation, ProbeReport report) {
+        TlsRequirement rule = explanation.requirement();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("recipient", whom.recipient().title());
+        document.put("domain", whom.domain().asString());
+        document.put("requirement", RecipientText.document(rule));
+        document.put("answer", word(report.answer()));
+        document.put("noHostBecause", report.noHostBecause());
+        document.put("chosen", report.chosen().map(ReportText::name));
+        document.put(
+                "hosts",
+                report.hosts().stream().map(host -> host(host, whom, rule)).collect(Collectors.toList()));
+        return document;
+    }
+
+    private static String word(ProbeReport.Answer answer) {
+        return answer.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private Map<String, Object> host(ProbedHost host, ProbeTarget whom, TlsRequirement rule) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("host", host.destination().hostName());
+        document.put("address", host.destination().address().getAddress().getHostAddress());
+        document.put("port", host.destination().address().getPort());
+        document.put("unreachableBecause", host.unreachableBecause());
+        document.put("satisfies", host.isSatisfying());
+        document.put("failure", host.verdict().flatMap(TlsVerdict::failure).map(ReportDocument::failure));
+        document.put("evidence", host.evidence().map(TlsEvidence::describe));
+        document.put("session", host.evidence().flatMap(TlsEvidence::session).map(this::session));
+        if (allLevels) {
+            document.put("levels", host.evidence().map(evidence -> levels(LevelSurvey.of(evidence, rule), whom.who())));
+        }
+        return document;
+    }
+
+    private static Map<String, Object> failure(TlsFailure failure) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("reason", failure.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        document.put("resultType", failure.reason().resultType());
+        document.put("reply", failure.reply());
+        document.put("detail", failure.detail());
+        document.put("proven", failure.isProven());
+        return document;
+    }
+
+    private Map<String, Object> session(TlsSession session) {
+        PeerIdentity peer = session.peer();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("protocol", session.protocol().word());
+        document.put("suite", session.suite());
+        document.put("bits", session.secretBits());
+        document.put("trusted", peer.isTrusted());
+        document.put("untrustedBecause", peer.untrustedBecause());
+        document.put("chain", peer.chain().stream().map(certificates::document).collect(Collectors.toList()));
+        return document;
+    }
+
+    private static Map<String, Object> levels(LevelSurvey survey, String who) {
+        Map<String, Object> satisfied = new LinkedHashMap<>();
+        survey.verdicts().forEach((level, verdict) -> satisfied.put(level.word(), verdict.isAccepted()));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("satisfied", satisfied);
+        document.put("best", survey.best().word());
+        document.put("rule", survey.ruleLine(who, survey.best()));
+        document.put("pinRule", survey.pinLine(who));
+        return document;
+    }
+}

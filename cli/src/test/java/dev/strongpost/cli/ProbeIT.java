@@ -1,0 +1,493 @@
+package dev.strongpost.cli;
+
+import static dev.strongpost.cli.ProbeScene.AUTHORITY;
+import static dev.strongpost.cli.ProbeScene.DOMAIN;
+import static dev.strongpost.cli.ProbeScene.GOOD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.strongpost.cli.Installed.Run;
+import dev.strongpost.cli.Transcripts.Example;
+import dev.strongpost.testkit.DnsFault;
+import dev.strongpost.testkit.Fault;
+import dev.strongpost.testkit.ReceiverBehaviour;
+import dev.strongpost.testkit.ReceiverBehaviour.ClientCertificate;
+import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.Stage;
+import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.TestIdentity;
+
+/** The command {@code probe}, as a process that visits hosts on loopback. */
+class ProbeIT {
+    private static final String VERIFY = "partner.example verify ca=root.pem";
+    private static final String HOST = "mx1." + DOMAIN;
+
+    @TempDir
+    private Path folder;
+
+    private ProbeScene scene;
+
+    @BeforeEach
+    void set() {
+        scene = new ProbeScene(folder);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    /** A host, the rule it is judged by, and what is to be seen of it. */
+    private record Case(String name, ReceiverBehaviour host, String rule, int status, List<String> words) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static ReceiverBehaviour presenting(TestIdentity identity) {
+        return ReceiverBehaviour.withTls(identity.serverContext());
+    }
+
+    private static Stream<Case> cases() {
+        ReceiverBehaviour weak = GOOD.toBuilder()
+                .protocols("TLSv1.2")
+                .suites("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+                .build();
+        return Stream.of(
+                new Case(
+                        "good host",
+                        GOOD,
+                        VERIFY,
+                        ExitCode.YES,
+                        List.of(
+                                "partner.example (tls-policy.conf:1) decides: TLS with at least 112 bits and a trusted",
+                                "up to 10 s for each answer",
+                                "1. mx1.partner.example[127.",
+                                "satisfies the rule",
+                                "TLSv1.3 TLS_AES_256_GCM_SHA384, 256 bits",
+                                "for mx1.partner.example, partner.example; RSA 2048; ",
+                                " days left",
+                                " < Test intermediate < Test root: trusted",
+                                "satisfied: mail goes to mx1.partner.example[127.")),
+                new Case(
+                        "weak host",
+                        weak,
+                        "partner.example bits=256",
+                        ExitCode.NO,
+                        List.of(
+                                "does not satisfy the rule: 503 5.7.0 encryption too weak 128 less than 256",
+                                "because      required TLS with at least 256 bits by partner.example (tls-policy.conf:1)",
+                                "TLSv1.2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, 128 bits",
+                                "not satisfied: mail goes back at once")),
+                new Case(
+                        "no STARTTLS",
+                        ReceiverBehaviour.withoutTls(),
+                        "partner.example failure=defer",
+                        ExitCode.NO,
+                        List.of(
+                                "403 4.7.0 encryption too weak 0 less than 112",
+                                "session      no STARTTLS",
+                                "not satisfied: mail is tried again, and goes back in the end")),
+                new Case(
+                        "STARTTLS refused for now",
+                        GOOD.toBuilder()
+                                .startTlsAnswered("454 4.7.0 come \u001B[31mback")
+                                .build(),
+                        "partner.example",
+                        ExitCode.UNKNOWN,
+                        List.of(
+                                "does not satisfy the rule now: 503 5.7.0 STARTTLS failed.",
+                                "454 4.7.0 come ",
+                                "cannot be told: ")),
+                new Case(
+                        "wrong name",
+                        presenting(AUTHORITY.issue("other.example")),
+                        VERIFY + " failure=processor:portal",
+                        ExitCode.NO,
+                        List.of(
+                                "503 5.7.0 CN other.example does not match mx1.partner.example",
+                                "not satisfied: mail goes to the processor portal")),
+                new Case(
+                        "self-signed",
+                        presenting(TestCertificateAuthority.selfSigned(HOST)),
+                        VERIFY + " mode=testing",
+                        ExitCode.NO,
+                        List.of(
+                                "503 5.7.0 authentication failed",
+                                "chain        mx1.partner.example: not trusted, ",
+                                "not satisfied: the rule is only tried out, mail goes all the same")),
+                new Case(
+                        "expired",
+                        presenting(
+                                AUTHORITY.certificate().dnsNames(HOST).expired().issue()),
+                        VERIFY,
+                        ExitCode.NO,
+                        List.of("503 5.7.0 authentication failed", "RSA 2048; expired")),
+                new Case(
+                        "clear text where that will do",
+                        ReceiverBehaviour.withoutTls(),
+                        "other.example",
+                        ExitCode.YES,
+                        List.of(
+                                "built-in may decides: TLS when offered",
+                                "satisfied: mail goes to",
+                                ", in clear text")),
+                new Case(
+                        "TLS where the rule forbids it",
+                        GOOD,
+                        "partner.example none",
+                        ExitCode.YES,
+                        List.of("TLSv1.3", "satisfied: mail goes to", ", in clear text")),
+                new Case(
+                        "certificate for us out of sight",
+                        GOOD,
+                        "partner.example client-cert=ours",
+                        ExitCode.UNKNOWN,
+                        List.of("client-cert: given ours, ")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void probeShouldTellWhatTheRuleMakesOfTheHost(Case given) {
+        scene.policy(given.rule());
+        scene.exchanger(given.host());
+
+        Run run = scene.probe(DOMAIN);
+
+        assertThat(run.out()).contains(given.words()).matches("(?s)[ -~\n]*");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isEqualTo(given.status());
+        assertThat(scene.transcripts()).isNotEmpty().allSatisfy(transcript -> assertThat(transcript.verbs())
+                .isSubsetOf("EHLO", "STARTTLS", "QUIT"));
+    }
+
+    @Nested
+    class Hosts {
+        @Test
+        void answerShouldBeYesWhenTheSecondHostSatisfies() {
+            scene.policy("partner.example");
+            scene.exchanger(ReceiverBehaviour.withoutTls());
+            SmtpReceiver second = scene.exchanger(GOOD);
+            scene.deadExchanger();
+
+            Run run = scene.probe(DOMAIN);
+
+            assertThat(run.status()).isEqualTo(ExitCode.YES);
+            assertThat(run.out())
+                    .containsSubsequence("1. mx1.", "does not satisfy", "2. mx2.", "satisfies the rule", "3. mx3.")
+                    .contains("is out of reach: connect to mx3.", "connection refused")
+                    .contains("satisfied: mail goes to mx2.partner.example[" + second.host() + "]");
+        }
+
+        @Test
+        void answerShouldBeUnknownWhenNoHostIsInReach() {
+            scene.policy("partner.example").deadExchanger();
+
+            assertThat(scene.probe(DOMAIN).status()).isEqualTo(ExitCode.UNKNOWN);
+        }
+
+        @Test
+        void domainWithoutMxShouldBeItsOwnHost() {
+            SmtpReceiver receiver = scene.policy(VERIFY).host(GOOD);
+            scene.dns().address(DOMAIN, receiver.address().getAddress());
+
+            Run run = scene.probe(DOMAIN);
+
+            assertThat(run.status()).isEqualTo(ExitCode.YES);
+            assertThat(run.out()).contains("1. partner.example[" + receiver.host() + "]");
+        }
+
+        @Test
+        void domainWithoutMxOrAddressShouldBeANo() {
+            Run run = scene.policy("partner.example").probe(DOMAIN);
+
+            assertThat(run.status()).isEqualTo(ExitCode.NO);
+            assertThat(run.out()).contains("the domain partner.example has no mail exchanger and no address");
+        }
+
+        @Test
+        void nullMxShouldBeANo() {
+            scene.policy("partner.example").dns().mx(DOMAIN, 0, ".");
+
+            Run run = scene.probe(DOMAIN);
+
+            assertThat(run.status()).isEqualTo(ExitCode.NO);
+            assertThat(run.out()).contains("not satisfied: 556 5.1.10 partner.example does not accept mail (null MX)");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"SERVFAIL", "REFUSED", "SILENCE"})
+        void dnsThatDoesNotAnswerShouldBeUnknown(DnsFault fault) {
+            scene.policy("partner.example").dns().zone().fail(DOMAIN, fault);
+
+            Run run = scene.probe(DOMAIN, "--timeout", "1");
+
+            assertThat(run.status()).isEqualTo(ExitCode.UNKNOWN);
+            assertThat(run.out()).contains("cannot be told: DNS does not answer for the mail exchangers of");
+        }
+
+        @Test
+        void addressLiteralShouldHaveItsOwnRule() {
+            SmtpReceiver receiver = scene.host(GOOD);
+            scene.policy("[" + receiver.host() + "] bits=128");
+
+            Run run = scene.probe("someone@[" + receiver.host() + "]");
+
+            assertThat(run.status()).isEqualTo(ExitCode.YES);
+            assertThat(run.out()).contains("[" + receiver.host() + "] (tls-policy.conf:1) decides");
+        }
+
+        @Test
+        void nameInOtherLettersShouldBeTheSameDomain() throws IOException {
+            SmtpReceiver receiver = scene.policy("b\u00fccher.example").host(GOOD);
+            scene.dns().mailDomain("xn--bcher-kva.example", receiver);
+            // A script, as this JVM need not be able to write such an argument.
+            Files.writeString(
+                    folder.resolve("probe.sh"),
+                    "'" + scene.installed().launcher() + "' probe --policy tls-policy.conf a@B\u00fccher.example "
+                            + String.join(" ", scene.directions()));
+
+            Run unicode = scene.installed().with("LC_ALL", "C.UTF-8").command(List.of("sh", "probe.sh"));
+            Run ascii = scene.probe("a@xn--bcher-kva.example.");
+
+            assertThat(List.of(unicode, ascii)).allSatisfy(run -> {
+                assertThat(run.out()).contains("xn--bcher-kva.example (tls-policy.conf:1) decides");
+                assertThat(run.status()).isEqualTo(ExitCode.YES);
+            });
+        }
+
+        @Test
+        void silentHostShouldBeGivenUpAfterTheTimeOut() {
+            scene.policy("partner.example");
+            scene.exchanger(GOOD.toBuilder().at(Stage.GREETING, Fault.stall()).build());
+
+            Run run = scene.probe(DOMAIN, "--timeout", "1");
+
+            assertThat(run.status()).isEqualTo(ExitCode.UNKNOWN);
+            assertThat(run.out()).contains("up to 1 s for each answer", "is out of reach: connect to", "timed out");
+        }
+
+        @Test
+        void waitingShouldBeShownOnATerminal() {
+            scene.policy("partner.example");
+            scene.exchanger(GOOD.toBuilder().at(Stage.EHLO, Fault.stall()).build());
+
+            String seen = scene.installed()
+                    .onTerminal(
+                            100,
+                            "'" + scene.installed().launcher() + "' probe partner.example --timeout 4 "
+                                    + String.join(" ", scene.directions()));
+
+            assertThat(seen).contains("Visiting the hosts of partner.example ... ", "\u001B[33mis out of reach");
+        }
+    }
+
+    @Test
+    void certificateInAFileBesideTheTableShouldBePresented() {
+        TestIdentity ours = AUTHORITY.issue("client.example");
+        scene.write("ours.pem", ours.privateKeyPem() + ours.chainPem());
+        scene.exchanger(ReceiverBehaviour.builder()
+                .tls(AUTHORITY.issue(HOST).serverContext(AUTHORITY))
+                .clientCertificate(ClientCertificate.REQUIRED)
+                .build());
+
+        assertThat(scene.policy("partner.example").probe(DOMAIN).status()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(scene.policy("partner.example client-cert=ours.pem")
+                        .probe(DOMAIN)
+                        .status())
+                .isEqualTo(ExitCode.YES);
+    }
+
+    @Nested
+    class Levels {
+        @ParameterizedTest
+        @CsvSource({
+            "partner.example, secure ca=root.pem",
+            "mx.hoster.example, verify ca=root.pem",
+            "other.example, encrypt"
+        })
+        void ruleToPasteShouldHold(String name, String best) {
+            scene.policy("partner.example verify ca=root.pem");
+            scene.exchanger("mx.hoster.example", presenting(AUTHORITY.issue(name)));
+
+            Run run = scene.probe(DOMAIN, "--all-levels");
+
+            assertThat(run.out()).contains("at best      partner.example " + best + "\n");
+            for (String label : List.of("at best", "or")) {
+                String rule = lineOf(run.out(), label);
+                assertThat(scene.policy(rule).probe(DOMAIN).status()).as(rule).isEqualTo(ExitCode.YES);
+            }
+        }
+
+        private static String lineOf(String out, String label) {
+            return out.lines()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith(label + " "))
+                    .map(line -> line.substring(label.length()).strip())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Test
+        void everyLevelShouldHaveItsReason() {
+            scene.policy(VERIFY);
+            scene.exchanger(presenting(AUTHORITY.issue("other.example")));
+
+            assertThat(scene.probe(DOMAIN, "--all-levels").out())
+                    .containsSubsequence(
+                            "levels       may: yes\n",
+                            " encrypt: yes\n",
+                            " verify: no, CN other.example does not match mx1.partner.example\n",
+                            " secure: no, CN other.example does not match ",
+                            " fingerprint: yes\n");
+        }
+
+        @Test
+        void commonRuleShouldBeThatOfTheWeakestHost() {
+            scene.policy(VERIFY);
+            scene.exchanger(GOOD);
+            assertThat(scene.probe(DOMAIN, "--all-levels").out()).doesNotContain("Every host");
+
+            scene.exchanger(ReceiverBehaviour.withoutTls());
+            scene.deadExchanger();
+            assertThat(scene.probe(DOMAIN, "--all-levels").out())
+                    .contains("Every host that answered satisfies: partner.example may\n");
+        }
+    }
+
+    @Nested
+    class Programs {
+        private JsonNode document(String... arguments) throws IOException {
+            Run run = scene.probe(arguments);
+            assertThat(run.out()).matches("\\p{ASCII}*");
+            return new ObjectMapper().readTree(run.out());
+        }
+
+        @Test
+        void documentShouldHaveAllThatAPersonSees() throws IOException {
+            scene.policy(VERIFY);
+            scene.exchanger(presenting(AUTHORITY.issue("other.example")));
+            scene.deadExchanger();
+
+            JsonNode answer = document(DOMAIN, "--json", "--all-levels");
+
+            assertThat(answer.at("/answer").asText()).isEqualTo("unknown");
+            assertThat(answer.at("/requirement/level").asText()).isEqualTo("verify");
+            assertThat(answer.at("/requirement/line").asInt()).isEqualTo(1);
+            assertThat(answer.at("/chosen").isNull()).isTrue();
+            JsonNode host = answer.at("/hosts/0");
+            assertThat(host.at("/host").asText()).isEqualTo(HOST);
+            assertThat(host.at("/satisfies").asBoolean(true)).isFalse();
+            assertThat(host.at("/failure/reason").asText()).isEqualTo("name-mismatch");
+            assertThat(host.at("/failure/proven").asBoolean()).isTrue();
+            assertThat(host.at("/session/bits").asInt()).isEqualTo(256);
+            assertThat(host.at("/session/trusted").asBoolean()).isTrue();
+            assertThat(host.at("/session/chain/0/dnsNames/0").asText()).isEqualTo("other.example");
+            assertThat(host.at("/levels/best").asText()).isEqualTo("encrypt");
+            assertThat(host.at("/levels/satisfied/verify").asBoolean(true)).isFalse();
+            assertThat(host.at("/levels/pinRule").asText()).startsWith("partner.example fingerprint pin=spki-sha256:");
+            assertThat(answer.at("/hosts/1/unreachableBecause").asText()).contains("connection refused");
+        }
+
+        @Test
+        void documentOfADomainWithoutHostsShouldSayWhy() throws IOException {
+            scene.policy(VERIFY).dns().mx(DOMAIN, 0, ".");
+
+            assertThat(document(DOMAIN, "--json").at("/noHostBecause").asText()).contains("null MX");
+        }
+    }
+
+    @Nested
+    class Use {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "a..example",
+                    "someone@",
+                    "[IPv6:2001:db8::1]",
+                    "partner.example other.example",
+                    "partner.example --timeout 0",
+                    "partner.example --timeout soon",
+                    "partner.example --port 65536",
+                    "partner.example --resolver dns.example",
+                    "partner.example --resolver 127.0.0.1:99999",
+                    "partner.example --helo a,b"
+                })
+        void wrongUseShouldSayWhatIsAllowed(String arguments) {
+            Run run = scene.installed().run(("probe " + arguments).strip().split(" "));
+
+            assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).startsWith("strongpost: ").doesNotContain("Exception", "\tat ");
+        }
+
+        @Test
+        void helpShouldNameEveryOption() {
+            Run run = scene.installed().run("probe", "--help");
+
+            assertThat(run).returns(ExitCode.YES, Run::status).returns("", Run::err);
+            assertThat(run.out())
+                    .contains("--policy", "--all-levels", "--port", "--resolver", "--timeout", "--helo", "--json");
+        }
+
+        @Test
+        void refusedTableShouldBeUnknownAndVisitNobody() {
+            SmtpReceiver receiver = scene.policy("partner.example bits=300").exchanger(GOOD);
+
+            Run run = scene.probe(DOMAIN);
+
+            assertThat(run.status()).isEqualTo(ExitCode.UNKNOWN);
+            assertThat(run.err()).startsWith("strongpost: the table is refused: tls-policy.conf:1: bits");
+            assertThat(receiver.connections()).isZero();
+        }
+
+        @Test
+        void nameForEhloShouldBeTheGivenOne() {
+            scene.policy("partner.example");
+            scene.exchanger(GOOD);
+
+            scene.probe(DOMAIN, "--helo", "probe.example.org");
+
+            assertThat(scene.transcripts().get(0).clientLines()).startsWith("EHLO probe.example.org");
+        }
+    }
+
+    @Test
+    void manualShouldSayWhatTheCommandDoes() throws IOException {
+        Path manual = Path.of(System.getProperty("strongpost.basedir"), "../docs/command-line.md");
+        List<Example> examples = Transcripts.of(Files.readString(manual)).stream()
+                .filter(example -> example.command().startsWith("probe "))
+                .toList();
+        scene.policy(VERIFY);
+        scene.exchanger(ReceiverBehaviour.withoutTls());
+        scene.exchanger("mx.hoster.example", presenting(AUTHORITY.issue("mx.hoster.example")));
+
+        assertThat(examples).isNotEmpty();
+        for (Example example : examples) {
+            Run run = scene.run(example.arguments().stream());
+
+            assertThat(run.all()).as(example.command()).matches(example.pattern());
+            assertThat(run.status()).as(example.command()).isEqualTo(example.status());
+        }
+    }
+}
