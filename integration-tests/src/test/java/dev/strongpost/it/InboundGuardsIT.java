@@ -394,6 +394,19 @@ class InboundGuardsIT {
         }
 
         @Test
+        void recipientsOfAnotherSenderShouldBeForgotten() throws IOException {
+            try (InboundClient client = client("accept")) {
+                client.ehlo();
+                client.wire().say("MAIL FROM:<a@other.example>");
+                assertThat(client.wire().say("RCPT TO:<" + BOB + ">")).startsWith("250");
+                assertThat(client.wire().say("MAIL FROM:<a@strong.example>")).startsWith("503");
+                assertThat(client.wire().say("MAIL FROM:<a@strong.example>")).startsWith("250");
+
+                assertThat(client.wire().say("DATA")).startsWith("503");
+            }
+        }
+
+        @Test
         void recipientWithARuleShouldBeRefusedAlone() throws IOException {
             try (InboundClient client = secured("accept", Transport.WEAK, stranger)) {
                 client.wire().say("MAIL FROM:<a@other.example>");
