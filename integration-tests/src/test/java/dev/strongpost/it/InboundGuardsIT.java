@@ -65,6 +65,8 @@ class InboundGuardsIT {
                         "strict",
                         "<clientCertificate>request</clientCertificate>",
                         "<exemptRecipients>none</exemptRecipients>")
+                .listener("named", "<policy>file://conf/named.conf</policy>")
+                .file("named.conf", "client:mx.named.example\n")
                 .start(InboundGuardsIT.class, TABLE);
         scenario.james().addUser(BOARD).addUser(POSTMASTER);
         stranger = scenario.authority().clientContext();
@@ -390,6 +392,26 @@ class InboundGuardsIT {
                 assertThat(client.wire().say("RCPT TO:<" + BOB + ">")).startsWith("503 5.7.0");
                 assertThat(client.wire().say("RCPT TO:<" + POSTMASTER + ">")).startsWith("250");
                 assertThat(client.wire().say("RCPT TO:<" + BOARD + ">")).startsWith("503 5.7.0");
+            }
+        }
+
+        @Test
+        void recipientsOfAnotherSenderShouldBeForgotten() throws IOException {
+            try (InboundClient client = client("accept")) {
+                client.ehlo();
+                client.wire().say("MAIL FROM:<a@other.example>");
+                assertThat(client.wire().say("RCPT TO:<" + BOB + ">")).startsWith("250");
+                assertThat(client.wire().say("MAIL FROM:<a@strong.example>")).startsWith("503");
+                assertThat(client.wire().say("MAIL FROM:<a@strong.example>")).startsWith("250");
+
+                assertThat(client.wire().say("DATA")).startsWith("503");
+            }
+        }
+
+        @Test
+        void clientShouldBeHeardOnceItIsKnownToHaveNoName() throws IOException {
+            try (InboundClient client = secured("named", Transport.TLS13, stranger)) {
+                assertThat(client.send("a@other.example", BOB, "nameless")).isEmpty();
             }
         }
 

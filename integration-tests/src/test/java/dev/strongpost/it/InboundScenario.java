@@ -41,6 +41,7 @@ final class InboundScenario implements Closeable {
     private final FakeDns dns = FakeDns.start();
     private final Map<String, InetSocketAddress> listeners = new LinkedHashMap<>();
     private final StringBuilder servers = new StringBuilder();
+    private final Map<String, String> files = new LinkedHashMap<>();
     private final TestCertificateAuthority authority = TestCertificateAuthority.create();
     private StockJames james;
 
@@ -86,6 +87,12 @@ final class InboundScenario implements Closeable {
         return this;
     }
 
+    /** Adds a file of James's configuration. */
+    InboundScenario file(String name, String content) {
+        files.put(name, content);
+        return this;
+    }
+
     /** Starts James with that policy table. */
     InboundScenario start(Class<?> test, String table) {
         StockJamesBuilder builder = ItPaths.classPath()
@@ -100,6 +107,7 @@ final class InboundScenario implements Closeable {
                         "<processor state=\"transport\" enableJmx=\"false\">",
                         SHOW_ATTRIBUTES.strip())
                 .replace(SERVERS, "</smtpservers>", servers + "</smtpservers>");
+        files.forEach(builder::file);
         try {
             james = builder.start().addDomain(LOCAL_DOMAIN).addUser("bob@" + LOCAL_DOMAIN);
             return this;

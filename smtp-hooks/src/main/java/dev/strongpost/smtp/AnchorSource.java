@@ -23,12 +23,19 @@ import com.google.common.collect.ImmutableList;
  */
 final class AnchorSource {
     private static final String PEM = "PEM";
+    private static final ImmutableList<String> OF_FILE = ImmutableList.of("truststoreType", "truststoreSecret");
 
     /** Reads the elements; the file itself is not opened yet. Empty when there is no {@code truststore}. */
     static Optional<AnchorSource> from(HandlerParameters parameters, ConfiguredFiles files)
             throws ConfigurationException {
         Optional<String> location = parameters.text("truststore");
         if (location.isEmpty()) {
+            for (String about : OF_FILE) {
+                if (parameters.text(about).isPresent()) {
+                    // Whoever gives it believes that his anchors count, and not the JVM's.
+                    throw HandlerParameters.wrong(about, "without truststore", "with truststore only");
+                }
+            }
             return Optional.empty();
         }
         return Optional.of(new AnchorSource(

@@ -25,7 +25,7 @@ import io.netty.util.concurrent.EventExecutor;
  * <p>Used on the channel's event loop alone.
  */
 final class ClearTextBarrier extends ChannelInboundHandlerAdapter {
-    private static final String NAME = "strongpostBarrier";
+    static final String NAME = "strongpostBarrier";
 
     private final Channel channel;
     private boolean closed;
@@ -64,6 +64,11 @@ final class ClearTextBarrier extends ChannelInboundHandlerAdapter {
         pipeline.remove(HandlerConstants.FRAMER);
         // Behind its removal in the one queue, and what it gives out at the end behind that in the other.
         cutterThread.execute(() -> channel.eventLoop().execute(then));
+    }
+
+    /** Tells whether STARTTLS was said and it is not known yet what comes of it. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Tells whether anything came since the barrier was closed. */

@@ -3,9 +3,7 @@ package dev.strongpost.smtp;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import com.google.common.collect.ImmutableList;
 
@@ -20,24 +18,24 @@ final class ClientName {
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
-    /**
-     * Returns the names that the client has, none or one; empty when that could not be found out in time. Waits for what is left
-     * of the time, which began with the connection.
-     */
-    Optional<ImmutableList<String>> await() {
-        try {
-            long left = Math.max(0, deadline - System.nanoTime());
-            return Optional.of(names.get(left, TimeUnit.NANOSECONDS));
-        } catch (TimeoutException | ExecutionException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    /** Tells whether there is nothing more to wait for: it is known, cannot be found out, or has taken too long. */
+    boolean isSettled() {
+        return names.isDone() || left() <= 0;
     }
 
-    /** Returns the names if they are known by now; none else. Never waits. */
-    ImmutableList<String> known() {
-        return names.isCompletedExceptionally() ? ImmutableList.of() : names.getNow(ImmutableList.of());
+    private long left() {
+        return deadline - System.nanoTime();
+    }
+
+    /** Has {@code then} run once, on some thread, as soon as {@link #isSettled}. */
+    void whenSettled(Runnable then) {
+        CompletableFuture<?> unused = names.copy()
+                .orTimeout(Math.max(0, left()), TimeUnit.NANOSECONDS)
+                .whenComplete((answer, failure) -> then.run());
+    }
+
+    /** Returns the names that the client has, none or one; empty when that is not known by now. Never waits. */
+    Optional<ImmutableList<String>> known() {
+        return names.isDone() && !names.isCompletedExceptionally() ? Optional.of(names.join()) : Optional.empty();
     }
 }

@@ -26,8 +26,8 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
  * to the address (forward-confirmed, RFC 8601 section 2.7.3). Whoever owns the address writes the first and could write
  * anything; only the owner of the name writes the second.
  *
- * <p>It asks James's DNS service on threads of its own, a few for all listeners, and no event loop waits longer than
- * {@link #PATIENCE} after the client connected. Thread-safe.
+ * <p>It asks James's DNS service on threads of its own, a few for all listeners, and nobody waits for the answer: what
+ * the client says is kept back by a {@link NameGate}, for no longer than {@link #PATIENCE}. Thread-safe.
  */
 @Singleton
 public final class ClientNames {

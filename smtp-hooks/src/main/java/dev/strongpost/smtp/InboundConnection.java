@@ -111,7 +111,7 @@ final class InboundConnection {
 
     /** Returns the client's name if it has been found out; never waits. */
     Optional<String> verifiedName() {
-        return name.flatMap(found -> found.known().stream().findFirst());
+        return name.flatMap(ClientName::known).flatMap(names -> names.stream().findFirst());
     }
 
     /** Returns the address of the client, or that which a proxy in front of us tells. */

@@ -78,6 +78,11 @@ final class InboundListener implements Closeable {
                         HandlerConstants.CORE_HANDLER,
                         FailureCatcher.NAME,
                         new FailureCatcher(why -> failed(connection, why)));
+        channel.pipeline()
+                .addBefore(
+                        ClearTextBarrier.NAME,
+                        NameGate.NAME,
+                        new NameGate(() -> rules.pendingName(session), connection.barrier()));
         if (configuration.settings().mode() == TlsMode.IMPLICIT) {
             handshakes.ifPresent(all -> all.watchFromStart(connection));
         }

@@ -82,6 +82,13 @@ final class TlsSettings {
             throw HandlerParameters.wrong(
                     "clientCertificate", "require with tls " + mode.word(), "none, request; require with tls require");
         }
+        if (refusal == Refusal.HANDSHAKE && clientCertificate != ClientCertificateMode.REQUIRE) {
+            // Whoever gives it believes that somebody is refused.
+            throw HandlerParameters.wrong(
+                    "certificateRefusal",
+                    "handshake with clientCertificate " + clientCertificate.word(),
+                    "reply; handshake with clientCertificate require");
+        }
         if (clientCertificate == ClientCertificateMode.REQUIRE && anchors.isEmpty()) {
             // With the JVM's, a certificate that anybody can get from a public authority would do.
             throw HandlerParameters.wrong("truststore", "nothing", "the trust anchors of clientCertificate require");

@@ -27,9 +27,14 @@ final class Transaction {
         taken(ofSender);
     }
 
-    /** Begins one in {@code session}, in place of any before. */
+    /**
+     * Begins one in {@code session}, in place of any before. After a second MAIL, which it refuses, James takes a third and still
+     * knows who was taken as recipient under the first: mail of this sender would go to them, and nobody would have asked.
+     */
     static Transaction begin(SMTPSession session, Judgement ofSender) {
         Transaction transaction = new Transaction(ofSender);
+        // RFC 5321 section 3.3: MAIL resets all recipients.
+        session.removeAttachment(SMTPSession.RCPT_LIST, State.Transaction);
         session.setAttachment(KEY, transaction, State.Transaction);
         return transaction;
     }

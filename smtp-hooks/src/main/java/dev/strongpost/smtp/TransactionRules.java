@@ -52,9 +52,22 @@ final class TransactionRules {
 
     /** Starts to look up the name of a client that has just connected, if a rule asks for it. */
     void connected(InboundConnection connection) {
-        if (table.get().asksForClientNames()) {
+        if (needsNames(table.get())) {
             connection.name(clientNames::lookup);
         }
+    }
+
+    private static boolean needsNames(InboundRules rules) {
+        return rules.asksForClientNames() || rules.comparesClientNames();
+    }
+
+    /** Returns the name of a client that has to be known before he is heard, and is not yet; it is being looked up then. */
+    Optional<ClientName> pendingName(SMTPSession session) {
+        return needsNames(table.get())
+                ? Optional.of(InboundConnection.of(session).name(clientNames::lookup))
+                        .filter(name -> !name.isSettled())
+                        .filter(name -> exemptions.reason(session).isEmpty())
+                : Optional.empty();
     }
 
     /** Returns the judgement on what a transaction of that sender may be: by the listener, client, certificate and sender. */
@@ -91,7 +104,7 @@ final class TransactionRules {
 
     private Optional<ImmutableList<String>> names(InboundRules rules, InboundConnection connection) {
         return rules.asksForClientNames()
-                ? connection.name(clientNames::lookup).await()
+                ? connection.name(clientNames::lookup).known()
                 : Optional.of(ImmutableList.of());
     }
 
@@ -131,7 +144,7 @@ final class TransactionRules {
     private boolean isNameMissing(TlsRequirement requirement, InboundConnection connection) {
         return requirement.match().contains(NameMatch.hostname())
                 && connection.evidence().isEncrypted()
-                && connection.name(clientNames::lookup).await().isEmpty();
+                && connection.name(clientNames::lookup).known().isEmpty();
     }
 
     /** Returns what the connection gives for that rule: the host is the client by its name, the next hop the sender's domain. */

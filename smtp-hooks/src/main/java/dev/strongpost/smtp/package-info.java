@@ -9,6 +9,8 @@
  *   <li>{@link dev.strongpost.smtp.InboundTls} is what James makes and calls. It reads a {@code ListenerConfiguration}, and gives what
  *       happens on a connection to an {@code InboundListener}.
  *   <li>{@code InboundConnection} is what is known of one client. {@code JamesChannel} finds the Netty channel below its session.
+ *       Where a rule asks for the client's name, a {@code NameGate} keeps back what it says until {@link dev.strongpost.smtp.ClientNames}
+ *       has it.
  *   <li>{@code CommandGate} hears each command before anybody else, and refuses those that came too early.
  *   <li>{@code StartTlsCommand} makes sure by a {@code ClearTextBarrier} that nothing came behind STARTTLS, and {@code Handshakes} puts
  *       an {@code InboundSslHandler} on the connection. With implicit TLS James does so, by an {@code ImplicitTls} of ours.

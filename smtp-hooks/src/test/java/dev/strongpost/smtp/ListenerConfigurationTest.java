@@ -90,6 +90,9 @@ class ListenerConfigurationTest {
                     <clientCertificate>require</clientCertificate>                | clientCertificate: given require with tls accept: allowed
                     <tls>require</tls><clientCertificate>require</clientCertificate> | truststore: given nothing: allowed
                     <certificateRefusal>421</certificateRefusal>                  | certificateRefusal: given 421: allowed reply, handshake
+                    <clientCertificate>request</clientCertificate><certificateRefusal>handshake</certificateRefusal> | certificateRefusal: given handshake with clientCertificate request: allowed reply; handshake
+                    <truststoreType>PEM</truststoreType>                          | truststoreType: given without truststore: allowed with truststore only
+                    <truststoreSecret>changeit</truststoreSecret>                 | truststoreSecret: given without truststore: allowed with truststore only
                     <bits>128</bits>                                              | bits: given with tls accept: allowed
                     <tls>require</tls><bits>300</bits>                            | bits: given 300: allowed a whole number from 0 to 256
                     <tls>require</tls><protocol>TLS1.2</protocol>                 | protocol: given TLS1.2: allowed SSLv3

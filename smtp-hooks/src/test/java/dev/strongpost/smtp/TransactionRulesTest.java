@@ -150,6 +150,25 @@ class TransactionRulesTest {
     }
 
     @Test
+    void nameShouldBeWaitedForBeforeAnythingIsHeard() {
+        ClientName name = new ClientName(new CompletableFuture<>(), Duration.ofHours(1));
+        when(names.lookup(any())).thenReturn(name);
+
+        assertThat(rules("client:mx.partner.example").pendingName(session)).containsSame(name);
+        assertThat(rules("from:a.example verify match=hostname").pendingName(session))
+                .containsSame(name);
+        assertThat(rules("from:a.example verify").pendingName(session)).isEmpty();
+    }
+
+    @Test
+    void nameOfALocalClientShouldNotBeWaitedFor() {
+        when(configuration.isRelayingAllowed(anyString())).thenReturn(true);
+        when(names.lookup(any())).thenReturn(new ClientName(new CompletableFuture<>(), Duration.ofHours(1)));
+
+        assertThat(rules("client:mx.partner.example").pendingName(session)).isEmpty();
+    }
+
+    @Test
     void ruleInTestingShouldBeNotedOnly() {
         Judgement judgement = rules("from:partner.example mode=testing").onSender(session, SENDER);
 

@@ -15,6 +15,7 @@ final class InboundIndex {
     private final NetworkIndex networks = new NetworkIndex();
     private boolean empty = true;
     private boolean asksForCertificates;
+    private boolean comparesClientNames;
 
     InboundIndex() {
         for (InboundWho party : InboundWho.values()) {
@@ -36,6 +37,9 @@ final class InboundIndex {
                 || rule.inbound()
                         .filter(asked -> asked.level().requiresTrustedPeer())
                         .isPresent();
+        comparesClientNames |= rule.inbound()
+                .filter(asked -> asked.match().contains(NameMatch.hostname()))
+                .isPresent();
         if (whom.network().isPresent()) {
             return networks.add(whom.network().get(), rule);
         }
@@ -52,6 +56,11 @@ final class InboundIndex {
     /** Tells whether a rule is for names in certificates, or requires one. */
     boolean asksForCertificates() {
         return asksForCertificates;
+    }
+
+    /** Tells whether a rule compares the name of the client with its certificate. */
+    boolean comparesClientNames() {
+        return comparesClientNames;
     }
 
     /** Returns the rules for clients by their addresses. */

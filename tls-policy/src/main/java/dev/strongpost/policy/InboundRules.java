@@ -37,6 +37,11 @@ public final class InboundRules {
         return !index.names(InboundWho.CLIENT).isEmpty();
     }
 
+    /** Tells whether a rule compares the name of the client with its certificate ({@code match=hostname}). */
+    public boolean comparesClientNames() {
+        return index.comparesClientNames();
+    }
+
     /**
      * Tells whether a rule can only be satisfied by, or is for, clients that show a certificate: then the listener has to ask for
      * one.

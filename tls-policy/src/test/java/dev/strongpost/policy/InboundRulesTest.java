@@ -356,6 +356,17 @@ class InboundRulesTest {
         void namesShouldBeAskedForWhenRuleNeedsThem(String line, boolean asked) throws Exception {
             assertThat(rules(line).asksForClientNames()).isEqualTo(asked);
         }
+
+        @ParameterizedTest
+        @CsvSource({
+            "from:partner.example verify match=hostname, true",
+            "partner.example verify match=hostname direction=both, true",
+            "partner.example verify match=hostname, false",
+            "from:partner.example verify match=nexthop, false"
+        })
+        void namesShouldBeComparedByRulesThatSaySo(String line, boolean compared) throws Exception {
+            assertThat(rules(line).comparesClientNames()).isEqualTo(compared);
+        }
     }
 
     @Nested
