@@ -83,10 +83,10 @@ final class PostfixInstance implements AutoCloseable {
 
     /** Has it send what it holds; returns when that began, in milliseconds of the epoch. */
     long release() throws IOException {
-        postfix("stop");
         Path configuration = directory.resolve("main.cf");
         Files.writeString(configuration, Files.readString(configuration).replace(HOLD, ""));
-        postfix("start");
+        // Not a new start: that looks at each file below the configuration, with a process for each that is not root's.
+        postfix("reload");
         long now = System.currentTimeMillis();
         command("postqueue", "-c", directory.toString(), "-f");
         return now;
