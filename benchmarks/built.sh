@@ -15,7 +15,7 @@ build_what_is_missing() {
     # Set by the build itself, which has made everything and must not be started within itself.
     [ -z "${STRONGPOST_BUILT:-}" ] || return 0
     local jar log="$benchmark_target/build.log"
-    jar=$(find "$benchmark_target" -maxdepth 1 -name 'benchmarks-*.jar' -print -quit)
+    jar=$(find "$benchmark_target" -maxdepth 1 -name 'strongpost-benchmarks-*.jar' -print -quit)
     if [ -n "$jar" ] && [ -f "$strongpost_jar" ] && [ -f "$james_class_path_file" ] && [ -z "$(newer_source "$jar")" ]; then
         return
     fi

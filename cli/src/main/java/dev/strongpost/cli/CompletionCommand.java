@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 
 import javax.annotation.Nullable;
 
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,13 +19,13 @@ import picocli.CommandLine.Spec;
             "In ~/.bashrc: source <(strongpost generate-completion)"
         })
 final class CompletionCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Nullable
     @Spec
     private CommandSpec spec;
 
-    CompletionCommand(Shell shell) {
+    CompletionCommand(CommandContext shell) {
         this.shell = shell;
     }
 

@@ -4,10 +4,13 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
 
-import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.cli.cert.CertCommands;
 import dev.strongpost.cli.policy.PolicyCommands;
 import dev.strongpost.cli.probe.ProbeCommand;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -62,7 +65,7 @@ public final class Strongpost {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, false, encoding("stdout.encoding"));
         PrintWriter err = new PrintWriter(System.err, true, encoding("stderr.encoding"));
-        int exitCode = run(Shell.ofThisProcess(out, err), out, err, arguments);
+        int exitCode = run(CommandContext.ofThisProcess(out, err), out, err, arguments);
         out.flush();
         err.flush();
         System.exit(exitCode);
@@ -79,7 +82,7 @@ public final class Strongpost {
     }
 
     /** Returns the exit code of the command that these arguments are. */
-    static int run(Shell shell, PrintWriter out, PrintWriter err, String... arguments) {
+    static int run(CommandContext shell, PrintWriter out, PrintWriter err, String... arguments) {
         try {
             return commandLine(shell).setOut(out).setErr(err).execute(arguments);
         } catch (OutOfMemoryError e) {
@@ -88,7 +91,7 @@ public final class Strongpost {
         }
     }
 
-    private static CommandLine commandLine(Shell shell) {
+    private static CommandLine commandLine(CommandContext shell) {
         Ansi ansi = shell.ink().isColoured() ? Ansi.ON : Ansi.OFF;
         return new CommandLine(new Strongpost())
                 .addSubcommand(CertCommands.of(shell))
@@ -115,8 +118,8 @@ public final class Strongpost {
             print(command, problem);
             return ((CommandFailure) problem).exitCode();
         }
-        if (problem instanceof CertificateTrouble) {
-            return failure(CommandFailure.of((CertificateTrouble) problem), command, parsed);
+        if (problem instanceof KeyMaterialException) {
+            return failure(CommandFailure.of((KeyMaterialException) problem), command, parsed);
         }
         command.getErr().println("strongpost: this should not have happened, please report it: " + problem);
         return ExitCode.UNKNOWN;

@@ -6,11 +6,11 @@
  *
  * <ol>
  *   <li>{@link dev.strongpost.cli.Strongpost} takes the arguments, finds the command and turns what it comes to into an
- *       {@link dev.strongpost.cli.ExitCode}.
- *   <li>{@link dev.strongpost.cli.Shell} is what a command knows of the world: where it writes, the clock, passwords, progress.
- *   <li>{@link dev.strongpost.cli.Terminal} tells whether somebody is looking, {@link dev.strongpost.cli.Ink} colours for him,
- *       {@link dev.strongpost.cli.TextTable} aligns, {@link dev.strongpost.cli.JsonText} writes for programs.
- *   <li>{@link dev.strongpost.cli.CommandFailure} ends a command with one sentence.
+ *       {@link dev.strongpost.cli.terminal.ExitCode}.
+ *   <li>{@link dev.strongpost.cli.terminal.CommandContext} is what a command knows of the world: where it writes, the clock, passwords, progress.
+ *   <li>{@link dev.strongpost.cli.terminal.Terminal} tells whether somebody is looking, {@link dev.strongpost.cli.terminal.AnsiStyle} colours for him,
+ *       {@link dev.strongpost.cli.terminal.TextTable} aligns, {@link dev.strongpost.cli.terminal.JsonWriter} writes for programs.
+ *   <li>{@link dev.strongpost.cli.terminal.CommandFailure} ends a command with one sentence.
  * </ol>
  *
  * <p>The commands are in {@code cert}, {@code policy} and {@code probe}. They only translate: what they do is in

@@ -21,8 +21,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.strongpost.cli.Installed.Run;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestIdentity;
 
 /** The commands {@code cert} as processes; what they write is read back with keytool and openssl. */
 class CertCommandsIT {

@@ -15,10 +15,10 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.strongpost.cert.PemText;
+import dev.strongpost.certificates.PemWriter;
 import dev.strongpost.cli.Installed.Run;
 import dev.strongpost.cli.Transcripts.Example;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
 /** Every example of docs/command-line.md, in its order, does and says what stands there. */
 class ManualIT {
@@ -107,9 +107,9 @@ class ManualIT {
                         .generatePublic(new X509EncodedKeySpec(
                                 asked.getSubjectPublicKeyInfo().getEncoded()));
                 var leaf = authority.certificate().dnsNames("mx.example.org").certify(key);
-                Files.writeString(work.resolve("answer.pem"), PemText.certificates(List.of(leaf)));
+                Files.writeString(work.resolve("answer.pem"), PemWriter.certificates(List.of(leaf)));
                 Files.writeString(
-                        work.resolve("intermediate.pem"), PemText.certificates(List.of(authority.intermediate())));
+                        work.resolve("intermediate.pem"), PemWriter.certificates(List.of(authority.intermediate())));
             }
         }
     }

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.strongpost.cli.Installed.Run;
+import dev.strongpost.cli.terminal.ExitCode;
 
 /** The commands {@code policy} and the frame of all commands, as processes. What each says is in {@link ManualIT}. */
 class PolicyCommandsIT {

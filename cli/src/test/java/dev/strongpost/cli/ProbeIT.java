@@ -26,14 +26,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.strongpost.cli.Installed.Run;
 import dev.strongpost.cli.Transcripts.Example;
-import dev.strongpost.testkit.DnsFault;
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.ReceiverBehaviour.ClientCertificate;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.Stage;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestIdentity;
+import dev.strongpost.testkit.dns.DnsFault;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour.ClientCertificate;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.Stage;
 
 /** The command {@code probe}, as a process that visits hosts on loopback. */
 class ProbeIT {

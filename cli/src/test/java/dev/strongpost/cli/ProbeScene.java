@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.strongpost.cli.Installed.Run;
-import dev.strongpost.testkit.FakeDns;
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.Transcript;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.dns.FakeDns;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.Transcript;
 
 /** The hosts of partner.example and their DNS on loopback, a table, and the program that is to visit them. */
 final class ProbeScene implements AutoCloseable {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.sun.net.httpserver.HttpServer;
 
+import dev.strongpost.cli.terminal.ExitCode;
+
 /** The program on a real terminal, and without one. */
 class TerminalIT {
     private static final String ESCAPE = "\u001B[";

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import dev.strongpost.testkit.ReceivedMail;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TlsFacts;
-import dev.strongpost.testkit.Transcript;
 import dev.strongpost.testkit.james.MailboxMessage;
+import dev.strongpost.testkit.smtp.ReceivedMail;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.TlsFacts;
+import dev.strongpost.testkit.smtp.Transcript;
 
 /**
  * The main job, shown: a stock James with the pack, a partner that has TLS and one that has not, and what becomes of mail

@@ -4,14 +4,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
-import dev.strongpost.testkit.FakeDns;
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.dns.FakeDns;
 import dev.strongpost.testkit.james.JamesClassPath;
 import dev.strongpost.testkit.james.Mailbox;
 import dev.strongpost.testkit.james.StockJames;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** What the demonstration plays with: a name server, two mail hosts and the stock James, all on loopback. */
 final class DemoScene implements AutoCloseable {

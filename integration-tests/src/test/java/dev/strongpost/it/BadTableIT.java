@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.strongpost.testkit.james.FailedStart;
+import dev.strongpost.testkit.james.StartFailure;
 import dev.strongpost.testkit.james.StockJamesBuilder;
 
 /** James does not start with a policy table that is not right in every line, and says what is wrong with it. */
@@ -45,7 +45,7 @@ class BadTableIT {
                     partner.example note="open               | line: given partner.example note="open
                     """)
     void mistakeShouldKeepJamesFromStarting(String line, String report) {
-        FailedStart start = start("# a comment\n" + line + "\n");
+        StartFailure start = start("# a comment\n" + line + "\n");
 
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(reports(start)).singleElement().satisfies(logged -> assertThat(logged)
@@ -55,7 +55,7 @@ class BadTableIT {
 
     @Test
     void twoRulesForTheSameShouldKeepJamesFromStarting() {
-        FailedStart start = start("partner.example\n.partner.example\nother.example\nOTHER.example. may\n");
+        StartFailure start = start("partner.example\n.partner.example\nother.example\nOTHER.example. may\n");
 
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(reports(start)).hasSize(2);
@@ -69,7 +69,7 @@ class BadTableIT {
 
     @Test
     void everyMistakeShouldBeReported() {
-        FailedStart start = start(
+        StartFailure start = start(
                 """
                         good.example
                         bad..example
@@ -93,7 +93,7 @@ class BadTableIT {
 
     @Test
     void absentFileShouldBeCalledAbsent() {
-        FailedStart start = james().without(PartnerScenario.TABLE).startExpectingFailure();
+        StartFailure start = james().without(PartnerScenario.TABLE).startExpectingFailure();
 
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(start.log()).containsPattern("tls-policy\\.conf.*(does not exist|no such file)");
@@ -101,7 +101,7 @@ class BadTableIT {
 
     @Test
     void unreadableFileShouldBeCalledUnreadable() {
-        FailedStart start = james().permissions(PartnerScenario.TABLE, "---------")
+        StartFailure start = james().permissions(PartnerScenario.TABLE, "---------")
                 .commandPrefix(asOneWhoMayNotReadEverything())
                 .startExpectingFailure();
 
@@ -115,7 +115,7 @@ class BadTableIT {
     void latin1ShouldBeCalledSo() {
         byte[] latin1 = "partner.example\nm\u00fcller@partner.example\n".getBytes(StandardCharsets.ISO_8859_1);
 
-        FailedStart start = james().file(PartnerScenario.TABLE, latin1).startExpectingFailure();
+        StartFailure start = james().file(PartnerScenario.TABLE, latin1).startExpectingFailure();
 
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(reports(start)).singleElement().satisfies(report -> assertThat(report)
@@ -125,7 +125,7 @@ class BadTableIT {
 
     @Test
     void emptyFileShouldBeCalledEmpty() {
-        FailedStart start = start("");
+        StartFailure start = start("");
 
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(reports(start)).singleElement().satisfies(report -> assertThat(report)
@@ -138,7 +138,7 @@ class BadTableIT {
         return superuser ? new String[] {"setpriv", "--bounding-set=-dac_override,-dac_read_search"} : new String[0];
     }
 
-    private static FailedStart start(String table) {
+    private static StartFailure start(String table) {
         return james().file(PartnerScenario.TABLE, table).startExpectingFailure();
     }
 
@@ -150,7 +150,7 @@ class BadTableIT {
     }
 
     /** The lines that the pack itself logged at ERROR about the table, without what the logger puts before them. */
-    private static List<String> reports(FailedStart start) {
+    private static List<String> reports(StartFailure start) {
         return start.log()
                 .lines()
                 .filter(line -> line.contains("[ERROR]") && line.contains("tls-policy.conf"))

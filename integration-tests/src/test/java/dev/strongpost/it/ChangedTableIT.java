@@ -10,9 +10,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.Transcript;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.Transcript;
 
 /**
  * Mail that waits in the queue while the table is edited. All outbound mail goes through {@code TlsRemoteDelivery}, as

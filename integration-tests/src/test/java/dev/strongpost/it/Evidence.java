@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.Transcript;
 import dev.strongpost.testkit.james.DeliveryStatus;
 import dev.strongpost.testkit.james.Mailbox;
 import dev.strongpost.testkit.james.MailboxMessage;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.Transcript;
 
 /** What is looked at in every scenario: what the host heard, and what lies in the sender's mailbox. */
 final class Evidence {

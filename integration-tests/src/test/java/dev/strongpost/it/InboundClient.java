@@ -7,7 +7,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-import dev.strongpost.testkit.RawSmtpClient;
+import dev.strongpost.testkit.smtp.RawSmtpClient;
 
 /** One who sends to a listener of {@link InboundScenario}, step by step, in clear or in one of three kinds of TLS. */
 final class InboundClient implements Closeable {

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.it.InboundClient.Transport;
-import dev.strongpost.testkit.RawSmtpClient;
-import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.testkit.certificates.TestIdentity;
 import dev.strongpost.testkit.james.MailboxMessage;
 import dev.strongpost.testkit.james.StockJames;
+import dev.strongpost.testkit.smtp.RawSmtpClient;
 
 /** What those who mean ill try on a stock James, and what rules ask of those who mean well. */
 class InboundGuardsIT {
@@ -340,8 +340,10 @@ class InboundGuardsIT {
 
             Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(vitals.descriptors())
                     .isLessThan(descriptors + 50));
-            assertThat(vitals.living("dev.strongpost.smtp.InboundConnection")).isLessThan(50);
-            assertThat(vitals.living("dev.strongpost.smtp.InboundSslHandler")).isLessThan(50);
+            assertThat(vitals.living("dev.strongpost.inbound.connection.InboundConnection"))
+                    .isLessThan(50);
+            assertThat(vitals.living("dev.strongpost.inbound.tls.InboundSslHandler"))
+                    .isLessThan(50);
             String log = scenario.james().log();
             assertThat(log).doesNotContain("Unable to process request");
             assertThat(log.lines().filter(line -> line.contains("refused: ")).count())

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.strongpost.it.InboundClient.Transport;
-import dev.strongpost.testkit.RawSmtpClient;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.james.MailboxMessage;
+import dev.strongpost.testkit.smtp.RawSmtpClient;
 
 /** Every way to ask for TLS and certificates, with every way to answer: {@code inbound-modes.txt}, on a stock James. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 
 import dev.strongpost.it.InboundClient.Transport;
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.RawSmtpClient;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.TestIdentity;
-import dev.strongpost.testkit.james.FailedStart;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestIdentity;
+import dev.strongpost.testkit.james.StartFailure;
 import dev.strongpost.testkit.james.StockJames;
 import dev.strongpost.testkit.james.StockJamesBuilder;
+import dev.strongpost.testkit.smtp.RawSmtpClient;
 
 /** The configuration {@code james-conf/inbound} as it is shipped, but for addresses and the keystore. */
 class InboundSampleIT {
@@ -89,7 +89,7 @@ class InboundSampleIT {
 
     @Test
     void mistakeShouldKeepJamesFromStarting() throws Exception {
-        FailedStart start = sample().replace(SERVERS, "<tls>require</tls>", "<tls>always</tls>")
+        StartFailure start = sample().replace(SERVERS, "<tls>require</tls>", "<tls>always</tls>")
                 .startExpectingFailure();
 
         assertThat(start.exitCode()).isEqualTo(1);
@@ -100,7 +100,7 @@ class InboundSampleIT {
 
     @Test
     void tlsOfJamesItselfShouldKeepItFromStarting() throws Exception {
-        FailedStart start = sample().replace(
+        StartFailure start = sample().replace(
                         SERVERS,
                         "<tls socketTLS=\"false\" startTLS=\"false\"/>",
                         "<tls socketTLS=\"false\" startTLS=\"true\"><keystore>file://conf/keystore</keystore>"
@@ -113,7 +113,7 @@ class InboundSampleIT {
 
     @Test
     void handlerBehindAnotherShouldKeepJamesFromStarting() throws Exception {
-        FailedStart start = sample().replace(
+        StartFailure start = sample().replace(
                         SERVERS,
                         "<handlerchain>",
                         "<handlerchain><handler class=\"org.apache.james.smtpserver.fastfail.ValidRcptHandler\"/>")

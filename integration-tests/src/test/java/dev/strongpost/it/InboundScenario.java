@@ -12,13 +12,13 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.strongpost.testkit.FakeDns;
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.RawSmtpClient;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestIdentity;
+import dev.strongpost.testkit.dns.FakeDns;
 import dev.strongpost.testkit.james.StockJames;
 import dev.strongpost.testkit.james.StockJamesBuilder;
+import dev.strongpost.testkit.smtp.RawSmtpClient;
 
 /**
  * A stock James with {@code strongpost.jar} in {@code extensions-jars/} and a listener for each way in which
@@ -66,7 +66,7 @@ final class InboundScenario implements Closeable {
                     <gracefulShutdown>false</gracefulShutdown>
                     <auth><announce>always</announce><requireSSL>false</requireSSL></auth>
                     <handlerchain>
-                        <handler class="dev.strongpost.smtp.InboundTls">
+                        <handler class="dev.strongpost.inbound.InboundTls">
                             %s
                             <keystore>file://conf/mx.p12</keystore>
                             <secret>%s</secret>

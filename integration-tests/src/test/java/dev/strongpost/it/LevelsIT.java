@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.ReceiverBehaviour.ClientCertificate;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestIdentity;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour.ClientCertificate;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** The levels that ask who the other side is, and what a rule can have done besides bouncing. */
 class LevelsIT {

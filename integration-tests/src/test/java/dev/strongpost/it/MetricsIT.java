@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /**
  * What whoever runs a stock James sees of its deliveries: metrics and health on webadmin, and attributes in the processor

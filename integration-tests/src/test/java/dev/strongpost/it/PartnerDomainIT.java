@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.strongpost.testkit.ReceivedMail;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TlsFacts;
 import dev.strongpost.testkit.james.MailboxMessage;
+import dev.strongpost.testkit.smtp.ReceivedMail;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.TlsFacts;
 
 /** The scenario {@code james-conf/partner} as it is shipped: {@code partner.example} is listed, nothing else. */
 class PartnerDomainIT {

@@ -10,14 +10,14 @@ import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
 
-import dev.strongpost.testkit.FakeDns;
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.dns.FakeDns;
 import dev.strongpost.testkit.james.Mailbox;
 import dev.strongpost.testkit.james.StockJames;
 import dev.strongpost.testkit.james.StockJamesBuilder;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /**
  * A stock James with {@code strongpost.jar} in {@code extensions-jars/} and {@code james-conf/partner} as its

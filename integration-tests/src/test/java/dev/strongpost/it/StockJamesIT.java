@@ -10,15 +10,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import dev.strongpost.testkit.FakeDns;
-import dev.strongpost.testkit.Fault;
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.ReceivedMail;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.dns.FakeDns;
 import dev.strongpost.testkit.james.MailRequest;
 import dev.strongpost.testkit.james.MailboxMessage;
 import dev.strongpost.testkit.james.StockJames;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.ReceivedMail;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** The harness itself is sound: a James without any of ours delivers to a receiver, and its bounces can be read. */
 class StockJamesIT {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import dev.strongpost.testkit.james.FailedStart;
+import dev.strongpost.testkit.james.StartFailure;
 
 /** James does not start with a rule that hands mail to a processor that it does not have. */
 class UnknownProcessorIT {
     @Test
     void unknownProcessorOfARuleShouldKeepJamesFromStarting() {
-        FailedStart start = ItPaths.classPath()
+        StartFailure start = ItPaths.classPath()
                 .in(ItPaths.directory("UnknownProcessorIT"))
                 .extension(ItPaths.jar())
                 .scenario(ItPaths.scenario("partner"))

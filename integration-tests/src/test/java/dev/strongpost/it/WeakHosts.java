@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import dev.strongpost.testkit.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 
 /** Hosts that offer STARTTLS and can do too little. They exist only in a JVM whose security properties were opened. */
 final class WeakHosts {

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TlsFacts;
-import dev.strongpost.testkit.Transcript;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.TlsFacts;
+import dev.strongpost.testkit.smtp.Transcript;
 
 /** Hosts whose best suite is too weak, before a James whose JVM would speak it. */
 class WeakSuitesIT {

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.Transcript;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.Transcript;
 
 /** The hosts of {@link WeakSuitesIT} before a James as it comes: its JVM does not even begin with them. */
 class WeakSuitesUnopenedIT {

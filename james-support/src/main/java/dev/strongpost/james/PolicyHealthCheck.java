@@ -9,9 +9,9 @@ import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
 import org.reactivestreams.Publisher;
 
-import dev.strongpost.policy.ExpiringRule;
-import dev.strongpost.policy.LivePolicyTable;
-import dev.strongpost.policy.PolicyHealth;
+import dev.strongpost.policy.live.LivePolicyTable;
+import dev.strongpost.policy.live.PolicyHealth;
+import dev.strongpost.policy.rule.ExpiringRule;
 import reactor.core.publisher.Mono;
 
 /**

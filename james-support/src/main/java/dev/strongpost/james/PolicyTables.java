@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.policy.LivePolicyTable;
-import dev.strongpost.policy.PolicyException;
-import dev.strongpost.policy.PolicyObserver;
-import dev.strongpost.policy.PolicyTableParser;
+import dev.strongpost.policy.live.LivePolicyTable;
+import dev.strongpost.policy.live.PolicyObserver;
+import dev.strongpost.policy.parse.PolicyTableParser;
+import dev.strongpost.policy.rule.PolicyException;
 
 /**
  * The policy tables of this server. James makes one of it (a singleton without a binding of its own), so matchers and

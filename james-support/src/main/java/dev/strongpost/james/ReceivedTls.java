@@ -13,11 +13,11 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
 
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.evidence.TlsProtocol;
-import dev.strongpost.policy.ChainVerdict;
-import dev.strongpost.policy.TlsFailure;
-import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.certificates.peer.ChainStatus;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsProtocol;
+import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
  * How a mail came in, as its attributes tell: {@link TlsMailAttributes#RECEIVED}. What they do not say, or say in a way that
@@ -44,8 +44,9 @@ public final class ReceivedTls {
         this.issuer = get(mail, TlsMailAttributes.RECEIVED_CLIENT_ISSUER);
         this.sha256 = get(mail, TlsMailAttributes.RECEIVED_CLIENT_SHA256);
         this.names = get(mail, TlsMailAttributes.RECEIVED_CLIENT_NAMES)
-                .map(list -> ImmutableList.copyOf(
-                        Splitter.on(ClientText.SEPARATOR).omitEmptyStrings().split(list)))
+                .map(list -> ImmutableList.copyOf(Splitter.on(ClientCertificateAttributes.SEPARATOR)
+                        .omitEmptyStrings()
+                        .split(list)))
                 .orElseGet(ImmutableList::of);
     }
 
@@ -70,8 +71,8 @@ public final class ReceivedTls {
             set(
                     mail,
                     TlsMailAttributes.RECEIVED_CLIENT_CHAIN,
-                    ChainVerdict.of(session.peer()).word());
-            ClientText.of(session.peer()).forEach((name, value) -> set(mail, name, value));
+                    ChainStatus.of(session.peer()).word());
+            ClientCertificateAttributes.of(session.peer()).forEach((name, value) -> set(mail, name, value));
         });
     }
 
@@ -113,7 +114,7 @@ public final class ReceivedTls {
 
     /** Tells whether the client proved its certificate: only then its names, subject and issuer mean anything. */
     public boolean isClientVerified() {
-        return chain.filter(ChainVerdict.TRUSTED.word()::equals).isPresent();
+        return chain.filter(ChainStatus.TRUSTED.word()::equals).isPresent();
     }
 
     /** Returns the subject of the client's certificate as RFC 4514 writes it. */

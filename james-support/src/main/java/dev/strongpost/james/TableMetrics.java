@@ -10,9 +10,9 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-import dev.strongpost.policy.PolicyException;
-import dev.strongpost.policy.PolicyObserver;
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.live.PolicyObserver;
+import dev.strongpost.policy.rule.PolicyException;
 
 /** Counts what becomes of the policy tables, by James's metrics. {@code docs/metrics.md} lists the names. Thread-safe. */
 @Singleton

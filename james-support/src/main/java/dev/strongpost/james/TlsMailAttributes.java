@@ -70,7 +70,7 @@ public final class TlsMailAttributes {
     public static final AttributeName RECEIVED_RULE = AttributeName.of("strongpost.received.rule");
 
     /**
-     * What the client's certificates are worth, a word of {@link dev.strongpost.policy.ChainVerdict}: {@code trusted},
+     * What the client's certificates are worth, a word of {@link dev.strongpost.certificates.peer.ChainStatus}: {@code trusted},
      * {@code none}. Absent when the mail came in clear. Only with {@code trusted} do the next three say anything proved.
      */
     public static final AttributeName RECEIVED_CLIENT_CHAIN = AttributeName.of("strongpost.received.client-chain");

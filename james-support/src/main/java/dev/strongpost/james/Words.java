@@ -2,9 +2,9 @@ package dev.strongpost.james;
 
 import java.util.Locale;
 
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.evidence.TlsProtocol;
-import dev.strongpost.policy.FailureReason;
+import dev.strongpost.policy.decision.FailureReason;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsProtocol;
 
 /** The words by which attributes and metrics name the same things. */
 public final class Words {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.strongpost.policy.LivePolicyTable;
+import dev.strongpost.policy.live.LivePolicyTable;
 import reactor.core.publisher.Mono;
 
 class PolicyHealthCheckTest {

@@ -18,7 +18,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.strongpost.policy.TlsLevel;
+import dev.strongpost.policy.decision.TlsLevel;
 
 class PolicyTablesTest {
     @TempDir

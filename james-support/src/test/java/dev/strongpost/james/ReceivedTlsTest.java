@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.strongpost.evidence.PeerIdentity;
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.evidence.TlsProtocol;
-import dev.strongpost.evidence.TlsSession;
-import dev.strongpost.policy.RuleSource;
-import dev.strongpost.policy.TlsDecision;
-import dev.strongpost.policy.TlsFailure;
-import dev.strongpost.policy.TlsLevel;
-import dev.strongpost.policy.TlsRequirement;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.policy.decision.RuleSource;
+import dev.strongpost.policy.decision.TlsDecision;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.decision.TlsProtocol;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.decision.TlsSession;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
 class ReceivedTlsTest {
     private static final TestCertificateAuthority AUTHORITY = TestCertificateAuthority.create();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.strongpost.policy.LivePolicyTable;
+import dev.strongpost.policy.live.LivePolicyTable;
 
 class TableMetricsTest {
     @TempDir

@@ -11,7 +11,7 @@ import javax.mail.MessagingException;
 
 import org.apache.james.filesystem.api.FileSystem;
 
-import dev.strongpost.mailets.delivery.ClientIdentities;
+import dev.strongpost.smtpclient.ClientIdentities;
 
 /** Where {@link TlsRemoteDelivery} has its client certificates: the parameters {@code keystore} and what belongs to it. */
 final class ClientKeystore {

@@ -20,13 +20,13 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.evidence.TlsProtocol;
 import dev.strongpost.james.Words;
 import dev.strongpost.mailets.delivery.DeliveryEvents;
-import dev.strongpost.policy.FailureReason;
-import dev.strongpost.policy.TlsFailure;
-import dev.strongpost.policy.TlsVerdict;
+import dev.strongpost.policy.decision.FailureReason;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsProtocol;
+import dev.strongpost.policy.decision.TlsVerdict;
 
 /**
  * Counts what all TlsRemoteDelivery mailets of this James do, by James's metrics, so that it appears on James's endpoint for

@@ -29,7 +29,7 @@ final class Gateways {
      * @param port the port of a gateway for which neither {@code gateway} nor {@code gatewayPort} says one
      * @throws MessagingException when a parameter is wrong, or has no gateway to belong to
      */
-    static ImmutableList<HostAndPort> read(Parameters parameters, int port) throws MessagingException {
+    static ImmutableList<HostAndPort> read(MailetParameters parameters, int port) throws MessagingException {
         Optional<String> gateway = parameters.text(RemoteDeliveryConfiguration.GATEWAY);
         if (gateway.isEmpty()) {
             refuse(parameters, RemoteDeliveryConfiguration.GATEWAY_PORT);
@@ -48,14 +48,14 @@ final class Gateways {
         return hosts.build();
     }
 
-    private static void refuse(Parameters parameters, String name) throws MessagingException {
+    private static void refuse(MailetParameters parameters, String name) throws MessagingException {
         if (parameters.text(name).isPresent()) {
             throw new MessagingException(
                     "TlsRemoteDelivery: " + name + ": means nothing without gateway: give gateway, or leave this out");
         }
     }
 
-    private static void checkCredentials(Parameters parameters) throws MessagingException {
+    private static void checkCredentials(MailetParameters parameters) throws MessagingException {
         boolean user =
                 parameters.text(RemoteDeliveryConfiguration.GATEWAY_USERNAME).isPresent();
         boolean oldSpelling = parameters
@@ -64,13 +64,13 @@ final class Gateways {
         boolean password =
                 parameters.text(RemoteDeliveryConfiguration.GATEWAY_PASSWORD).isPresent();
         if (user && oldSpelling) {
-            throw Parameters.wrong(
+            throw MailetParameters.wrong(
                     RemoteDeliveryConfiguration.GATEWAY_USERNAME_COMPATIBILITY,
                     "beside gatewayUsername",
                     "one of the two");
         }
         if (password != (user || oldSpelling)) {
-            throw Parameters.wrong(
+            throw MailetParameters.wrong(
                     password
                             ? RemoteDeliveryConfiguration.GATEWAY_USERNAME
                             : RemoteDeliveryConfiguration.GATEWAY_PASSWORD,
@@ -89,7 +89,7 @@ final class Gateways {
         } catch (IllegalArgumentException e) {
             // Told below, together with what passes here and is no host.
         }
-        throw Parameters.wrong(RemoteDeliveryConfiguration.GATEWAY, gateway, FORMS);
+        throw MailetParameters.wrong(RemoteDeliveryConfiguration.GATEWAY, gateway, FORMS);
     }
 
     private static boolean isHost(String host) {

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.strongpost.policy.PolicyObserver;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.live.PolicyObserver;
 
 /**
  * Says of a table that has come into force which processors it names that James does not have. At the start James itself

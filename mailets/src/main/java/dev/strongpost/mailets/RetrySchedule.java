@@ -23,12 +23,12 @@ final class RetrySchedule {
     private RetrySchedule() {}
 
     /** Throws a {@link MessagingException} when one of the parameters is not what it must be. */
-    static void check(Parameters parameters) throws MessagingException {
+    static void check(MailetParameters parameters) throws MessagingException {
         parameters.number(RemoteDeliveryConfiguration.MAX_RETRIES, 0, 0, MAX_RETRIES);
         parameters.number(RemoteDeliveryConfiguration.MAX_DNS_PROBLEM_RETRIES, 0, 0, MAX_RETRIES);
         Optional<String> delays = parameters.text(RemoteDeliveryConfiguration.DELAY_TIME);
         if (delays.isPresent() && !areDelays(delays.get())) {
-            throw Parameters.wrong(RemoteDeliveryConfiguration.DELAY_TIME, delays.get(), FORM);
+            throw MailetParameters.wrong(RemoteDeliveryConfiguration.DELAY_TIME, delays.get(), FORM);
         }
     }
 

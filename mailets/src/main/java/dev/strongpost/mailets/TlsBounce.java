@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.mailets.bounce.BounceCause;
 import dev.strongpost.mailets.bounce.BounceMessage;
 import dev.strongpost.mailets.bounce.BounceParameters;
-import dev.strongpost.mailets.bounce.FailedRecipients;
-import dev.strongpost.mailets.bounce.FailedRecipients.FailedRecipient;
-import dev.strongpost.mailets.bounce.FailureReport;
+import dev.strongpost.mailets.bounce.NotifiedRecipients;
+import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
 
 /**
  * Tells the sender of a mail that it was not delivered, by a delivery status notification after RFC 3464.
@@ -94,7 +94,7 @@ public class TlsBounce extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        ImmutableList<FailedRecipient> recipients = FailedRecipients.of(mail);
+        ImmutableList<FailedRecipient> recipients = NotifiedRecipients.of(mail);
         if (mail.hasSender() && !recipients.isEmpty()) {
             send(mail, mail.getMaybeSender().get(), recipients);
         } else if (parameters.debug()) {
@@ -125,7 +125,7 @@ public class TlsBounce extends GenericMailet {
                 notification.getName(),
                 mail.getName(),
                 recipients.size(),
-                FailureReport.of(mail).status());
+                BounceCause.of(mail).status());
     }
 
     // James makes the mailets before it reads who the postmaster is: not to be asked for in init().

@@ -30,14 +30,15 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.james.PolicyTables;
-import dev.strongpost.mailets.delivery.ClientIdentities;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
-import dev.strongpost.mailets.delivery.Destinations;
 import dev.strongpost.mailets.delivery.QueueTime;
-import dev.strongpost.mailets.delivery.Shipments;
-import dev.strongpost.policy.LivePolicyTable;
-import dev.strongpost.policy.PolicyRule;
+import dev.strongpost.mailets.delivery.RecipientGroup;
+import dev.strongpost.mailets.delivery.RecipientGroups;
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.live.LivePolicyTable;
+import dev.strongpost.policy.rule.PolicyRule;
+import dev.strongpost.smtpclient.ClientIdentities;
+import dev.strongpost.smtpclient.Destinations;
 
 /**
  * Delivers mail to other hosts as the TLS policy requires, or bounces it. Where a rule demands TLS, no mail command leaves
@@ -176,7 +177,7 @@ public class TlsRemoteDelivery extends GenericMailet {
 
     private Destinations destinations(TlsRemoteDeliveryConfiguration configuration) {
         return new Destinations(
-                dns,
+                new JamesHostLookup(dns),
                 configuration.port(),
                 configuration.gateways(),
                 configuration.james().isLoadBalancing());
@@ -196,11 +197,11 @@ public class TlsRemoteDelivery extends GenericMailet {
     /** Puts one mail for each domain and requirement into the queue, as RemoteDelivery does for each domain. */
     private static void enqueue(Mail mail, Running now) throws MessagingException {
         boolean byDomain = now.configuration.james().getGatewayServer().isEmpty();
-        ImmutableList<Shipments.Group> groups = Shipments.group(mail.getRecipients(), now.policy.current(), byDomain);
+        ImmutableList<RecipientGroup> groups = RecipientGroups.of(mail.getRecipients(), now.policy.current(), byDomain);
         String name = mail.getName();
         for (int i = 0; i < groups.size(); i++) {
-            Shipments.Group group = groups.get(i);
-            mail.setRecipients(group.addresses());
+            RecipientGroup group = groups.get(i);
+            mail.setRecipients(group.recipients());
             mail.setName(name + "-to-" + group.domain().name() + (i == 0 ? "" : "-" + i));
             try {
                 now.queue.enQueue(mail);
@@ -213,8 +214,8 @@ public class TlsRemoteDelivery extends GenericMailet {
         }
     }
 
-    private static ImmutableList<MailAddress> addresses(List<Shipments.Group> groups) {
-        return groups.stream().flatMap(group -> group.addresses().stream()).collect(ImmutableList.toImmutableList());
+    private static ImmutableList<MailAddress> addresses(List<RecipientGroup> groups) {
+        return groups.stream().flatMap(group -> group.recipients().stream()).collect(ImmutableList.toImmutableList());
     }
 
     @Override

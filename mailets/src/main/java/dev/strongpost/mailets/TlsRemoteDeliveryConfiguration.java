@@ -18,8 +18,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 
-import dev.strongpost.mailets.delivery.ConnectionSettings;
 import dev.strongpost.mailets.delivery.DeliveryLimits;
+import dev.strongpost.smtpclient.ConnectionSettings;
 
 /** The parameters of {@link TlsRemoteDelivery}, read once. */
 final class TlsRemoteDeliveryConfiguration {
@@ -40,7 +40,7 @@ final class TlsRemoteDeliveryConfiguration {
      */
     static TlsRemoteDeliveryConfiguration from(MailetConfig config, DomainList domainList) throws MessagingException {
         ParameterNames.check(config);
-        return new TlsRemoteDeliveryConfiguration(new Parameters(config), domainList);
+        return new TlsRemoteDeliveryConfiguration(new MailetParameters(config), domainList);
     }
 
     private final RemoteDeliveryConfiguration james;
@@ -51,7 +51,8 @@ final class TlsRemoteDeliveryConfiguration {
     private final DeliveryLimits limits;
     private final ClientKeystore keystore;
 
-    private TlsRemoteDeliveryConfiguration(Parameters parameters, DomainList domainList) throws MessagingException {
+    private TlsRemoteDeliveryConfiguration(MailetParameters parameters, DomainList domainList)
+            throws MessagingException {
         RetrySchedule.check(parameters);
         checkFlags(parameters);
         checkHeloName(parameters);
@@ -69,11 +70,11 @@ final class TlsRemoteDeliveryConfiguration {
         this.james = new RemoteDeliveryConfiguration(parameters, domainList);
     }
 
-    private static void checkFlags(Parameters parameters) throws MessagingException {
+    private static void checkFlags(MailetParameters parameters) throws MessagingException {
         parameters.flag(RemoteDeliveryConfiguration.USE_PRIORITY, false);
         parameters.flag(RemoteDeliveryConfiguration.LOAD_BALANCING, true);
         if (!parameters.flag(RemoteDeliveryConfiguration.SENDPARTIAL, true)) {
-            throw Parameters.wrong(
+            throw MailetParameters.wrong(
                     RemoteDeliveryConfiguration.SENDPARTIAL,
                     "false",
                     "true, or nothing: who is accepted gets the mail, whatever becomes of the others");
@@ -83,15 +84,15 @@ final class TlsRemoteDeliveryConfiguration {
         }
     }
 
-    private static void checkHeloName(Parameters parameters) throws MessagingException {
+    private static void checkHeloName(MailetParameters parameters) throws MessagingException {
         Optional<String> name = parameters.text(RemoteDeliveryConfiguration.HELO_NAME);
         if (name.isPresent() && !VISIBLE_ASCII.matchesAllOf(name.get())) {
-            throw Parameters.wrong(
+            throw MailetParameters.wrong(
                     RemoteDeliveryConfiguration.HELO_NAME, name.get(), "a host name or an address literal");
         }
     }
 
-    private static ConnectionSettings connections(Parameters parameters) throws MessagingException {
+    private static ConnectionSettings connections(MailetParameters parameters) throws MessagingException {
         return ConnectionSettings.builder()
                 .connectTimeout(milliseconds(
                         parameters,
@@ -109,14 +110,16 @@ final class TlsRemoteDeliveryConfiguration {
                 .build();
     }
 
-    private static Duration milliseconds(Parameters parameters, String name, int byDefault) throws MessagingException {
+    private static Duration milliseconds(MailetParameters parameters, String name, int byDefault)
+            throws MessagingException {
         return Duration.ofMillis(parameters.number(name, byDefault, 1, DAY_IN_MILLISECONDS));
     }
 
-    private static Optional<InetSocketAddress> bindAddress(Parameters parameters) throws MessagingException {
+    private static Optional<InetSocketAddress> bindAddress(MailetParameters parameters) throws MessagingException {
         Optional<String> address = parameters.text(RemoteDeliveryConfiguration.BIND);
         if (address.isPresent() && !InetAddresses.isInetAddress(address.get())) {
-            throw Parameters.wrong(RemoteDeliveryConfiguration.BIND, address.get(), "an IP address of this machine");
+            throw MailetParameters.wrong(
+                    RemoteDeliveryConfiguration.BIND, address.get(), "an IP address of this machine");
         }
         return address.map(literal -> new InetSocketAddress(InetAddresses.forString(literal), 0));
     }

@@ -25,11 +25,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.strongpost.james.TlsMailAttributes;
 import dev.strongpost.mailets.delivery.DeliveryFixture;
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.HandshakeFault;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.HandshakeFault;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** What a delivery tells: metrics, and attributes for the processors behind it. */
 class DeliveryObservedTest {

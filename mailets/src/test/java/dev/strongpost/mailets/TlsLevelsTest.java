@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.mailets.delivery.DeliveryFixture;
-import dev.strongpost.testkit.ReceivedMail;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.ReceiverBehaviour.ClientCertificate;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestIdentity;
+import dev.strongpost.testkit.smtp.ReceivedMail;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour.ClientCertificate;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** The levels that ask who the other side is, over real handshakes with certificates of a real authority. */
 class TlsLevelsTest {

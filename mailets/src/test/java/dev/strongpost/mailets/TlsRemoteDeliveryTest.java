@@ -22,15 +22,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.mailets.delivery.DeliveryFixture;
-import dev.strongpost.testkit.Capability;
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.HandshakeFault;
-import dev.strongpost.testkit.ReceivedMail;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.ReceiverBehaviourBuilder;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.Stage;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.smtp.Capability;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.HandshakeFault;
+import dev.strongpost.testkit.smtp.ReceivedMail;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.ReceiverBehaviourBuilder;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.Stage;
 
 class TlsRemoteDeliveryTest {
     private static final TestCertificateAuthority CA = TestCertificateAuthority.create();

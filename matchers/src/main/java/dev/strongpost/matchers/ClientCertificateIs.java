@@ -48,7 +48,7 @@ public class ClientCertificateIs extends GenericMatcher {
 
     @Override
     public void init() throws MessagingException {
-        pattern = ClientPattern.parse(
+        pattern = ClientCertificatePattern.parse(
                 "ClientCertificateIs", Strings.nullToEmpty(getCondition()).trim());
     }
 

@@ -34,11 +34,11 @@ import dev.strongpost.james.ReceivedTls;
  * <p>Outcome: all recipients, or none. A mistake in the condition stops James at the start.
  */
 public class ReceivedOverTls extends GenericMatcher {
-    private TlsFloor floor = TlsFloor.any();
+    private MinimumTls floor = MinimumTls.any();
 
     @Override
     public void init() throws MessagingException {
-        floor = TlsFloor.parse("ReceivedOverTls", Strings.nullToEmpty(getCondition()));
+        floor = MinimumTls.parse("ReceivedOverTls", Strings.nullToEmpty(getCondition()));
     }
 
     @Override

@@ -46,8 +46,8 @@ public class RecipientIn extends GenericRecipientMatcher {
     public void init() throws MessagingException {
         String condition = Strings.nullToEmpty(getCondition()).trim();
         list = condition.startsWith(FileSystem.FILE_PROTOCOL)
-                ? WhoList.file(fileSystem, condition)
-                : WhoList.inline("RecipientIn", condition);
+                ? RecipientList.file(fileSystem, condition)
+                : RecipientList.inline("RecipientIn", condition);
     }
 
     @Override

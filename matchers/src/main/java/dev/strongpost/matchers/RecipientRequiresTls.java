@@ -62,7 +62,7 @@ public class RecipientRequiresTls extends GenericRecipientMatcher {
         } else if (condition.startsWith(FileSystem.FILE_PROTOCOL)) {
             table = tables.open(condition)::current;
         } else {
-            PolicyTable list = WhoList.inline("RecipientRequiresTls", condition);
+            PolicyTable list = RecipientList.inline("RecipientRequiresTls", condition);
             table = () -> list;
         }
     }

@@ -12,8 +12,8 @@ import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.james.ReceivedTls;
-import dev.strongpost.policy.NameMatch;
-import dev.strongpost.policy.PolicyError;
+import dev.strongpost.policy.decision.NameMatch;
+import dev.strongpost.policy.rule.PolicyError;
 
 /**
  * Matches mail whose client proved by a certificate that it may speak for the domain of the envelope sender: subjectAltName has

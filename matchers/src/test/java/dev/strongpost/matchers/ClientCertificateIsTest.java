@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.google.common.hash.Hashing;
 
-import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.james.TlsMailAttributes;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestIdentity;
 
 class ClientCertificateIsTest {
     private static boolean matchesMail(String condition, Mail mail) throws Exception {

@@ -10,13 +10,13 @@ import org.apache.mailet.base.GenericMatcher;
 import org.apache.mailet.base.test.FakeMail;
 import org.apache.mailet.base.test.FakeMatcherConfig;
 
-import dev.strongpost.evidence.PeerIdentity;
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.evidence.TlsProtocol;
-import dev.strongpost.evidence.TlsSession;
+import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.james.ReceivedTls;
-import dev.strongpost.testkit.TestCertificateAuthority;
-import dev.strongpost.testkit.TestIdentity;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsProtocol;
+import dev.strongpost.policy.decision.TlsSession;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestIdentity;
 
 /** Mail as the SMTP server leaves it, and the matchers that look at it. */
 final class IncomingMail {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.strongpost.evidence.PeerIdentity;
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.evidence.TlsProtocol;
+import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsProtocol;
 
 class ReceivedOverTlsTest {
     private static boolean matchesMail(String condition, Mail mail) throws Exception {

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
-import dev.strongpost.policy.PolicyRule;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.PolicyTableParser;
-import dev.strongpost.policy.TlsLevel;
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.parse.PolicyTableParser;
+import dev.strongpost.policy.rule.PolicyRule;
 
 class SampleTableTest {
     private static final Path SAMPLE = Path.of("../james-conf/partner/tls-policy.conf");

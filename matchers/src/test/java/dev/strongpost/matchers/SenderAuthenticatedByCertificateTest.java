@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
 class SenderAuthenticatedByCertificateTest {
     private static boolean matchesMail(@Nullable String sender, TlsEvidence client) throws Exception {

@@ -9,14 +9,14 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-import dev.strongpost.evidence.PeerIdentity;
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.evidence.TlsProtocol;
-import dev.strongpost.evidence.TlsSession;
-import dev.strongpost.policy.TlsDecision;
-import dev.strongpost.policy.TlsLevel;
-import dev.strongpost.policy.TlsRequirement;
-import dev.strongpost.policy.TlsVerdict;
+import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.policy.decision.TlsDecision;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.decision.TlsProtocol;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.decision.TlsSession;
+import dev.strongpost.policy.decision.TlsVerdict;
 
 /** One decision, as for each mail on each connection. */
 @State(Scope.Benchmark)

@@ -8,10 +8,10 @@ import java.util.List;
 
 import dev.strongpost.benchmarks.Table;
 import dev.strongpost.benchmarks.micro.SampleRules.Recipient;
-import dev.strongpost.policy.LivePolicyTable;
-import dev.strongpost.policy.PolicyException;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.PolicyTableParser;
+import dev.strongpost.policy.live.LivePolicyTable;
+import dev.strongpost.policy.parse.PolicyTableParser;
+import dev.strongpost.policy.rule.PolicyException;
 
 /**
  * What it costs to load a table: time, live heap, and what lookups in the table in force notice of it. The file is changed and

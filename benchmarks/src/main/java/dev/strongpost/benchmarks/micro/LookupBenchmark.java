@@ -13,10 +13,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 import dev.strongpost.benchmarks.micro.SampleRules.Recipient;
-import dev.strongpost.policy.PolicyException;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.PolicyTableParser;
-import dev.strongpost.policy.TlsLevel;
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.parse.PolicyTableParser;
+import dev.strongpost.policy.rule.PolicyException;
 
 /** One lookup, the level of the answer included. */
 @State(Scope.Benchmark)

@@ -7,7 +7,7 @@ import com.google.common.util.concurrent.Uninterruptibles;
 
 import dev.strongpost.benchmarks.micro.SampleRules.Recipient;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.policy.decision.TlsRequirement;
 
 /** A thread that looks up one recipient after the other, and takes the time of each. */
 final class Lookups implements AutoCloseable {

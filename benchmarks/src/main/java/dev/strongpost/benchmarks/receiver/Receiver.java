@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import dev.strongpost.benchmarks.process.ChildProcess;
 import dev.strongpost.benchmarks.process.CommandLoop;
 import dev.strongpost.benchmarks.process.Figures;
-import dev.strongpost.testkit.TestCertificateAuthority;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.PolicyTableParser;
-import dev.strongpost.policy.TlsLevel;
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.parse.PolicyTableParser;
 
 /** Every benchmark runs, and what it measures does what its name says. How long it takes is nobody's business here. */
 class MicroTest {

@@ -1,6 +1,6 @@
 package dev.strongpost.cli.cert;
 
-import dev.strongpost.cli.Shell;
+import dev.strongpost.cli.terminal.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +13,7 @@ public final class CertCommands {
     private CertCommands() {}
 
     /** Returns the group with all its commands. */
-    public static CommandLine of(Shell shell) {
+    public static CommandLine of(CommandContext shell) {
         return new CommandLine(new CertCommands())
                 .addSubcommand(new CreateCommand(shell))
                 .addSubcommand(new RequestCommand(shell))

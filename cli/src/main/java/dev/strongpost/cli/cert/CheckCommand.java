@@ -11,13 +11,14 @@ import javax.annotation.Nullable;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.cert.CertificateCheck;
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.CertificateCheck;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.cli.render.EntryRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
     private static final int MOST_DAYS = 36_500;
 
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -55,16 +56,17 @@ final class CheckCommand implements Callable<Integer> {
             description = "A host name or IP address that the certificate has to be for; may be given several times.")
     private List<String> hosts = ImmutableList.of();
 
-    CheckCommand(Shell shell) {
+    CheckCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CertificateTrouble {
+    public Integer call() throws KeyMaterialException {
         if (days < 0 || days > MOST_DAYS) {
             throw CommandFailure.usage("--days: given " + days + ": allowed 0 to " + MOST_DAYS);
         }
-        List<CertificateEntry> entries = EntryText.selected(options.open(shell).content(), Optional.ofNullable(alias));
+        List<CertificateEntry> entries =
+                EntryRenderer.selected(options.open(shell).content(), Optional.ofNullable(alias));
         if (entries.isEmpty()) {
             throw CommandFailure.no(options.file() + " has no certificate");
         }
@@ -85,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
             ImmutableList<String> wrong = findings.getOrDefault(entry.alias(), ImmutableList.of());
             String verdict =
                     wrong.isEmpty() ? shell.ink().good("good") : shell.ink().bad("not good");
-            shell.print(EntryText.alias(entry) + ": " + verdict);
+            shell.print(EntryRenderer.alias(entry) + ": " + verdict);
             wrong.forEach(finding -> shell.print("  " + finding));
         }
     }

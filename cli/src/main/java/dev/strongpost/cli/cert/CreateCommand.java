@@ -11,17 +11,18 @@ import java.util.concurrent.Callable;
 
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateFacts;
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cert.KeyKind;
-import dev.strongpost.cert.SelfSigned;
-import dev.strongpost.cert.StoreFile;
-import dev.strongpost.cert.StoreFormat;
-import dev.strongpost.cert.SubjectNames;
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.certificates.CertificateFacts;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.issue.KeyKind;
+import dev.strongpost.certificates.issue.SelfSigned;
+import dev.strongpost.certificates.issue.SubjectNames;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.certificates.store.StoreFormat;
+import dev.strongpost.cli.render.EntryRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ final class CreateCommand implements Callable<Integer> {
 
     private static final String SAMPLE_SECRET = "james72laBalle";
 
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -79,12 +80,12 @@ final class CreateCommand implements Callable<Integer> {
                             + " secret james72laBalle; for this machine's name unless --name is given. For a first start.")
     private boolean sample;
 
-    CreateCommand(Shell shell) {
+    CreateCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CertificateTrouble {
+    public Integer call() throws KeyMaterialException {
         KeyKind keyKind = KeyKind.parse(kind)
                 .orElseThrow(() -> CommandFailure.usage("--key: given " + kind + ": allowed " + KeyKind.words()));
         if (days < 1 || days > MOST_DAYS) {
@@ -99,7 +100,7 @@ final class CreateCommand implements Callable<Integer> {
         return save(store, certificate);
     }
 
-    private StoreFile sampleStore() throws CertificateTrouble {
+    private StoreFile sampleStore() throws KeyMaterialException {
         if (force || !alias.equals(SAMPLE_ALIAS)) {
             throw CommandFailure.usage("--default makes a new key store with the alias " + SAMPLE_ALIAS
                     + ": it goes with neither --force nor --alias");
@@ -115,21 +116,23 @@ final class CreateCommand implements Callable<Integer> {
         }
     }
 
-    private void requireFree(StoreFile store) throws CertificateTrouble {
+    private void requireFree(StoreFile store) throws KeyMaterialException {
         Optional<CertificateEntry> present = store.content().format() == StoreFormat.PEM
                 ? store.content().entries().stream().findFirst()
                 : store.content().find(alias);
         if (present.isPresent() && !force) {
-            throw CommandFailure.no(store.file() + " has an entry " + EntryText.alias(present.get()) + " already, for "
+            throw CommandFailure.no(store.file() + " has an entry " + EntryRenderer.alias(present.get())
+                    + " already, for "
                     + CertificateFacts.of(present.get().certificate()).names().describe() + "; --force replaces it");
         }
     }
 
-    private int save(StoreFile store, X509Certificate certificate) throws CertificateTrouble {
+    private int save(StoreFile store, X509Certificate certificate) throws KeyMaterialException {
         CertificateFacts facts = CertificateFacts.of(certificate);
         Saving.save(shell, store);
         shell.print(shell.ink().good("Made") + " a key " + facts.key() + " and a certificate for "
-                + facts.names().describe() + " in " + store.file() + ", valid to " + EntryText.day(facts.end()) + ".");
+                + facts.names().describe() + " in " + store.file() + ", valid to " + EntryRenderer.day(facts.end())
+                + ".");
         shell.print("  pin=" + facts.pin());
         shell.print("  pin=" + facts.keyPin());
         if (sample) {

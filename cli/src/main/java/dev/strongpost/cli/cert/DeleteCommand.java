@@ -2,11 +2,12 @@ package dev.strongpost.cli.cert;
 
 import java.util.concurrent.Callable;
 
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cert.StoreFile;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.cli.render.EntryRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost cert delete}: the entry that is named, and no other. */
 @Command(name = "delete", description = "Delete an entry. The file as it was is kept beside the new one.")
 final class DeleteCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -22,17 +23,17 @@ final class DeleteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ALIAS", description = "The entry.")
     private String alias = "";
 
-    DeleteCommand(Shell shell) {
+    DeleteCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CertificateTrouble {
+    public Integer call() throws KeyMaterialException {
         StoreFile store = options.open(shell);
         CertificateEntry entry = store.content().entry(alias);
         store.content().remove(entry.alias());
         Saving.save(shell, store);
-        shell.print("Deleted " + EntryText.alias(entry) + " from " + store.file() + ".");
+        shell.print("Deleted " + EntryRenderer.alias(entry) + " from " + store.file() + ".");
         if (store.content().entries().stream().noneMatch(CertificateEntry::hasKey)) {
             shell.remark("There is no key left in it: a James that is given it does not start.");
         }

@@ -4,9 +4,9 @@ import java.util.Optional;
 
 import javax.annotation.Nullable;
 
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateStore;
-import dev.strongpost.cert.CertificateTrouble;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.certificates.store.CertificateStore;
 import picocli.CommandLine.Option;
 
 /** Which entry with a key is meant. */
@@ -24,7 +24,7 @@ final class EntryOption {
     }
 
     /** Returns the entry in that store. */
-    CertificateEntry in(CertificateStore store) throws CertificateTrouble {
+    CertificateEntry in(CertificateStore store) throws KeyMaterialException {
         return alias == null ? store.onlyKey() : store.entry(alias);
     }
 }

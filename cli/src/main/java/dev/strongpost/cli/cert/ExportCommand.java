@@ -6,17 +6,17 @@ import java.util.concurrent.Callable;
 
 import javax.annotation.Nullable;
 
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateStore;
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cert.PemText;
-import dev.strongpost.cert.StoreFile;
-import dev.strongpost.cert.StoreFormat;
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.NewFile;
-import dev.strongpost.cli.SecretSource;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.PemWriter;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.certificates.store.CertificateStore;
+import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.certificates.store.StoreFormat;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.NewFile;
+import dev.strongpost.cli.terminal.SecretSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "A file that is there is never written over."
         })
 final class ExportCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -65,12 +65,12 @@ final class ExportCommand implements Callable<Integer> {
             description = "The password of the new file is in this variable of the environment.")
     private String outPasswordVariable;
 
-    ExportCommand(Shell shell) {
+    ExportCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CertificateTrouble {
+    public Integer call() throws KeyMaterialException {
         if (withKey && out == null) {
             throw CommandFailure.usage("--with-key needs --out: a private key is not written to standard output");
         }
@@ -79,16 +79,16 @@ final class ExportCommand implements Callable<Integer> {
         if (withKey && out != null) {
             writeKey(store, present, out);
         } else {
-            new NewFile(shell, out).write(PemText.certificates(present.chain()), "the chain");
+            new NewFile(shell, out).write(PemWriter.certificates(present.chain()), "the chain");
         }
         return ExitCode.YES;
     }
 
-    private static CertificateEntry onlyEntry(CertificateStore store) throws CertificateTrouble {
+    private static CertificateEntry onlyEntry(CertificateStore store) throws KeyMaterialException {
         return store.entries().size() == 1 ? store.entries().get(0) : store.onlyKey();
     }
 
-    private void writeKey(CertificateStore store, CertificateEntry present, Path file) throws CertificateTrouble {
+    private void writeKey(CertificateStore store, CertificateEntry present, Path file) throws KeyMaterialException {
         StoreFormat format = StoreFormat.ofName(file.toString());
         StoreFile target = StoreFile.create(file, format, password(format, file));
         target.content().put(present.alias(), store.key(present.alias()), present.chain());

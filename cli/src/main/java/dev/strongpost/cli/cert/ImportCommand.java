@@ -11,18 +11,20 @@ import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.cert.CertificateCheck;
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateFacts;
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cert.IssuedChain;
-import dev.strongpost.cert.KeyMaterial;
-import dev.strongpost.cert.StoreFile;
-import dev.strongpost.cert.StoreFormat;
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.SecretSource;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.certificates.CertificateFacts;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.KeySignature;
+import dev.strongpost.certificates.store.CertificateCheck;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.certificates.store.IssuedChain;
+import dev.strongpost.certificates.store.KeyMaterial;
+import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.certificates.store.StoreFormat;
+import dev.strongpost.cli.render.EntryRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.SecretSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Callable<Integer> {
     private static final String USUAL_ALIAS = "james";
 
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -81,12 +83,12 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace the key that is there under that alias by another.")
     private boolean force;
 
-    ImportCommand(Shell shell) {
+    ImportCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CertificateTrouble {
+    public Integer call() throws KeyMaterialException {
         KeyMaterial material = read();
         StoreFile store = material.keys().isEmpty() ? options.open(shell) : options.openOrCreate(shell);
         Optional<CertificateEntry> present = present(store, material);
@@ -103,7 +105,7 @@ final class ImportCommand implements Callable<Integer> {
         return ExitCode.YES;
     }
 
-    private KeyMaterial read() throws CertificateTrouble {
+    private KeyMaterial read() throws KeyMaterialException {
         SecretSource password = SecretSource.of(sourcePasswordFile, sourcePasswordVariable);
         KeyMaterial material = KeyMaterial.read(files.get(0), () -> sourcePassword(password, files.get(0)));
         for (Path file : files.subList(1, files.size())) {
@@ -124,7 +126,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** Returns the entry that the import is for; an answer without a key has to have one. */
-    private Optional<CertificateEntry> present(StoreFile store, KeyMaterial material) throws CertificateTrouble {
+    private Optional<CertificateEntry> present(StoreFile store, KeyMaterial material) throws KeyMaterialException {
         if (material.keys().isEmpty()) {
             return Optional.of(entry.in(store.content()));
         }
@@ -136,13 +138,13 @@ final class ImportCommand implements Callable<Integer> {
     private void requireSameKey(StoreFile store, Optional<CertificateEntry> present, PrivateKey key) {
         if (present.isPresent()
                 && !force
-                && !IssuedChain.belongs(key, present.get().certificate())) {
-            throw CommandFailure.no(store.file() + " has another key under " + EntryText.alias(present.get())
+                && !KeySignature.belongs(key, present.get().certificate())) {
+            throw CommandFailure.no(store.file() + " has another key under " + EntryRenderer.alias(present.get())
                     + " already; --force replaces it, --alias names another entry");
         }
     }
 
-    private List<X509Certificate> knownAuthorities() throws CertificateTrouble {
+    private List<X509Certificate> knownAuthorities() throws KeyMaterialException {
         ImmutableList.Builder<X509Certificate> known = ImmutableList.builder();
         known.addAll(IssuedChain.anchorsOfThisJvm());
         if (anchors != null) {
@@ -162,9 +164,9 @@ final class ImportCommand implements Callable<Integer> {
     private void report(CertificateEntry imported, IssuedChain chain) {
         CertificateFacts facts = CertificateFacts.of(imported.certificate());
         int count = imported.chain().size();
-        shell.print(shell.ink().good("Imported") + " " + EntryText.alias(imported) + " for "
+        shell.print(shell.ink().good("Imported") + " " + EntryRenderer.alias(imported) + " for "
                 + facts.names().describe() + ": " + (count == 1 ? "1 certificate" : "a chain of " + count)
-                + ", valid to " + EntryText.day(facts.end()) + ".");
+                + ", valid to " + EntryRenderer.day(facts.end()) + ".");
         shell.remarks(chain.remarks());
         chain.missing().ifPresent(shell::remark);
         shell.remarks(new CertificateCheck(shell.clock(), 0, ImmutableList.of()).findings(imported));

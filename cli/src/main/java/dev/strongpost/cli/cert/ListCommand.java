@@ -7,20 +7,21 @@ import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateFacts;
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
-import dev.strongpost.cli.TextTable;
+import dev.strongpost.certificates.CertificateFacts;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.cli.render.EntryRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
+import dev.strongpost.cli.terminal.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code strongpost cert list}: a line for each entry. */
 @Command(name = "list", description = "List the entries of a key store.")
 final class ListCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -28,15 +29,15 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    ListCommand(Shell shell) {
+    ListCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CertificateTrouble {
+    public Integer call() throws KeyMaterialException {
         List<CertificateEntry> entries = options.open(shell).content().entries();
         if (json.isWanted()) {
-            EntryText text = new EntryText(shell.clock().instant(), shell.ink());
+            EntryRenderer text = new EntryRenderer(shell.clock().instant(), shell.ink());
             shell.printJson(ImmutableMap.of(
                     "store",
                     options.file().toString(),
@@ -53,9 +54,9 @@ final class ListCommand implements Callable<Integer> {
         for (CertificateEntry entry : entries) {
             CertificateFacts facts = CertificateFacts.of(entry.certificate());
             table.row(
-                    EntryText.alias(entry),
+                    EntryRenderer.alias(entry),
                     entry.hasKey() ? facts.key() : "none",
-                    EntryText.day(facts.end()),
+                    EntryRenderer.day(facts.end()),
                     String.valueOf(facts.daysLeft(now)),
                     String.valueOf(entry.chain().size()),
                     facts.names().describe());

@@ -8,10 +8,10 @@ import java.util.concurrent.Callable;
 
 import javax.annotation.Nullable;
 
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.SecretSource;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.SecretSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,7 +21,7 @@ final class ReloadCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_SECONDS = 600;
 
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Option(
             names = "--webadmin",
@@ -58,7 +58,7 @@ final class ReloadCommand implements Callable<Integer> {
             description = "The token (JWT) for webadmin is in this variable of the environment.")
     private String tokenVariable;
 
-    ReloadCommand(Shell shell) {
+    ReloadCommand(CommandContext shell) {
         this.shell = shell;
     }
 

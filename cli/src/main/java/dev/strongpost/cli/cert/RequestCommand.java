@@ -8,15 +8,15 @@ import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateRequest;
-import dev.strongpost.cert.CertificateStore;
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cert.SubjectNames;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.NewFile;
-import dev.strongpost.cli.Shell;
-import dev.strongpost.evidence.CertificateNames;
+import dev.strongpost.certificates.CertificateNames;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.issue.CertificateRequest;
+import dev.strongpost.certificates.issue.SubjectNames;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.certificates.store.CertificateStore;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.NewFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "Afterwards: strongpost cert import ANSWER"
         })
 final class RequestCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -51,12 +51,12 @@ final class RequestCommand implements Callable<Integer> {
             description = "A new file to write to; standard output when not given.")
     private Path out;
 
-    RequestCommand(Shell shell) {
+    RequestCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CertificateTrouble {
+    public Integer call() throws KeyMaterialException {
         CertificateStore store = options.open(shell).content();
         CertificateEntry present = entry.in(store);
         SubjectNames wanted = SubjectNames.of(names.isEmpty() ? namesOf(present) : names);

@@ -3,15 +3,15 @@ package dev.strongpost.cli.cert;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cert.StoreFile;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.cli.terminal.CommandContext;
 
 /** Writes a store, and tells where the old one is. */
 final class Saving {
     private Saving() {}
 
-    static void save(Shell shell, StoreFile store) throws CertificateTrouble {
+    static void save(CommandContext shell, StoreFile store) throws KeyMaterialException {
         Optional<Path> backup = store.save(shell.clock());
         backup.ifPresent(file -> shell.print("The old file is kept as " + file + "."));
         if (backup.isPresent()) {

@@ -9,11 +9,12 @@ import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.cert.CertificateEntry;
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.cli.render.EntryRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost cert show}: everything about an entry, and what to write into a rule. */
 @Command(name = "show", description = "Show an entry: names, days left, chain, key, and the pins to paste into a rule.")
 final class ShowCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -33,14 +34,15 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ALIAS", description = "The entry; all when not given.")
     private String alias;
 
-    ShowCommand(Shell shell) {
+    ShowCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CertificateTrouble {
-        List<CertificateEntry> entries = EntryText.selected(options.open(shell).content(), Optional.ofNullable(alias));
-        EntryText text = new EntryText(shell.clock().instant(), shell.ink());
+    public Integer call() throws KeyMaterialException {
+        List<CertificateEntry> entries =
+                EntryRenderer.selected(options.open(shell).content(), Optional.ofNullable(alias));
+        EntryRenderer text = new EntryRenderer(shell.clock().instant(), shell.ink());
         if (json.isWanted()) {
             shell.printJson(ImmutableMap.of(
                     "store",

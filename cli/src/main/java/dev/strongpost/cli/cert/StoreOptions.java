@@ -6,11 +6,11 @@ import java.util.Optional;
 
 import javax.annotation.Nullable;
 
-import dev.strongpost.cert.CertificateTrouble;
-import dev.strongpost.cert.StoreFile;
-import dev.strongpost.cert.StoreFormat;
-import dev.strongpost.cli.PasswordOptions;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.certificates.store.StoreFormat;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.PasswordOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,16 +40,16 @@ final class StoreOptions {
     }
 
     /** Returns the store in the file. */
-    StoreFile open(Shell shell) throws CertificateTrouble {
+    StoreFile open(CommandContext shell) throws KeyMaterialException {
         return StoreFile.open(file, Optional.ofNullable(format), () -> password.existing(shell, file));
     }
 
     /** Returns the store in the file; an empty one for a file that is not there. */
-    StoreFile openOrCreate(Shell shell) throws CertificateTrouble {
+    StoreFile openOrCreate(CommandContext shell) throws KeyMaterialException {
         return Files.exists(file) ? open(shell) : create(shell);
     }
 
-    private StoreFile create(Shell shell) throws CertificateTrouble {
+    private StoreFile create(CommandContext shell) throws KeyMaterialException {
         StoreFormat chosen = Optional.ofNullable(format).orElse(StoreFormat.ofName(file.toString()));
         // A key in PEM is encrypted only for who asks for it: James's sample has it in clear, under the file's
         // permissions.

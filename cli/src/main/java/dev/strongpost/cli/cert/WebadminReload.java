@@ -20,8 +20,8 @@ import java.util.OptionalInt;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableSet;
 
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.evidence.PeerText;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.text.Sanitizer;
 
 /** Asks James's webadmin to read its certificates again: {@code POST /servers?reload-certificate}, from James 3.8 on. */
 final class WebadminReload {
@@ -82,7 +82,7 @@ final class WebadminReload {
             throw CommandFailure.unknown("nobody listens at " + base + ": is webadmin enabled, and is this its port?");
         } catch (IOException e) {
             throw CommandFailure.unknown(
-                    base + " cannot be reached: " + PeerText.clean(String.valueOf(e.getMessage())));
+                    base + " cannot be reached: " + Sanitizer.clean(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.unknown("interrupted");
@@ -115,6 +115,6 @@ final class WebadminReload {
         }
         String answer = new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
         throw CommandFailure.no("James did not take its certificates again, and keeps those of before: " + status + " "
-                + PeerText.clean(answer));
+                + Sanitizer.clean(answer));
     }
 }

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
-import dev.strongpost.policy.PolicyError;
-import dev.strongpost.policy.PolicyException;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.review.Suspicion;
-import dev.strongpost.policy.review.TableReview;
+import dev.strongpost.policy.lint.TableLint;
+import dev.strongpost.policy.lint.TableWarning;
+import dev.strongpost.policy.rule.PolicyError;
+import dev.strongpost.policy.rule.PolicyException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Exit with 1 if James would refuse the table."
         })
 final class CheckCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Parameters(paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    CheckCommand(Shell shell) {
+    CheckCommand(CommandContext shell) {
         this.shell = shell;
     }
 
@@ -49,8 +49,8 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             PolicyTable table = TableFile.parse(shell, file);
-            List<Suspicion> suspicions =
-                    shell.during("Looking through " + table, () -> TableReview.of(table, LocalDate.now(shell.clock())));
+            List<TableWarning> suspicions =
+                    shell.during("Looking through " + table, () -> TableLint.of(table, LocalDate.now(shell.clock())));
             report(table.size(), ImmutableList.of(), suspicions);
             return strict && !suspicions.isEmpty() ? ExitCode.NO : ExitCode.YES;
         } catch (PolicyException e) {
@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void report(int rules, List<PolicyError> errors, List<Suspicion> suspicions) {
+    private void report(int rules, List<PolicyError> errors, List<TableWarning> suspicions) {
         if (json.isWanted()) {
             shell.printJson(ImmutableMap.of(
                     "good", errors.isEmpty(),
@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
                 "allowed", error.allowed());
     }
 
-    private static Object document(Suspicion suspicion) {
+    private static Object document(TableWarning suspicion) {
         return ImmutableMap.of(
                 "kind", suspicion.kind().word(),
                 "who", suspicion.rule().who(),

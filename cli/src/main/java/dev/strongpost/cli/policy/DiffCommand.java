@@ -10,14 +10,15 @@ import javax.annotation.Nullable;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.Ink;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.cli.render.RecipientRenderer;
+import dev.strongpost.cli.terminal.AnsiStyle;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.review.Recipient;
-import dev.strongpost.policy.review.TableComparison;
-import dev.strongpost.policy.review.TableComparison.Change;
+import dev.strongpost.policy.lint.Recipient;
+import dev.strongpost.policy.lint.TableComparison;
+import dev.strongpost.policy.lint.TableComparison.Change;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "for those whom the rules of either cover. Exit with 1 if there are any."
         })
 final class DiffCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Parameters(index = "0", paramLabel = "OLD", description = "The policy table in force.")
     private Path before = Path.of("");
@@ -53,13 +54,13 @@ final class DiffCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    DiffCommand(Shell shell) {
+    DiffCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
-        List<Recipient> given = RecipientText.parse(addresses, addressFile);
+        List<Recipient> given = RecipientRenderer.parse(addresses, addressFile);
         PolicyTable old = TableFile.read(shell, before);
         PolicyTable replaced = TableFile.read(shell, after);
         List<Change> changes =
@@ -80,14 +81,14 @@ final class DiffCommand implements Callable<Integer> {
 
     private void print(Change change) {
         shell.print(change.recipient() + " " + effect(change));
-        shell.print("  before  " + RecipientText.describe(change.before()) + ", by "
+        shell.print("  before  " + RecipientRenderer.describe(change.before()) + ", by "
                 + change.before().rule());
-        shell.print("  after   " + RecipientText.describe(change.after()) + ", by "
+        shell.print("  after   " + RecipientRenderer.describe(change.after()) + ", by "
                 + change.after().rule());
     }
 
     private String effect(Change change) {
-        Ink ink = shell.ink();
+        AnsiStyle ink = shell.ink();
         String word = change.effect().word();
         switch (change.effect()) {
             case LOOSER:
@@ -103,7 +104,7 @@ final class DiffCommand implements Callable<Integer> {
         return ImmutableMap.of(
                 "recipient", change.recipient().title(),
                 "effect", change.effect().word(),
-                "before", RecipientText.document(change.before()),
-                "after", RecipientText.document(change.after()));
+                "before", RecipientRenderer.document(change.before()),
+                "after", RecipientRenderer.document(change.after()));
     }
 }

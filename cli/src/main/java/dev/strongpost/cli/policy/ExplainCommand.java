@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.cli.render.RecipientRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.review.Recipient;
+import dev.strongpost.policy.lint.Recipient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost policy explain}: why a rule decides. */
 @Command(name = "explain", description = "Show every rule that is considered for these recipients, and which decides.")
 final class ExplainCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
@@ -32,13 +33,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    ExplainCommand(Shell shell) {
+    ExplainCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
-        List<Recipient> recipients = RecipientText.parse(addresses, null);
+        List<Recipient> recipients = RecipientRenderer.parse(addresses, null);
         PolicyTable table = TableFile.read(shell, file);
         List<PolicyExplanation> explanations =
                 recipients.stream().map(recipient -> recipient.explainIn(table)).collect(Collectors.toList());
@@ -53,13 +54,13 @@ final class ExplainCommand implements Callable<Integer> {
     private static Object document(PolicyExplanation explanation) {
         return ImmutableMap.of(
                 "recipient", explanation.recipient(),
-                "requirement", RecipientText.document(explanation.requirement()),
+                "requirement", RecipientRenderer.document(explanation.requirement()),
                 "considered",
                         explanation.steps().stream()
                                 .map(step -> ImmutableMap.of(
                                         "outcome", step.outcome().words(),
                                         "requirement",
-                                                RecipientText.document(
+                                                RecipientRenderer.document(
                                                         step.rule().requirement())))
                                 .collect(Collectors.toList()));
     }

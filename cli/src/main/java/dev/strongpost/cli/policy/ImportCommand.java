@@ -9,11 +9,11 @@ import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.NewFile;
-import dev.strongpost.cli.Shell;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
+import dev.strongpost.cli.terminal.NewFile;
 import dev.strongpost.policy.imports.ImportReport;
 import dev.strongpost.policy.imports.Imported;
 import dev.strongpost.policy.imports.PolicyImport;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "What cannot be said is reported. Exit with 1 if anything of that must be looked at."
         })
 final class ImportCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Option(names = "--from", required = true, paramLabel = "SYSTEM", description = "One of ${COMPLETION-CANDIDATES}.")
     private Source source = Source.SENDMAIL;
@@ -49,7 +49,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    ImportCommand(Shell shell) {
+    ImportCommand(CommandContext shell) {
         this.shell = shell;
     }
 

@@ -8,13 +8,14 @@ import java.util.stream.Collectors;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
-import dev.strongpost.cli.TextTable;
+import dev.strongpost.cli.render.RecipientRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
+import dev.strongpost.cli.terminal.TextTable;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.TlsRequirement;
-import dev.strongpost.policy.review.Recipient;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.lint.Recipient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost policy lookup}: what mail to these requires. */
 @Command(name = "lookup", description = "Show what mail to these recipients requires, and by which rule.")
 final class LookupCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
@@ -37,13 +38,13 @@ final class LookupCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    LookupCommand(Shell shell) {
+    LookupCommand(CommandContext shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
-        List<Recipient> recipients = RecipientText.parse(addresses, null);
+        List<Recipient> recipients = RecipientRenderer.parse(addresses, null);
         PolicyTable table = TableFile.read(shell, file);
         if (json.isWanted()) {
             shell.printJson(recipients.stream()
@@ -51,7 +52,7 @@ final class LookupCommand implements Callable<Integer> {
                             "recipient",
                             recipient.title(),
                             "requirement",
-                            RecipientText.document(recipient.requirementIn(table))))
+                            RecipientRenderer.document(recipient.requirementIn(table))))
                     .collect(Collectors.toList()));
         } else {
             shell.print(table(recipients, table));

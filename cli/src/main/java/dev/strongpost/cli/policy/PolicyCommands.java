@@ -1,6 +1,6 @@
 package dev.strongpost.cli.policy;
 
-import dev.strongpost.cli.Shell;
+import dev.strongpost.cli.terminal.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +13,7 @@ public final class PolicyCommands {
     private PolicyCommands() {}
 
     /** Returns the group with all its commands. */
-    public static CommandLine of(Shell shell) {
+    public static CommandLine of(CommandContext shell) {
         return new CommandLine(new PolicyCommands())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new LookupCommand(shell))

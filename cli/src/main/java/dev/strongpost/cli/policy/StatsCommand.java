@@ -10,13 +10,13 @@ import java.util.function.Function;
 
 import com.google.common.base.Ascii;
 
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
-import dev.strongpost.cli.TextTable;
-import dev.strongpost.policy.Direction;
-import dev.strongpost.policy.PolicyRule;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
+import dev.strongpost.cli.terminal.TextTable;
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.rule.Direction;
+import dev.strongpost.policy.rule.PolicyRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost policy stats}: a table in numbers. */
 @Command(name = "stats", description = "Count the rules of a table.")
 final class StatsCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Parameters(paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
@@ -32,7 +32,7 @@ final class StatsCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    StatsCommand(Shell shell) {
+    StatsCommand(CommandContext shell) {
         this.shell = shell;
     }
 

@@ -3,11 +3,11 @@ package dev.strongpost.cli.policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.Shell;
-import dev.strongpost.policy.PolicyException;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.PolicyTableParser;
+import dev.strongpost.policy.parse.PolicyTableParser;
+import dev.strongpost.policy.rule.PolicyException;
 
 /** Reads the table that a command is about. */
 public final class TableFile {
@@ -19,7 +19,7 @@ public final class TableFile {
      * @throws CommandFailure when it cannot be read
      * @throws PolicyException when it has a mistake
      */
-    static PolicyTable parse(Shell shell, Path file) throws PolicyException {
+    static PolicyTable parse(CommandContext shell, Path file) throws PolicyException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw CommandFailure.unknown(file + ": " + reason(file));
         }
@@ -39,7 +39,7 @@ public final class TableFile {
      *
      * @throws CommandFailure when it cannot be read, or has a mistake
      */
-    public static PolicyTable read(Shell shell, Path file) {
+    public static PolicyTable read(CommandContext shell, Path file) {
         try {
             return parse(shell, file);
         } catch (PolicyException e) {

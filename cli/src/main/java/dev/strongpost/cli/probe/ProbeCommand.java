@@ -8,19 +8,20 @@ import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.cli.ExitCode;
-import dev.strongpost.cli.JsonOption;
-import dev.strongpost.cli.Shell;
-import dev.strongpost.cli.cert.EntryText;
 import dev.strongpost.cli.policy.TableFile;
-import dev.strongpost.mailets.delivery.ClientIdentities;
-import dev.strongpost.mailets.delivery.ConnectionSettings;
-import dev.strongpost.mailets.delivery.DeliveryProbe;
-import dev.strongpost.mailets.delivery.Destinations;
-import dev.strongpost.mailets.delivery.ProbeReport;
+import dev.strongpost.cli.render.EntryRenderer;
+import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.cli.terminal.JsonOption;
+import dev.strongpost.dns.DnsjavaLookup;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.smtpclient.ClientIdentities;
+import dev.strongpost.smtpclient.ConnectionSettings;
+import dev.strongpost.smtpclient.Destinations;
+import dev.strongpost.smtpclient.probe.DeliveryProbe;
+import dev.strongpost.smtpclient.probe.ProbeReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "Exit with 0 if a host satisfies the rule, 1 if none does, 3 if that cannot be told now."
         })
 public final class ProbeCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandContext shell;
 
     @Parameters(
             paramLabel = "DOMAIN|ADDRESS",
@@ -56,7 +57,7 @@ public final class ProbeCommand implements Callable<Integer> {
     private JsonOption json = new JsonOption();
 
     /** Takes what the command knows of the world. */
-    public ProbeCommand(Shell shell) {
+    public ProbeCommand(CommandContext shell) {
         this.shell = shell;
     }
 
@@ -67,10 +68,10 @@ public final class ProbeCommand implements Callable<Integer> {
         PolicyExplanation explanation = whom.recipient().explainIn(table);
         ProbeReport report = visit(whom, explanation.requirement());
         if (json.isWanted()) {
-            EntryText certificates = new EntryText(shell.clock().instant(), shell.ink());
+            EntryRenderer certificates = new EntryRenderer(shell.clock().instant(), shell.ink());
             shell.printJson(new ReportDocument(certificates, allLevels).of(whom, explanation, report));
         } else {
-            new ReportText(shell, allLevels).print(whom, explanation, options.describe(), report);
+            new ReportRenderer(shell, allLevels).print(whom, explanation, options.describe(), report);
         }
         return exitCode(report);
     }
@@ -81,7 +82,7 @@ public final class ProbeCommand implements Callable<Integer> {
                 .replyTimeout(options.timeout())
                 .build();
         Destinations destinations = new Destinations(
-                ResolverDns.of(options.resolver(), options.timeout()), options.port(), ImmutableList.of(), false);
+                DnsjavaLookup.of(options.resolver(), options.timeout()), options.port(), ImmutableList.of(), false);
         try (DeliveryProbe probe = new DeliveryProbe(destinations, identities(), options.helo(), settings)) {
             return shell.during("Visiting the hosts of " + whom.who(), () -> probe.probe(whom.domain(), requirement));
         }

@@ -12,8 +12,8 @@ import com.google.common.base.CharMatcher;
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.evidence.PeerText;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.text.Sanitizer;
 import picocli.CommandLine.Option;
 
 /** How to ask: whom for addresses, at which port, as who, and for how long. */
@@ -83,7 +83,7 @@ final class ProbeOptions {
             HostAndPort server = HostAndPort.fromString(text).withDefaultPort(DNS_PORT);
             return new InetSocketAddress(InetAddresses.forString(server.getHost()), server.getPort());
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--resolver: given " + PeerText.clean(text)
+            throw CommandFailure.usage("--resolver: given " + Sanitizer.clean(text)
                     + ": allowed an IP address, with :PORT if it is not " + DNS_PORT);
         }
     }
@@ -93,7 +93,7 @@ final class ProbeOptions {
         String name = helo == null ? hostName() : helo;
         if (name.isEmpty() || name.length() > LONGEST_NAME || !HELO.matchesAllOf(name)) {
             throw CommandFailure.usage(
-                    "--helo: given " + PeerText.clean(name) + ": allowed a host name or an address in brackets");
+                    "--helo: given " + Sanitizer.clean(name) + ": allowed a host name or an address in brackets");
         }
         return name;
     }

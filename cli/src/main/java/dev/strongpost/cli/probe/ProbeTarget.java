@@ -1,21 +1,20 @@
 package dev.strongpost.cli.probe;
 
-import java.net.IDN;
-
-import org.apache.james.core.Domain;
-
 import com.google.common.net.InetAddresses;
 
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.evidence.PeerText;
-import dev.strongpost.policy.review.Recipient;
+import dev.strongpost.address.AddressLiterals;
+import dev.strongpost.address.DomainNames;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.policy.lint.Recipient;
+import dev.strongpost.text.InvalidValueException;
+import dev.strongpost.text.Sanitizer;
 
 /** Whom mail is for: a recipient, or anyone at a domain or an address literal. Immutable. */
 final class ProbeTarget {
     private final Recipient recipient;
-    private final Domain domain;
+    private final String domain;
 
-    private ProbeTarget(Recipient recipient, Domain domain) {
+    private ProbeTarget(Recipient recipient, String domain) {
         this.recipient = recipient;
         this.domain = domain;
     }
@@ -29,20 +28,23 @@ final class ProbeTarget {
     static ProbeTarget parse(String text) {
         Recipient recipient = Recipient.parse(text).orElseThrow(() -> unfit(text));
         String name = text.substring(text.lastIndexOf('@') + 1);
+        String literal = AddressLiterals.canonical(name);
+        if (name.startsWith("[") && InetAddresses.isInetAddress(bare(literal))) {
+            return new ProbeTarget(recipient, bare(literal));
+        }
         try {
-            return new ProbeTarget(recipient, Domain.of(ascii(name)));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw unfit(text); // the last is what IDN throws at an empty label
+            return new ProbeTarget(recipient, DomainNames.parse(name));
+        } catch (InvalidValueException e) {
+            throw unfit(text);
         }
     }
 
-    private static String ascii(String name) {
-        String ascii = name.chars().allMatch(c -> c < 0x80) ? name : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
-        return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+    private static String bare(String literal) {
+        return literal.isEmpty() ? "" : literal.substring(1, literal.length() - 1);
     }
 
     private static CommandFailure unfit(String text) {
-        return CommandFailure.usage("given " + PeerText.clean(text)
+        return CommandFailure.usage("given " + Sanitizer.clean(text)
                 + ": allowed partner.example, user@partner.example or [192.0.2.7];"
                 + " James 3.8.1 delivers to no IPv6 literal");
     }
@@ -52,14 +54,13 @@ final class ProbeTarget {
         return recipient;
     }
 
-    /** Returns the next hop, as James has it. */
-    Domain domain() {
+    /** Returns the next hop: a domain, or the address of a literal without its brackets. */
+    String domain() {
         return domain;
     }
 
     /** Returns the domain as a rule is written for it. */
     String who() {
-        String name = domain.asString();
-        return InetAddresses.isInetAddress(name) ? "[" + name + "]" : name;
+        return InetAddresses.isInetAddress(domain) ? "[" + domain + "]" : domain;
     }
 }

@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import dev.strongpost.cli.cert.EntryText;
-import dev.strongpost.cli.policy.RecipientText;
-import dev.strongpost.evidence.PeerIdentity;
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.evidence.TlsSession;
-import dev.strongpost.mailets.delivery.ProbeReport;
-import dev.strongpost.mailets.delivery.ProbedHost;
+import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.cli.render.EntryRenderer;
+import dev.strongpost.cli.render.RecipientRenderer;
 import dev.strongpost.policy.PolicyExplanation;
-import dev.strongpost.policy.TlsFailure;
-import dev.strongpost.policy.TlsRequirement;
-import dev.strongpost.policy.TlsVerdict;
-import dev.strongpost.policy.review.LevelSurvey;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.decision.TlsSession;
+import dev.strongpost.policy.decision.TlsVerdict;
+import dev.strongpost.policy.lint.LevelSurvey;
+import dev.strongpost.smtpclient.probe.ProbeReport;
+import dev.strongpost.smtpclient.probe.ProbedHost;
 
 /** A report as a program reads it. */
 final class ReportDocument {
-    private final EntryText certificates;
+    private final EntryRenderer certificates;
     private final boolean allLevels;
 
     /**
@@ -29,7 +29,7 @@ final class ReportDocument {
      * @param certificates writes those of a chain
      * @param allLevels whether every host has its levels
      */
-    ReportDocument(EntryText certificates, boolean allLevels) {
+    ReportDocument(EntryRenderer certificates, boolean allLevels) {
         this.certificates = certificates;
         this.allLevels = allLevels;
     }
@@ -39,11 +39,11 @@ final class ReportDocument {
         TlsRequirement rule = explanation.requirement();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("recipient", whom.recipient().title());
-        document.put("domain", whom.domain().asString());
-        document.put("requirement", RecipientText.document(rule));
+        document.put("domain", whom.domain());
+        document.put("requirement", RecipientRenderer.document(rule));
         document.put("answer", word(report.answer()));
         document.put("noHostBecause", report.noHostBecause());
-        document.put("chosen", report.chosen().map(ReportText::name));
+        document.put("chosen", report.chosen().map(ReportRenderer::name));
         document.put(
                 "hosts",
                 report.hosts().stream().map(host -> host(host, whom, rule)).collect(Collectors.toList()));

@@ -24,8 +24,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 
-import dev.strongpost.cli.CommandFailure;
-import dev.strongpost.cli.ExitCode;
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ExitCode;
 
 class WebadminReloadTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

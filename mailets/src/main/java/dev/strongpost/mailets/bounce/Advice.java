@@ -61,7 +61,7 @@ enum Advice {
     }
 
     /** Returns the advice for {@code report}. */
-    static Advice about(FailureReport report) {
+    static Advice about(BounceCause report) {
         String status = report.status().asString();
         return report.isTlsPolicy()
                 ? TLS_RULE

@@ -19,7 +19,7 @@ import org.apache.mailet.Mail;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.mailets.bounce.FailedRecipients.FailedRecipient;
+import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
 
 /** Writes the DSN for a mail. Holds what is the same for all of them. */
 public final class BounceMessage {
@@ -52,7 +52,7 @@ public final class BounceMessage {
             throws MessagingException {
         MimeMessage message = new MimeMessage(session());
         address(message, sender);
-        message.setSubject(parameters.prefix() + " " + BounceText.subject(mail), StandardCharsets.UTF_8.name());
+        message.setSubject(parameters.prefix() + " " + BounceRenderer.subject(mail), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
         // RFC 3834 section 5: so that no vacation notice answers it.
         message.setHeader("Auto-Submitted", "auto-replied");
@@ -86,11 +86,11 @@ public final class BounceMessage {
     }
 
     private static boolean isToken(String id) {
-        return id.length() <= PrintableText.FIELD_LIMIT && MESSAGE_ID.matchesAllOf(id);
+        return id.length() <= FieldBlock.LIMIT && MESSAGE_ID.matchesAllOf(id);
     }
 
     private ReportMultipart parts(Mail mail, ImmutableList<FailedRecipient> recipients) throws MessagingException {
-        FailureReport report = FailureReport.of(mail);
+        BounceCause report = BounceCause.of(mail);
         ReportMultipart parts = new ReportMultipart();
         parts.addBodyPart(textPart(mail, recipients));
         parts.addBodyPart(new DeliveryStatusPart(machine, mail, report, clock.instant()).about(recipients));

@@ -21,7 +21,7 @@ public final class BounceParameters {
     private final MailetConfig config;
     private final Optional<MailAddress> sender;
     private final Attachment attachment;
-    private final BounceText text;
+    private final BounceRenderer text;
     private final boolean passThrough;
     private final boolean debug;
 
@@ -64,7 +64,7 @@ public final class BounceParameters {
     }
 
     /** Returns the part for people: {@code messageString} begins it, {@code template} is all of it. */
-    public BounceText text() {
+    public BounceRenderer text() {
         return text;
     }
 
@@ -95,9 +95,9 @@ public final class BounceParameters {
         return Attachment.parse(word).orElseThrow(() -> refused("attachment", word, "message, heads or none"));
     }
 
-    private BounceText readText() throws MessagingException {
+    private BounceRenderer readText() throws MessagingException {
         try {
-            return BounceText.of(value("messageString"), value("template"));
+            return BounceRenderer.of(value("messageString"), value("template"));
         } catch (IllegalArgumentException e) {
             throw new MessagingException("TlsBounce: messageString or template: " + e.getMessage(), e);
         }

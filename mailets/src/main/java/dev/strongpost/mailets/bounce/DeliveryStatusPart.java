@@ -21,7 +21,7 @@ import org.apache.mailet.base.DateFormats;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.mailets.bounce.FailedRecipients.FailedRecipient;
+import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
 
 /** The part of a DSN that programs read: {@code message/delivery-status}, RFC 3464 section 2. */
 final class DeliveryStatusPart {
@@ -32,10 +32,10 @@ final class DeliveryStatusPart {
 
     private final String reportingMta;
     private final Mail mail;
-    private final FailureReport report;
+    private final BounceCause report;
     private final Instant now;
 
-    DeliveryStatusPart(String reportingMta, Mail mail, FailureReport report, Instant now) {
+    DeliveryStatusPart(String reportingMta, Mail mail, BounceCause report, Instant now) {
         this.reportingMta = reportingMta;
         this.mail = mail;
         this.report = report;
@@ -99,7 +99,7 @@ final class DeliveryStatusPart {
 
     // RFC 3464 section 2.3.6: type smtp is for what an SMTP server said, from its code on.
     private String diagnosticCode() {
-        SmtpReply reply = report.reply();
+        RemoteReply reply = report.reply();
         return (reply.isFromServer() ? "smtp; " : "x-strongpost; ") + reply.text();
     }
 

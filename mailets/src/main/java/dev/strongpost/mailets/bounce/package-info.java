@@ -6,9 +6,9 @@
  *
  * <ol>
  *   <li>{@link dev.strongpost.mailets.bounce.BounceParameters} reads the mailet's configuration, once.
- *   <li>{@link dev.strongpost.mailets.bounce.FailedRecipients} keeps those recipients whose sender wants to know.
- *   <li>{@link dev.strongpost.mailets.bounce.FailureReport} gathers what the mail carries about its failure.
- *   <li>{@link dev.strongpost.mailets.bounce.BounceText} says it to people, by a template.
+ *   <li>{@link dev.strongpost.mailets.bounce.NotifiedRecipients} keeps those recipients whose sender wants to know.
+ *   <li>{@link dev.strongpost.mailets.bounce.BounceCause} gathers what the mail carries about its failure.
+ *   <li>{@link dev.strongpost.mailets.bounce.BounceRenderer} says it to people, by a template.
  *   <li>{@link dev.strongpost.mailets.bounce.BounceMessage} joins the human part, the delivery status and the returned
  *       content to one message.
  * </ol>

@@ -13,8 +13,11 @@ import org.slf4j.LoggerFactory;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.TlsFailure;
-import dev.strongpost.policy.TlsVerdict;
+import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsVerdict;
+import dev.strongpost.smtpclient.Destination;
+import dev.strongpost.smtpclient.SmtpConnection;
+import dev.strongpost.smtpclient.SmtpReply;
 
 /**
  * One line at INFO for each attempt at a host: mail, recipients, rule, host, TLS facts, verdict and reason. Never content.
@@ -54,15 +57,15 @@ final class AttemptLog {
         });
     }
 
-    /** Logs at DEBUG why the rule of {@code shipment} was chosen from {@code table}. Costs nothing at other levels. */
-    void chosen(Shipment shipment, PolicyTable table) {
+    /** Logs at DEBUG why the rule of {@code attempt} was chosen from {@code table}. Costs nothing at other levels. */
+    void chosen(DeliveryAttempt attempt, PolicyTable table) {
         if (LOGGER.isDebugEnabled()) {
-            // All recipients of a shipment have the same rule.
-            MailAddress recipient = shipment.recipients().get(0).address();
+            // All recipients of an attempt have the same rule.
+            MailAddress recipient = attempt.recipients().get(0);
             String explanation = table.explain(
                             recipient.getLocalPart(), recipient.getDomain().asString())
                     .toString();
-            LOGGER.debug("mail={} why: {}", shipment.mail().getName(), explanation.replace("\n  ", "; "));
+            LOGGER.debug("mail={} why: {}", attempt.mail().getName(), explanation.replace("\n  ", "; "));
         }
     }
 
@@ -77,14 +80,14 @@ final class AttemptLog {
     }
 
     /** Logs an attempt that ended before the transaction, or in the middle of it. */
-    void failed(Shipment shipment, ImmutableList<Recipient> recipients, DeliveryFailure failure) {
+    void failed(DeliveryAttempt attempt, ImmutableList<MailAddress> recipients, DeliveryFailure failure) {
         if (LOGGER.isInfoEnabled()) {
-            String mail = shipment.mail().getName();
+            String mail = attempt.mail().getName();
             write(() -> LOGGER.info(
                     "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reason=\"{}\"",
                     mail,
                     recipients,
-                    shipment.requirement().rule(),
+                    attempt.requirement().rule(),
                     failure.destination().map(Destination::toString).orElse("-"),
                     failure.policy().map(DeliveryFailure.Policy::offered).orElse("-"),
                     failure.isPermanent() ? "reject" : "defer",
@@ -94,32 +97,35 @@ final class AttemptLog {
 
     /** Logs a transaction, with the reply that decided for each recipient. */
     void answered(
-            Shipment shipment, SmtpConnection connection, ImmutableList<Recipient> recipients, List<Reply> replies) {
-        if (replies.stream().anyMatch(Reply::isPositive)) {
-            events.accepted(connection.evidence(), QueueTime.since(shipment.mail(), clock.instant()));
+            DeliveryAttempt attempt,
+            SmtpConnection connection,
+            ImmutableList<MailAddress> recipients,
+            List<SmtpReply> replies) {
+        if (replies.stream().anyMatch(SmtpReply::isPositive)) {
+            events.accepted(connection.evidence(), QueueTime.since(attempt.mail(), clock.instant()));
         }
         if (LOGGER.isInfoEnabled()) {
-            String mail = shipment.mail().getName();
+            String mail = attempt.mail().getName();
             boolean reused = connection.isReused();
             write(() -> LOGGER.info(
                     "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict=accept reused={} replies=\"{}\"",
                     mail,
                     recipients,
-                    shipment.requirement().rule(),
+                    attempt.requirement().rule(),
                     connection.destination(),
                     connection.evidence().describe(),
                     reused,
-                    replies.stream().distinct().map(Reply::toString).collect(Collectors.joining("; "))));
+                    replies.stream().distinct().map(SmtpReply::toString).collect(Collectors.joining("; "))));
         }
     }
 
     /** Logs a rule in test that would have failed. */
-    void wouldHaveFailed(Shipment shipment, SmtpConnection connection, TlsFailure failure) {
-        String mail = shipment.mail().getName();
+    void wouldHaveFailed(DeliveryAttempt attempt, SmtpConnection connection, TlsFailure failure) {
+        String mail = attempt.mail().getName();
         write(() -> LOGGER.warn(
                 "mail={} rule=\"{}\" host={} in testing, would have failed: {} ({})",
                 mail,
-                shipment.requirement().rule(),
+                attempt.requirement().rule(),
                 connection.destination(),
                 failure.reply(),
                 failure.detail()));

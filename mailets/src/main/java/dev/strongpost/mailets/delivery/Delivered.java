@@ -3,10 +3,12 @@ package dev.strongpost.mailets.delivery;
 import java.util.Objects;
 import java.util.Optional;
 
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.policy.TlsFailure;
-import dev.strongpost.policy.TlsRequirement;
-import dev.strongpost.policy.TlsVerdict;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.decision.TlsVerdict;
+import dev.strongpost.smtpclient.Destination;
+import dev.strongpost.smtpclient.SmtpReply;
 
 /** How a mail reached a host. */
 final class Delivered {
@@ -14,7 +16,7 @@ final class Delivered {
     private final TlsEvidence evidence;
     private final TlsRequirement requirement;
     private final TlsVerdict verdict;
-    private final Reply reply;
+    private final SmtpReply reply;
 
     /** Keeps {@code verdict}, which is a failure only under a rule in testing. */
     Delivered(
@@ -22,7 +24,7 @@ final class Delivered {
             TlsEvidence evidence,
             TlsRequirement requirement,
             TlsVerdict verdict,
-            Reply reply) {
+            SmtpReply reply) {
         this.destination = destination;
         this.evidence = evidence;
         this.requirement = requirement;
@@ -51,7 +53,7 @@ final class Delivered {
     }
 
     /** Returns the reply to the final dot. */
-    Reply reply() {
+    SmtpReply reply() {
         return reply;
     }
 

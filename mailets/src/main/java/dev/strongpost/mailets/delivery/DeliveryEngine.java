@@ -16,6 +16,12 @@ import org.slf4j.LoggerFactory;
 import com.google.common.util.concurrent.MoreExecutors;
 
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.smtpclient.ClientIdentities;
+import dev.strongpost.smtpclient.ClientThreads;
+import dev.strongpost.smtpclient.Credentials;
+import dev.strongpost.smtpclient.Destinations;
+import dev.strongpost.smtpclient.SmtpConnector;
+import dev.strongpost.smtpclient.pool.ConnectionPool;
 import io.netty.util.concurrent.ScheduledFuture;
 
 /** The delivery of one mailet, put together: threads, connections, queue. Made once, started once, stopped once. */
@@ -24,7 +30,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
 
-    private final DeliveryThreads threads = new DeliveryThreads();
+    private final ClientThreads threads = new ClientThreads();
     private final ConnectionPool pool;
     private final MailDelivery delivery;
     private final QueuePump pump;
@@ -60,7 +66,7 @@ public final class DeliveryEngine implements AutoCloseable {
                 !james.getGatewayServer().isEmpty(),
                 james.getDnsProblemRetry(),
                 pool,
-                new MailCourier(credentials(james), threads.workers()),
+                new MessageSender(credentials(james), threads.workers()),
                 context,
                 threads.resolvers(),
                 new AttemptLog(events, clock, MoreExecutors.newSequentialExecutor(threads.workers())));

@@ -3,15 +3,16 @@ package dev.strongpost.mailets.delivery;
 import java.time.Duration;
 import java.util.Optional;
 
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.policy.TlsFailure;
-import dev.strongpost.policy.TlsVerdict;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsVerdict;
+import dev.strongpost.smtpclient.ConnectionEvents;
 
 /**
  * What happens in a delivery, told as it happens to whoever counts it. Every method does nothing by default. They are
  * called from event loops and workers at once: an implementation is thread-safe, does not block and does not throw.
  */
-public interface DeliveryEvents {
+public interface DeliveryEvents extends ConnectionEvents {
     /** Listens to nothing. */
     DeliveryEvents NONE = new DeliveryEvents() {};
 
@@ -23,26 +24,6 @@ public interface DeliveryEvents {
 
     /** A connection was judged by a rule in testing, and mail crosses it although it fails that rule. */
     default void wouldHaveFailed(TlsFailure failure) {}
-
-    /**
-     * A TLS handshake has succeeded.
-     *
-     * @param resumed whether it took up an earlier session, see {@link Resumption}
-     * @param nanos from the first byte of it to its end, in nanoseconds
-     */
-    default void handshake(boolean resumed, long nanos) {}
-
-    /** A TLS handshake has come to nothing, whether a rule minds or not. */
-    default void handshakeFailed() {}
-
-    /** A new connection stands, past EHLO and, where it came to that, STARTTLS. */
-    default void connectionOpened() {}
-
-    /** A connection that had been kept was lent again. */
-    default void connectionReused() {}
-
-    /** A connection of {@link #connectionOpened} is given up. */
-    default void connectionClosed() {}
 
     /**
      * A host has taken a mail for one recipient at least.

@@ -1,17 +1,25 @@
 package dev.strongpost.mailets.delivery;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 import com.google.common.base.MoreObjects;
+import com.google.common.base.Preconditions;
 
-import dev.strongpost.evidence.TlsEvidence;
-import dev.strongpost.policy.FailureReason;
-import dev.strongpost.policy.TlsFailure;
-import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.policy.decision.FailureReason;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.smtpclient.Destination;
+import dev.strongpost.smtpclient.ResolutionException;
+import dev.strongpost.smtpclient.SmtpReply;
+import dev.strongpost.smtpclient.pool.ConnectionLimitException;
+import dev.strongpost.text.Sanitizer;
 
 /** Why a recipient did not get the mail: the text for the bounce, and whether another attempt can help. */
 public final class DeliveryFailure {
+    private static final int LONGEST = 500;
 
     /** Where a failure stands between trying again and giving up. */
     enum Kind {
@@ -24,7 +32,7 @@ public final class DeliveryFailure {
     }
 
     /** Returns the failure that {@code destination} answered with {@code reply}. Only 5yz is permanent. */
-    static DeliveryFailure replied(Destination destination, Reply reply) {
+    static DeliveryFailure replied(Destination destination, SmtpReply reply) {
         Kind kind = reply.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT;
         return new DeliveryFailure(kind, reply.toString(), reply.status(), Optional.of(destination), Optional.empty());
     }
@@ -36,7 +44,7 @@ public final class DeliveryFailure {
 
     /** Returns a failure found before any host was talked to, or inside this server. */
     static DeliveryFailure local(Kind kind, String status, String why) {
-        return new DeliveryFailure(kind, Reply.clean(why), status, Optional.empty(), Optional.empty());
+        return new DeliveryFailure(kind, Sanitizer.line(why, LONGEST), status, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -48,8 +56,31 @@ public final class DeliveryFailure {
         return local(Kind.TRANSIENT, "4.3.0", "this server failed to deliver; its log has the reason");
     }
 
+    /** Returns the failure of a domain without a host to try. */
+    static DeliveryFailure unresolved(ResolutionException reason) {
+        return local(
+                reason.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT,
+                reason.status(),
+                String.valueOf(reason.getMessage()));
+    }
+
+    /**
+     * Returns the failure that stands for all of {@code failures}, those of the hosts of a domain in order of preference. When every
+     * host is proven not to satisfy the rule, that is permanent; when one was merely not reachable, it may satisfy the rule later, so
+     * the mail waits. The text is that of the most preferred host that a rule failed on, since that is what the sender can do
+     * something about.
+     */
+    static DeliveryFailure decisive(List<DeliveryFailure> failures) {
+        Preconditions.checkArgument(!failures.isEmpty(), "no host was tried");
+        DeliveryFailure decisive = failures.stream()
+                .filter(failure -> failure.policy().isPresent())
+                .findFirst()
+                .orElse(failures.get(0));
+        return failures.stream().allMatch(DeliveryFailure::isPermanent) ? decisive : decisive.asTransient();
+    }
+
     /** Returns what holds up mail for a host at which too much waits; it counts as no attempt. */
-    static DeliveryFailure postponed(Crowded reason) {
+    static DeliveryFailure postponed(ConnectionLimitException reason) {
         // RFC 3463: 4.4.5 mail system congestion.
         return local(Kind.POSTPONED, "4.4.5", String.valueOf(reason.getMessage()));
     }

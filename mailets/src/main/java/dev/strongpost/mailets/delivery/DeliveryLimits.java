@@ -1,5 +1,7 @@
 package dev.strongpost.mailets.delivery;
 
+import dev.strongpost.smtpclient.ConnectionSettings;
+
 /** The limits that a mailet sets to its delivery: connections, and mails in flight. */
 public final class DeliveryLimits {
 

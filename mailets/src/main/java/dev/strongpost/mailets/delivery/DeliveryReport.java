@@ -24,7 +24,7 @@ final class DeliveryReport {
         this.failures = failures;
     }
 
-    /** Returns the outcome of one shipment. */
+    /** Returns the outcome of one attempt. */
     static DeliveryReport of(
             ImmutableListMultimap<Delivered, MailAddress> delivered, Map<MailAddress, DeliveryFailure> failures) {
         return new DeliveryReport(delivered, ImmutableMap.copyOf(failures));
@@ -35,7 +35,7 @@ final class DeliveryReport {
         return of(ImmutableListMultimap.of(), Maps.toMap(recipients, any -> failure));
     }
 
-    /** Returns the outcomes of several shipments as one. */
+    /** Returns the outcomes of the attempts for several groups of recipients as one. */
     static DeliveryReport merge(List<DeliveryReport> reports) {
         ImmutableListMultimap.Builder<Delivered, MailAddress> delivered = ImmutableListMultimap.builder();
         Map<MailAddress, DeliveryFailure> failures = new LinkedHashMap<>();

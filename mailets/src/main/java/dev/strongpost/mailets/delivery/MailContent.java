@@ -10,9 +10,11 @@ import javax.mail.internet.MimeMessage;
 
 import org.apache.mailet.MailetContext;
 
+import dev.strongpost.smtpclient.message.MessageBody;
+
 /**
- * The content of one mail, read when it is first needed and then shared by all its shipments. James's messages are not made
- * for several threads; this is the one place where they are read. To be closed when all shipments have ended.
+ * The content of one mail, read when it is first needed and then shared by all attempts. James's messages are not made
+ * for several threads; this is the one place where they are read. To be closed when all attempts have ended.
  */
 final class MailContent implements AutoCloseable {
     /** As many of these as mails may be in flight are in memory at a time. */
@@ -47,18 +49,18 @@ final class MailContent implements AutoCloseable {
     }
 
     /** Returns the body for a server that takes 8-bit content, or not. Reads the message: not for an event loop. */
-    synchronized MessageBody body(boolean eightBitMime) throws IOException, MessagingException {
+    synchronized MessageBody body(boolean eightBitMime) throws IOException {
         MessageBody body = asIs;
         if (body == null) {
-            body = MessageBody.of(message);
+            body = MessageBody.of(MailSource.asIs(message));
             asIs = body;
         }
         return eightBitMime || !body.isEightBit() ? body : inSevenBits();
     }
 
-    private synchronized MessageBody inSevenBits() throws IOException, MessagingException {
+    private synchronized MessageBody inSevenBits() throws IOException {
         if (sevenBits == null) {
-            sevenBits = MessageBody.inSevenBits(message, context);
+            sevenBits = MessageBody.of(MailSource.inSevenBits(message, context));
         }
         return sevenBits;
     }

@@ -15,9 +15,16 @@ import org.apache.mailet.MailetContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.smtpclient.Destination;
+import dev.strongpost.smtpclient.Destinations;
+import dev.strongpost.smtpclient.ErrorDescriptions;
+import dev.strongpost.smtpclient.ResolutionException;
+import dev.strongpost.smtpclient.pool.ConnectionPool;
 
 /** One attempt at a mail: by the policy of this moment, to the hosts of this moment. */
 final class MailDelivery {
@@ -28,7 +35,7 @@ final class MailDelivery {
     private final boolean throughGateway;
     private final int maxDnsProblemRetries;
     private final ConnectionPool pool;
-    private final HostWalk.Courier courier;
+    private final MxDelivery.Sender sender;
     private final MailetContext context;
     private final Executor resolvers;
     private final AttemptLog log;
@@ -40,7 +47,7 @@ final class MailDelivery {
             boolean throughGateway,
             int maxDnsProblemRetries,
             ConnectionPool pool,
-            HostWalk.Courier courier,
+            MxDelivery.Sender sender,
             MailetContext context,
             Executor resolvers,
             AttemptLog log) {
@@ -49,7 +56,7 @@ final class MailDelivery {
         this.throughGateway = throughGateway;
         this.maxDnsProblemRetries = maxDnsProblemRetries;
         this.pool = pool;
-        this.courier = courier;
+        this.sender = sender;
         this.context = context;
         this.resolvers = resolvers;
         this.log = log;
@@ -64,13 +71,13 @@ final class MailDelivery {
             PolicyTable table = policy.get();
             MailContent content = new MailContent(mail.getMessage(), context);
             prepare(mail, content);
-            ImmutableList<Shipment> shipments = Shipments.of(mail, content, table, !throughGateway);
-            shipments.forEach(shipment -> log.chosen(shipment, table));
-            if (shipments.size() == 1) {
-                return ship(shipments.get(0), Runnable::run).whenComplete((report, failure) -> content.close());
+            ImmutableList<DeliveryAttempt> attempts = attempts(mail, content, table);
+            attempts.forEach(attempt -> log.chosen(attempt, table));
+            if (attempts.size() == 1) {
+                return begin(attempts.get(0), Runnable::run).whenComplete((report, failure) -> content.close());
             }
-            List<CompletableFuture<DeliveryReport>> reports = shipments.stream()
-                    .map(shipment -> ship(shipment, resolvers))
+            List<CompletableFuture<DeliveryReport>> reports = attempts.stream()
+                    .map(attempt -> begin(attempt, resolvers))
                     .collect(ImmutableList.toImmutableList());
             return CompletableFuture.allOf(reports.toArray(new CompletableFuture<?>[0]))
                     .thenApply(all -> DeliveryReport.merge(
@@ -79,6 +86,13 @@ final class MailDelivery {
         } catch (MessagingException | RuntimeException e) {
             return CompletableFuture.completedFuture(unexpected(mail, ImmutableList.copyOf(mail.getRecipients()), e));
         }
+    }
+
+    private ImmutableList<DeliveryAttempt> attempts(Mail mail, MailContent content, PolicyTable table) {
+        Preconditions.checkArgument(!Iterables.isEmpty(mail.getRecipients()), "a mail without recipients");
+        return RecipientGroups.forTransactions(mail.getRecipients(), table, !throughGateway).stream()
+                .map(group -> new DeliveryAttempt(mail, content, group))
+                .collect(ImmutableList.toImmutableList());
     }
 
     private static void prepare(Mail mail, MailContent content) {
@@ -90,13 +104,14 @@ final class MailDelivery {
         }
     }
 
-    private CompletableFuture<DeliveryReport> ship(Shipment shipment, Executor resolver) {
-        return CompletableFuture.completedFuture(shipment)
+    private CompletableFuture<DeliveryReport> begin(DeliveryAttempt attempt, Executor resolver) {
+        return CompletableFuture.completedFuture(attempt)
                 .thenComposeAsync(this::resolveAndWalk, resolver)
-                .exceptionally(failure -> unexpected(shipment.mail(), addresses(shipment), Failures.root(failure)));
+                .exceptionally(
+                        failure -> unexpected(attempt.mail(), attempt.recipients(), ErrorDescriptions.root(failure)));
     }
 
-    /** An unexpected failure waits its turn as any other: it must not undo what other shipments of the mail achieved. */
+    /** An unexpected failure waits its turn as any other: it must not undo what other attempts of the mail achieved. */
     private static DeliveryReport unexpected(Mail mail, ImmutableList<MailAddress> recipients, Throwable failure) {
         LOGGER.error("mail={} to={} unexpected failure, trying again later", mail.getName(), recipients, failure);
         return DeliveryReport.allFailed(recipients, DeliveryFailure.unexpected());
@@ -107,32 +122,29 @@ final class MailDelivery {
         stopping = true;
     }
 
-    private CompletableFuture<DeliveryReport> resolveAndWalk(Shipment shipment) {
+    private CompletableFuture<DeliveryReport> resolveAndWalk(DeliveryAttempt attempt) {
         if (stopping) {
             return CompletableFuture.completedFuture(
-                    DeliveryReport.allFailed(addresses(shipment), DeliveryFailure.unexpected()));
+                    DeliveryReport.allFailed(attempt.recipients(), DeliveryFailure.unexpected()));
         }
         try {
-            ImmutableList<Destination> hosts = destinations.of(shipment.domain());
-            return new HostWalk(shipment, hosts, pool, courier, log).walk();
-        } catch (Destinations.Unresolvable e) {
-            return CompletableFuture.completedFuture(failed(shipment, e));
+            ImmutableList<Destination> hosts = destinations.of(attempt.domain().asString());
+            return new MxDelivery(attempt, hosts, pool, sender, log).walk();
+        } catch (ResolutionException e) {
+            return CompletableFuture.completedFuture(failed(attempt, e));
         }
     }
 
-    private DeliveryReport failed(Shipment shipment, Destinations.Unresolvable unresolvable) {
-        DeliveryFailure reason = unresolved(shipment.mail(), unresolvable);
-        log.failed(shipment, shipment.recipients(), reason);
-        return DeliveryReport.allFailed(addresses(shipment), reason);
+    private DeliveryReport failed(DeliveryAttempt attempt, ResolutionException unresolved) {
+        DeliveryFailure reason = reason(attempt.mail(), unresolved);
+        log.failed(attempt, attempt.recipients(), reason);
+        return DeliveryReport.allFailed(attempt.recipients(), reason);
     }
 
-    private DeliveryFailure unresolved(Mail mail, Destinations.Unresolvable unresolvable) {
-        boolean tryAgain =
-                unresolvable.isNoSuchDomain() && DeliveryRetriesHelper.retrieveRetries(mail) < maxDnsProblemRetries;
-        return tryAgain ? unresolvable.failure().asTransient() : unresolvable.failure();
-    }
-
-    private static ImmutableList<MailAddress> addresses(Shipment shipment) {
-        return shipment.recipients().stream().map(Recipient::address).collect(ImmutableList.toImmutableList());
+    private DeliveryFailure reason(Mail mail, ResolutionException unresolved) {
+        boolean tryAgain = unresolved.kind() == ResolutionException.Kind.NO_SUCH_DOMAIN
+                && DeliveryRetriesHelper.retrieveRetries(mail) < maxDnsProblemRetries;
+        DeliveryFailure failure = DeliveryFailure.unresolved(unresolved);
+        return tryAgain ? failure.asTransient() : failure;
     }
 }

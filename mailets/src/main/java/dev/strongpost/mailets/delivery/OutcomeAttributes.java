@@ -10,10 +10,10 @@ import org.apache.mailet.Mail;
 
 import com.google.common.primitives.Ints;
 
-import dev.strongpost.evidence.TlsEvidence;
 import dev.strongpost.james.TlsMailAttributes;
 import dev.strongpost.james.Words;
-import dev.strongpost.policy.TlsFailure;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsFailure;
 
 /**
  * Writes on a mail how its delivery ended, for the processor that gets it: {@link TlsMailAttributes}, and those of James's

@@ -15,6 +15,8 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.strongpost.smtpclient.Async;
+import dev.strongpost.smtpclient.ErrorDescriptions;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -119,7 +121,7 @@ final class QueuePump {
 
     /** Puts a mail back that could not be handled: after a pause, since what prevented it may prevent it for long. */
     private CompletableFuture<Void> putBackLater(MailQueueItem item, Throwable failure) {
-        LOGGER.error("mail={} goes back to the queue", item.getMail().getName(), Failures.root(failure));
+        LOGGER.error("mail={} goes back to the queue", item.getMail().getName(), ErrorDescriptions.root(failure));
         if (stopping) {
             putBack(item);
             return CompletableFuture.completedFuture(null);

@@ -15,12 +15,12 @@ import org.apache.mailet.ProcessingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.strongpost.mailets.bounce.BounceText;
-import dev.strongpost.policy.TlsRequirement;
+import dev.strongpost.mailets.bounce.BounceRenderer;
+import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
  * Ends the delivery of a mail to recipients that cannot get it: hands it to the processor that the rule names, to the
- * bounce processor, or has James bounce it with the words of {@link BounceText}.
+ * bounce processor, or has James bounce it with the words of {@link BounceRenderer}.
  *
  * <p>It does what James's {@link Bouncer} does but for one thing: Bouncer only logs when a bounce cannot be stored, and the
  * mail would be lost. Here that is an error.
@@ -28,7 +28,7 @@ import dev.strongpost.policy.TlsRequirement;
 final class Undeliverable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Undeliverable.class);
 
-    private static final BounceText TEXT = BounceText.byDefault();
+    private static final BounceRenderer TEXT = BounceRenderer.byDefault();
 
     private final RemoteDeliveryConfiguration configuration;
     private final MailetContext context;

@@ -46,10 +46,10 @@ import dev.strongpost.mailets.DeliveryMetrics;
 import dev.strongpost.mailets.KnownProcessors;
 import dev.strongpost.mailets.OutgoingQueues;
 import dev.strongpost.mailets.TlsRemoteDelivery;
-import dev.strongpost.policy.LivePolicyTable;
+import dev.strongpost.policy.live.LivePolicyTable;
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** A TlsRemoteDelivery with a queue of James, receivers on loopback, and names for them. */
 public final class DeliveryFixture implements AutoCloseable {
@@ -284,7 +284,7 @@ public final class DeliveryFixture implements AutoCloseable {
         }
     }
 
-    static String lines(String... lines) {
+    public static String lines(String... lines) {
         return String.join("\r\n", Arrays.asList(lines)) + "\r\n";
     }
 }

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.strongpost.testkit.Capability;
-import dev.strongpost.testkit.Fault;
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.ReceivedMail;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.ReceiverBehaviourBuilder;
-import dev.strongpost.testkit.SmtpReceiver;
-import dev.strongpost.testkit.Stage;
+import dev.strongpost.testkit.smtp.Capability;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.ReceivedMail;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.ReceiverBehaviourBuilder;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+import dev.strongpost.testkit.smtp.Stage;
 
 /** How the octets of a message cross the wire: in one burst or after 354, from memory or from a file. */
 class MessageTransferTest {

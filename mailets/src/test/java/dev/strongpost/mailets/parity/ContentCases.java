@@ -7,7 +7,7 @@ import static dev.strongpost.mailets.parity.ParityCases.situation;
 
 import java.util.List;
 
-import dev.strongpost.testkit.Capability;
+import dev.strongpost.testkit.smtp.Capability;
 
 /** Messages that are easily damaged on their way. */
 final class ContentCases {

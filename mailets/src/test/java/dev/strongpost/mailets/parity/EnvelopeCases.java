@@ -28,9 +28,9 @@ import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.DsnParameters.Ret;
 
-import dev.strongpost.testkit.Capability;
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.Stage;
+import dev.strongpost.testkit.smtp.Capability;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.Stage;
 
 /** Mail that gets through: envelopes, DSN parameters (RFC 3461), authentication. */
 final class EnvelopeCases {

@@ -24,9 +24,9 @@ import static dev.strongpost.mailets.parity.ParityCases.tooMany;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.ReceiverBehaviourBuilder;
-import dev.strongpost.testkit.Stage;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.ReceiverBehaviourBuilder;
+import dev.strongpost.testkit.smtp.Stage;
 
 /** Several hosts, hosts that are not there, and DNS. */
 final class HostCases {

@@ -14,8 +14,8 @@ import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import com.google.common.hash.Hashing;
 
 import dev.strongpost.mailets.delivery.DeliveryFixture;
-import dev.strongpost.testkit.ReceivedMail;
-import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.smtp.ReceivedMail;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** What became of one mail, as text that can be compared and read: each aspect in sorted lines. */
 record Outcome(Map<Aspect, List<String>> aspects) {

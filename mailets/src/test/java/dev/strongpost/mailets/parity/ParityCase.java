@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.apache.james.server.core.MailImpl;
 
 import dev.strongpost.mailets.delivery.NamesForTests;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.ReceiverBehaviourBuilder;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.ReceiverBehaviourBuilder;
 
 /**
  * One situation for both mailets: the hosts of the recipients' domain in order of preference, the mail, the parameters; and

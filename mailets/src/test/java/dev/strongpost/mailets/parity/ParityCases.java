@@ -3,10 +3,10 @@ package dev.strongpost.mailets.parity;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.ReceiverBehaviourBuilder;
-import dev.strongpost.testkit.Stage;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.ReceiverBehaviourBuilder;
+import dev.strongpost.testkit.smtp.Stage;
 
 /** All situations, and the words that the tables of them share. */
 final class ParityCases {

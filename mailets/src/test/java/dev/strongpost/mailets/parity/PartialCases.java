@@ -19,9 +19,9 @@ import static dev.strongpost.mailets.parity.ParityCases.tooMany;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.ReceiverBehaviourBuilder;
-import dev.strongpost.testkit.Stage;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.ReceiverBehaviourBuilder;
+import dev.strongpost.testkit.smtp.Stage;
 
 /** Several recipients that do not fare alike, and the success processor. */
 final class PartialCases {

@@ -16,8 +16,8 @@ import static dev.strongpost.mailets.parity.ParityCases.tooMany;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.Stage;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.Stage;
 
 /** One host that refuses, at each stage and in each way. */
 final class RefusalCases {

@@ -14,8 +14,8 @@ import org.apache.james.util.MimeMessageUtil;
 import org.awaitility.Awaitility;
 
 import dev.strongpost.mailets.delivery.DeliveryFixture;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** Has one mailet live through a {@link ParityCase}, with hosts and a queue of its own. */
 enum Rig {

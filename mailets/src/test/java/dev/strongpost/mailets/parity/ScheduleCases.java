@@ -11,7 +11,7 @@ import static dev.strongpost.mailets.parity.ParityCases.situation;
 
 import java.util.List;
 
-import dev.strongpost.testkit.Stage;
+import dev.strongpost.testkit.smtp.Stage;
 
 /** Retries, their delays, and what happens after the last one. */
 final class ScheduleCases {

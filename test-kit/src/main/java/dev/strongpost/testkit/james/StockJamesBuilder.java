@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.strongpost.testkit.FakeDns;
 import dev.strongpost.testkit.Loopback;
+import dev.strongpost.testkit.dns.FakeDns;
 import dev.strongpost.testkit.james.JamesDirectory.Edit;
 
 /**
@@ -128,10 +128,10 @@ public final class StockJamesBuilder {
      *
      * @throws IllegalStateException with the log when it runs for longer than two minutes
      */
-    public FailedStart startExpectingFailure() {
+    public StartFailure startExpectingFailure() {
         try (JamesProcess process = launch(addresses())) {
             int exitCode = process.awaitExit(StockJames.START_PATIENCE);
-            return new FailedStart(exitCode, process.log());
+            return new StartFailure(exitCode, process.log());
         }
     }
 

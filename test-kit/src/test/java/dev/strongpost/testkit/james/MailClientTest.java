@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import dev.strongpost.testkit.Fault;
-import dev.strongpost.testkit.ReceivedMail;
-import dev.strongpost.testkit.ReceivedRecipient;
-import dev.strongpost.testkit.ReceiverBehaviour;
-import dev.strongpost.testkit.SmtpReceiver;
+import dev.strongpost.testkit.smtp.Fault;
+import dev.strongpost.testkit.smtp.ReceivedMail;
+import dev.strongpost.testkit.smtp.ReceivedRecipient;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 class MailClientTest {
     @AutoClose

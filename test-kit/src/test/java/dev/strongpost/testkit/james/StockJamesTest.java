@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.strongpost.testkit.FakeDns;
 import dev.strongpost.testkit.Loopback;
+import dev.strongpost.testkit.dns.FakeDns;
 
 /** Starting and ending, with a stand-in for James; the real one is the integration tests'. */
 class StockJamesTest {
@@ -63,7 +63,7 @@ class StockJamesTest {
 
     @Test
     void expectedFailureShouldGiveExitCodeAndLog() {
-        FailedStart start = james().file("stand-in.txt", "fail").startExpectingFailure();
+        StartFailure start = james().file("stand-in.txt", "fail").startExpectingFailure();
 
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(start.log()).contains("Fatal error while starting James");

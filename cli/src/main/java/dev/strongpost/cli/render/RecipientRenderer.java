@@ -1,0 +1,81 @@
+package dev.strongpost.cli.render;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import javax.annotation.Nullable;
+
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.files.BoundedFile;
+import dev.strongpost.policy.decision.TlsProtocol;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.lint.Recipient;
+import dev.strongpost.text.InvalidValueException;
+
+/** Recipients as they are given to a command, and requirements as it shows them. */
+public final class RecipientRenderer {
+    private static final long LARGEST = 64L << 20;
+
+    private RecipientRenderer() {}
+
+    /**
+     * Returns the recipients given as arguments and in a file.
+     *
+     * @param file one a line, empty lines and those that begin with {@code #} left out; null for none
+     */
+    public static ImmutableList<Recipient> parse(List<String> arguments, @Nullable Path file) {
+        ImmutableList.Builder<Recipient> recipients = ImmutableList.builder();
+        arguments.forEach(argument -> recipients.add(parse(argument)));
+        if (file != null) {
+            lines(file).forEach(line -> recipients.add(parse(line)));
+        }
+        return recipients.build();
+    }
+
+    private static Recipient parse(String text) {
+        return Recipient.parse(text)
+                .orElseThrow(() -> CommandFailure.usage(
+                        "given " + text + ": allowed user@partner.example, or partner.example for anyone there"));
+    }
+
+    private static Iterable<String> lines(Path file) {
+        try {
+            String text = new String(
+                    BoundedFile.read(file, LARGEST, "a readable file with an address a line"), StandardCharsets.UTF_8);
+            return Splitter.on(CharMatcher.anyOf("\r\n")).trimResults().omitEmptyStrings().splitToList(text).stream()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(ImmutableList.toImmutableList());
+        } catch (InvalidValueException e) {
+            throw CommandFailure.unknown(e.given(file.toString()) + ": what is needed is " + e.allowed());
+        }
+    }
+
+    /** Returns the level and what it means: {@code encrypt: TLS with at least 112 bits}. */
+    public static String describe(TlsRequirement requirement) {
+        return requirement.level().word() + ": " + requirement.describe()
+                + (requirement.isTesting() ? ", only tried out" : "");
+    }
+
+    /** Returns a requirement for programs. */
+    public static Map<String, Object> document(TlsRequirement requirement) {
+        return ImmutableMap.<String, Object>builder()
+                .put("level", requirement.level().word())
+                .put("bits", requirement.minimumBits())
+                .put("protocol", requirement.minimumProtocol().map(TlsProtocol::word))
+                .put("failure", requirement.failure().toString())
+                .put("testing", requirement.isTesting())
+                .put("words", requirement.describe())
+                .put("who", requirement.who())
+                .put("file", requirement.source().file())
+                .put("line", requirement.source().line())
+                .put("note", requirement.note())
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.strongpost.cli.terminal;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+import picocli.CommandLine.Option;
+
+/** The options for the password of a key store. Without them a person is asked. */
+public final class PasswordOptions {
+    @Nullable
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "The password is the first line of this file.")
+    private Path file;
+
+    @Nullable
+    @Option(
+            names = "--password-env",
+            paramLabel = "NAME",
+            description = "The password is in this variable of the environment.")
+    private String variable;
+
+    /** Returns the password that opens {@code what}: by the options, else by asking. */
+    public char[] existing(CommandContext shell, Object what) {
+        return given(shell).orElseGet(() -> ask(shell, "Password of " + what + ": ", what));
+    }
+
+    /** Returns the password of a new file: by the options, else by asking twice. */
+    public char[] chosen(CommandContext shell, Object what) {
+        return given(shell).orElseGet(() -> askTwice(shell, what));
+    }
+
+    /** Returns the password that the options name. */
+    public Optional<char[]> given(CommandContext shell) {
+        return SecretSource.of(file, variable).read(shell);
+    }
+
+    private static char[] askTwice(CommandContext shell, Object what) {
+        char[] first = ask(shell, "New password of " + what + ": ", what);
+        char[] again = ask(shell, "The same again: ", what);
+        if (!Arrays.equals(first, again)) {
+            throw CommandFailure.usage("the two passwords are not the same");
+        }
+        return first;
+    }
+
+    private static char[] ask(CommandContext shell, String question, Object what) {
+        return shell.askPassword(question)
+                .orElseThrow(() -> CommandFailure.usage("the password of " + what
+                        + " is needed: give --password-file or --password-env, or call from a terminal"));
+    }
+}

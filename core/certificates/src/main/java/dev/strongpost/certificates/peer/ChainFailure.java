@@ -1,0 +1,131 @@
+package dev.strongpost.certificates.peer;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertPathValidatorException.Reason;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXReason;
+import java.security.cert.X509Certificate;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.certificates.CertificateNames;
+import dev.strongpost.certificates.peer.PeerIdentity.Trouble;
+import dev.strongpost.text.Sanitizer;
+
+/** Why a chain is not trusted: the kind, and the words for it. Reads the exceptions of the JVM's trust managers. Immutable. */
+final class ChainFailure {
+    private static final int DEEPEST = 20;
+
+    private static final ImmutableMap<Reason, Trouble> REASONS = ImmutableMap.of(
+            BasicReason.EXPIRED, Trouble.EXPIRED,
+            BasicReason.NOT_YET_VALID, Trouble.NOT_YET_VALID,
+            BasicReason.ALGORITHM_CONSTRAINED, Trouble.WEAK,
+            PKIXReason.NO_TRUST_ANCHOR, Trouble.UNKNOWN_ISSUER);
+
+    private final Trouble kind;
+    private final String words;
+
+    private ChainFailure(Trouble kind, String words) {
+        this.kind = kind;
+        this.words = Sanitizer.clean(words);
+    }
+
+    static ChainFailure of(Trouble kind, String words) {
+        return new ChainFailure(kind, words);
+    }
+
+    /** Returns what {@code failure}, thrown by a trust manager for {@code chain}, says by itself or by one of its causes. */
+    static ChainFailure of(Exception failure, List<X509Certificate> chain) {
+        ImmutableList<Throwable> causes = causes(failure);
+        Trouble kind = causes.stream()
+                .map(ChainFailure::kind)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> causes.stream().anyMatch(CertPathBuilderException.class::isInstance)
+                        ? Trouble.UNKNOWN_ISSUER
+                        : Trouble.OTHER);
+        return new ChainFailure(kind, words(kind, causes, chain));
+    }
+
+    private static ImmutableList<Throwable> causes(Throwable failure) {
+        ImmutableList.Builder<Throwable> causes = ImmutableList.builder();
+        Throwable cause = failure;
+        for (int i = 0; i < DEEPEST && cause != null; i++) {
+            causes.add(cause);
+            cause = cause.getCause();
+        }
+        return causes.build();
+    }
+
+    private static Optional<Trouble> kind(Throwable cause) {
+        if (cause instanceof CertificateExpiredException) {
+            return Optional.of(Trouble.EXPIRED);
+        }
+        if (cause instanceof CertificateNotYetValidException) {
+            return Optional.of(Trouble.NOT_YET_VALID);
+        }
+        return cause instanceof CertPathValidatorException
+                ? Optional.ofNullable(REASONS.get(((CertPathValidatorException) cause).getReason()))
+                : Optional.empty();
+    }
+
+    private static String words(Trouble kind, List<Throwable> causes, List<X509Certificate> chain) {
+        Optional<X509Certificate> culprit = causes.stream()
+                .map(ChainFailure::culprit)
+                .flatMap(Optional::stream)
+                .findFirst();
+        switch (kind) {
+            case EXPIRED:
+                return culprit.map(certificate -> title(certificate) + " expired on " + day(certificate.getNotAfter()))
+                        .orElse("expired");
+            case NOT_YET_VALID:
+                return culprit.map(certificate ->
+                                title(certificate) + " is not valid before " + day(certificate.getNotBefore()))
+                        .orElse("not yet valid");
+            case UNKNOWN_ISSUER:
+                return chain.isEmpty() ? "unknown issuer" : "nobody who is trusted has issued " + title(chain.get(0));
+            default:
+                return String.valueOf(causes.get(causes.size() - 1).getMessage());
+        }
+    }
+
+    private static Optional<X509Certificate> culprit(Throwable cause) {
+        if (!(cause instanceof CertPathValidatorException)) {
+            return Optional.empty();
+        }
+        CertPathValidatorException failure = (CertPathValidatorException) cause;
+        if (failure.getCertPath() == null || failure.getIndex() < 0) {
+            return Optional.empty();
+        }
+        Certificate certificate = failure.getCertPath().getCertificates().get(failure.getIndex());
+        return Optional.of(certificate)
+                .filter(X509Certificate.class::isInstance)
+                .map(X509Certificate.class::cast);
+    }
+
+    private static String title(X509Certificate certificate) {
+        return CertificateNames.of(certificate).title();
+    }
+
+    private static LocalDate day(Date date) {
+        return date.toInstant().atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    Trouble kind() {
+        return kind;
+    }
+
+    String words() {
+        return words;
+    }
+}

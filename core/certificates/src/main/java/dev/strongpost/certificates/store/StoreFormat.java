@@ -1,0 +1,50 @@
+package dev.strongpost.certificates.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import com.google.common.primitives.Bytes;
+import com.google.common.primitives.Ints;
+
+/** The form of a file with keys and certificates, by the word that James's {@code keystoreType} has for it. */
+public enum StoreFormat {
+    /** RFC 7292. */
+    PKCS12,
+    /** Java's own of before version 9. */
+    JKS,
+    /** RFC 7468: one private key and its chain, or certificates alone. For James's {@code privateKey} and {@code certificates}. */
+    PEM;
+
+    private static final int JKS_MAGIC = 0xFEEDFEED;
+    private static final byte DER_SEQUENCE = 0x30;
+    private static final byte[] PEM_BEGIN = "-----BEGIN".getBytes(StandardCharsets.US_ASCII);
+
+    /** Returns the form of that name, without regard to case. */
+    public static Optional<StoreFormat> parse(String name) {
+        return Arrays.stream(values())
+                .filter(format -> format.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** Returns the form that a new file of that name should have: by its ending, else PKCS#12. */
+    public static StoreFormat ofName(String fileName) {
+        String lower = fileName.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".jks")) {
+            return JKS;
+        }
+        return lower.endsWith(".pem") || lower.endsWith(".crt") ? PEM : PKCS12;
+    }
+
+    /** Returns the form of that content, by its first bytes; empty when it is none of the three. DER counts as PKCS#12. */
+    static Optional<StoreFormat> of(byte[] content) {
+        if (content.length >= Ints.BYTES && Ints.fromByteArray(content) == JKS_MAGIC) {
+            return Optional.of(JKS);
+        }
+        if (content.length > 0 && content[0] == DER_SEQUENCE) {
+            return Optional.of(PKCS12);
+        }
+        return Bytes.indexOf(content, PEM_BEGIN) >= 0 ? Optional.of(PEM) : Optional.empty();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.strongpost.policy.imports;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import com.google.common.base.Splitter;
+
+import dev.strongpost.policy.decision.TlsLevel;
+
+/**
+ * The attributes of one {@code smtp_tls_policy_maps} entry, one by one (postconf(5), smtp_tls_policy_maps). {@code match} may be
+ * given again, {@code connection_reuse} and {@code enable_rpk} too; {@code tafile} as well in Postfix, but a rule has one file.
+ * Not thread-safe.
+ */
+final class PostfixAttributes {
+    private final TlsLevel level;
+    private final RuleDraft rule;
+    private final Set<String> seen = new HashSet<>();
+    private final List<String> match = new ArrayList<>();
+    private final PostfixCiphers ciphers = new PostfixCiphers();
+
+    PostfixAttributes(TlsLevel level, RuleDraft rule) {
+        this.level = level;
+        this.rule = rule;
+    }
+
+    /**
+     * Takes {@code name=value}.
+     *
+     * @throws UntranslatableException when Postfix would refuse it, or the policy table has no words for it
+     */
+    void add(String attribute) throws UntranslatableException {
+        int equals = attribute.indexOf('=');
+        if (equals < 1) {
+            throw new UntranslatableException("not name=value: " + attribute);
+        }
+        String name = attribute.substring(0, equals).toLowerCase(Locale.ROOT);
+        String value = attribute.substring(equals + 1);
+        switch (name) {
+            case "match":
+                match(value);
+                break;
+            case "connection_reuse":
+                rule.note("connection_reuse: whether connections are kept is not up to a rule");
+                break;
+            case "enable_rpk":
+                rule.note("enable_rpk: raw public keys are not used (RFC 7250); a certificate is asked for");
+                break;
+            default:
+                once(name, value);
+        }
+    }
+
+    private void once(String name, String value) throws UntranslatableException {
+        if (!seen.add(name)) {
+            throw new UntranslatableException(name + "= more than once, which has no place in the policy table");
+        }
+        switch (name) {
+            case "protocols":
+                new PostfixProtocols(value).apply(rule);
+                break;
+            case "ciphers":
+                ciphers.grade(value);
+                break;
+            case "exclude":
+                ciphers.exclude(value);
+                break;
+            case "tafile":
+                trustAnchors(value);
+                break;
+            case "servername":
+                serverName(value);
+                break;
+            case "policy_type":
+            case "policy_ttl":
+            case "policy_domain":
+            case "policy_string":
+            case "policy_failure":
+                rule.note(name + " is for reports (TLSRPT), and not for rules");
+                break;
+            default:
+                throw new UntranslatableException("the policy table has nothing for the attribute " + name);
+        }
+    }
+
+    private void match(String value) throws UntranslatableException {
+        if (level == TlsLevel.FINGERPRINT) {
+            for (String fingerprint : Splitter.on('|').split(value)) {
+                match.addAll(PostfixFingerprint.pins(fingerprint));
+            }
+        } else if (isNamed()) {
+            match.addAll(Splitter.on(':').splitToList(value));
+        } else {
+            throw new UntranslatableException("Postfix refuses match= at level " + level.word());
+        }
+    }
+
+    private boolean isNamed() {
+        return level == TlsLevel.VERIFY || level == TlsLevel.SECURE;
+    }
+
+    private void trustAnchors(String file) throws UntranslatableException {
+        if (!isNamed() || file.isEmpty()) {
+            throw new UntranslatableException("Postfix refuses tafile=" + file + " at level " + level.word());
+        }
+        rule.option("ca", file)
+                .note("copy the file of tafile= to this machine; it has to hold certificates, no bare keys");
+    }
+
+    private void serverName(String name) {
+        if (name.equalsIgnoreCase("nexthop")) {
+            rule.note("servername=nexthop: the name of the MX host is sent instead (RFC 6066 section 3)");
+        } else if (!name.equalsIgnoreCase("hostname")) {
+            rule.option("sni", name);
+        }
+    }
+
+    /**
+     * Adds what several attributes say together.
+     *
+     * @throws UntranslatableException when level fingerprint has no fingerprint
+     */
+    void finish() throws UntranslatableException {
+        if (level == TlsLevel.FINGERPRINT && match.isEmpty()) {
+            throw new UntranslatableException(
+                    "the fingerprints stand in main.cf (smtp_tls_fingerprint_cert_match), not here");
+        }
+        if (!match.isEmpty()) {
+            rule.option(level == TlsLevel.FINGERPRINT ? "pin" : "match", String.join(",", match));
+        }
+        ciphers.apply(level, rule);
+        if (level.requiresEncryption()) {
+            rule.option("failure", "defer"); // Postfix tries again until the mail is too old
+        }
+    }
+}

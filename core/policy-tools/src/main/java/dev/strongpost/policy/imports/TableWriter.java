@@ -1,0 +1,192 @@
+package dev.strongpost.policy.imports;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.google.common.base.Utf8;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
+
+import dev.strongpost.policy.parse.PolicyTableParser;
+import dev.strongpost.policy.rule.InboundSubject;
+import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.text.Sanitizer;
+
+/**
+ * The policy table that an import writes. Each rule is first shown to the parser of policy tables, alone, so that the table as a
+ * whole is one that it accepts; what it refuses is left out and reported. Not thread-safe.
+ */
+final class TableWriter {
+    static final int MOST_REPORTS = 10_000;
+
+    /** A reason may quote what the parser allows, and be longer than what was given. */
+    private static final int LONGEST_REASON = 1000;
+
+    private static final String CLIENT = InboundSubject.CLIENT.prefix();
+
+    /** What stands for the terms of a rule that was left out. */
+    private static final String NO_TERMS = "";
+
+    private static final ImportReport.Severity MUST = ImportReport.Severity.MUST_BE_LOOKED_AT;
+    private static final ImportReport.Severity NOTE = ImportReport.Severity.NOTE;
+
+    private final String file;
+    private final long largest;
+    private final PolicyTableParser parser = new PolicyTableParser(ImmutableSet.of(), Clock.systemUTC());
+    private final StringBuilder table = new StringBuilder();
+    private final List<ImportReport> reports = new ArrayList<>();
+    private final Map<String, Written> written = new HashMap<>();
+    private final Interner<String> sharedTerms = Interners.newStrongInterner();
+    private long bytes;
+    private int more;
+
+    /** A rule that is in the table, or keeps its place there. */
+    private static final class Written {
+        final int line;
+        final String terms;
+
+        Written(int line, String terms) {
+            this.line = line;
+            this.terms = terms;
+        }
+    }
+
+    /**
+     * Starts a table.
+     *
+     * @param file the name of the source, without folders
+     * @param largest the bytes that a policy table may have
+     */
+    TableWriter(String file, Source source, long largest) {
+        this.file = file;
+        this.largest = largest;
+        append("# From " + source.words() + ", " + file + ". What could not be said is marked LEFT OUT.");
+    }
+
+    /** Gives a rule its terms. */
+    interface Terms {
+        void addTo(RuleDraft rule) throws UntranslatableException;
+    }
+
+    /**
+     * Writes a rule, or leaves it out: when there are no words for its terms, the parser refuses it, or another rule is in its
+     * way. One that is left out keeps its place all the same: the second rule for someone does not count in the source either.
+     */
+    void rule(int line, String given, RuleDraft rule, Terms terms) {
+        try {
+            terms.addTo(rule);
+            rule(line, given, rule, canonicalWho(rule.toString()));
+        } catch (UntranslatableException e) {
+            leaveOut(line, given, e.reason());
+            claim(line, rule);
+        } catch (PolicyException e) {
+            leaveOut(line, given, "in the policy table, " + e.errors().get(0));
+            claim(line, rule);
+        }
+    }
+
+    private String canonicalWho(String rule) throws PolicyException {
+        return parser.parse("rule", rule.getBytes(StandardCharsets.UTF_8))
+                .rules()
+                .get(0)
+                .who();
+    }
+
+    private void claim(int line, RuleDraft rule) {
+        try {
+            written.putIfAbsent(canonicalWho(rule.who()), new Written(line, NO_TERMS));
+        } catch (PolicyException e) {
+            // Nobody can be meant by it, and so there is no place to keep.
+        }
+    }
+
+    private void rule(int line, String given, RuleDraft rule, String who) {
+        Written same = written.get(who);
+        Written other = written.get(counterpart(who));
+        if (same != null) {
+            String reason = "there is a rule for " + who + " already, of line " + same.line + "; the first counts";
+            leaveOut(line, given, same.terms.equals(rule.terms()) ? NOTE : MUST, reason);
+        } else if (other != null && !other.terms.equals(NO_TERMS)) {
+            String reason = "the policy table has either " + who + " or " + counterpart(who) + ", of line " + other.line
+                    + ", not both";
+            leaveOut(line, given, MUST, reason);
+        } else {
+            written.put(who, new Written(line, sharedTerms.intern(rule.terms())));
+            append("# " + place(line) + Sanitizer.visible(given.strip(), ImportReport.LONGEST));
+            append(rule.toString());
+            rule.remarks().forEach(remark -> report(line, given, remark.severity, remark.reason));
+        }
+    }
+
+    private static String counterpart(String who) {
+        String prefix = who.startsWith(CLIENT) ? CLIENT : "";
+        String name = who.substring(prefix.length());
+        return prefix + (name.startsWith(".") ? name.substring(1) : "." + name);
+    }
+
+    /** Leaves out something that the administrator must look at. */
+    void leaveOut(int line, String given, String reason) {
+        leaveOut(line, given, MUST, reason);
+    }
+
+    /** Leaves out something, as a comment and a report. */
+    void leaveOut(int line, String given, ImportReport.Severity severity, String reason) {
+        append("# " + place(line) + Sanitizer.visible(given.strip(), ImportReport.LONGEST));
+        append("# LEFT OUT: " + Sanitizer.visible(reason, LONGEST_REASON));
+        report(line, given, severity, reason);
+    }
+
+    private String place(int line) {
+        return file + ":" + line + ": ";
+    }
+
+    private void report(int line, String given, ImportReport.Severity severity, String reason) {
+        if (reports.size() < MOST_REPORTS) {
+            reports.add(ImportReport.of(
+                    file,
+                    line,
+                    Sanitizer.visible(given.strip(), ImportReport.LONGEST),
+                    Sanitizer.visible(reason, LONGEST_REASON),
+                    severity));
+        } else {
+            more++;
+        }
+    }
+
+    private void append(String text) {
+        bytes += Utf8.encodedLength(text) + 1;
+        if (bytes <= largest) {
+            table.append(text).append('\n');
+        }
+    }
+
+    /** Tells whether the table has outgrown its bound, so that it is refused whatever else is written. */
+    boolean isFull() {
+        return bytes > largest;
+    }
+
+    /** Returns the table and the reports. */
+    Imported finish() {
+        if (isFull()) {
+            String reason = "the table would be larger than " + largest + " bytes, the most that is allowed";
+            return refused(file, "the whole file", reason);
+        }
+        if (more > 0) {
+            String reason = "only " + MOST_REPORTS + " are listed; the others stand in the table as comments";
+            reports.add(ImportReport.of(file, 0, more + " more reports", reason, MUST));
+        }
+        return new Imported(table.toString(), reports);
+    }
+
+    /** Returns a table without rules, and the one reason for that. */
+    static Imported refused(String file, String given, String reason) {
+        String comment = "# Nothing was imported from " + file + ": " + given + ": " + reason + ".\n";
+        return new Imported(comment, ImmutableList.of(ImportReport.of(file, 0, given, reason, MUST)));
+    }
+}

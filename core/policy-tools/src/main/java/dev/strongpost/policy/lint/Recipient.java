@@ -1,0 +1,95 @@
+package dev.strongpost.policy.lint;
+
+import java.util.Optional;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.policy.PolicyExplanation;
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.decision.TlsRequirement;
+
+/**
+ * Whom a table is asked about: one address, or somebody who stands for all whom a rule covers. The stand-ins have a local part
+ * and a label that nobody has, so that no narrower rule is meant for them. Immutable.
+ */
+public final class Recipient {
+    private static final String ANYONE = "any-0f3b7c2e91d64a58";
+    private static final String ANYWHERE = ANYONE + ".invalid"; // RFC 2606 section 2
+
+    private final String title;
+    private final String localPart;
+    private final String domain;
+
+    private Recipient(String title, String localPart, String domain) {
+        this.title = title;
+        this.localPart = localPart;
+        this.domain = domain;
+    }
+
+    /**
+     * Returns the recipient written as {@code user@domain}, or as {@code domain} for anyone there; empty for what has no domain.
+     * The local part may be quoted; neither is checked further, as a table is asked about whatever a mail bears.
+     */
+    public static Optional<Recipient> parse(String text) {
+        int at = text.lastIndexOf('@');
+        String domain = text.substring(at + 1);
+        String localPart = at < 0 ? ANYONE : text.substring(0, at);
+        return domain.isEmpty() || localPart.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Recipient(text, localPart, domain));
+    }
+
+    /**
+     * Returns stand-ins for those whom a rule for {@code who} covers: for a domain somebody there and somebody below it.
+     *
+     * @param who in canonical spelling
+     */
+    public static ImmutableList<Recipient> coveredBy(String who) {
+        int at = who.lastIndexOf('@');
+        if (at >= 0) {
+            String domain = who.substring(at + 1);
+            return ImmutableList.of(new Recipient(who, who.substring(0, at), domain.isEmpty() ? ANYWHERE : domain));
+        }
+        switch (who.charAt(0)) {
+            case '*':
+                return ImmutableList.of(new Recipient(who, ANYONE, ANYWHERE));
+            case '=':
+                return ImmutableList.of(new Recipient(who.substring(1), ANYONE, who.substring(1)));
+            case '.':
+                return ImmutableList.of(below(who.substring(1)));
+            case '[':
+                return ImmutableList.of(new Recipient(who, ANYONE, who));
+            default:
+                return ImmutableList.of(new Recipient(who, ANYONE, who), below(who));
+        }
+    }
+
+    private static Recipient below(String domain) {
+        return new Recipient("." + domain, ANYONE, ANYONE + "." + domain);
+    }
+
+    /** Returns what to call it: the address, the domain for anyone there, {@code .domain} for anyone below. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns the title of the domain that it is below of; for one that is below none, no title of anybody. */
+    String above() {
+        return title.startsWith(".") ? title.substring(1) : "";
+    }
+
+    /** Returns what mail to it requires. */
+    public TlsRequirement requirementIn(PolicyTable table) {
+        return table.lookup(localPart, domain);
+    }
+
+    /** Returns why. */
+    public PolicyExplanation explainIn(PolicyTable table) {
+        return table.explain(localPart, domain);
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}

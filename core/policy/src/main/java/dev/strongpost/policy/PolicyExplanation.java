@@ -1,0 +1,172 @@
+package dev.strongpost.policy;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.address.AddressPattern;
+import dev.strongpost.policy.decision.RuleSource;
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.rule.Direction;
+import dev.strongpost.policy.rule.PolicyError;
+import dev.strongpost.policy.rule.PolicyRule;
+import dev.strongpost.policy.rule.RuleTerms;
+import dev.strongpost.text.Sanitizer;
+
+/**
+ * Which rules were considered for a recipient, in order, and which decided: {@link PolicyTable#explain}, which does not consider
+ * rules for inbound mail alone; or for one party of a transaction that comes in: {@link InboundRules#explainSender} and its
+ * siblings, which consider no others. Immutable.
+ */
+public final class PolicyExplanation {
+    private static final PolicyRule BUILT_IN = new RuleTerms.Builder(TlsLevel.MAY, Direction.OUT)
+            .build()
+            .ruleFor(AddressPattern.EVERYONE, RuleSource.builtIn());
+
+    /** What became of a rule that was considered. */
+    public enum Outcome {
+        /** It is the most specific that covers the recipient. */
+        DECIDES("decides"),
+        /** It covers the recipient, and so does one that is more specific. */
+        LESS_SPECIFIC("is less specific"),
+        /** It covers the sub-domains of the recipient's domain, and not the domain itself. */
+        SUB_DOMAINS_ONLY("is for sub-domains only");
+
+        private final String words;
+
+        Outcome(String words) {
+            this.words = words;
+        }
+
+        /** Returns the outcome as a predicate: {@code is less specific}. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** One rule that was considered. Immutable. */
+    public static final class Step {
+        private final PolicyRule rule;
+        private final TlsRequirement requirement;
+        private final Outcome outcome;
+
+        private Step(PolicyRule rule, TlsRequirement requirement, Outcome outcome) {
+            this.rule = rule;
+            this.requirement = requirement;
+            this.outcome = outcome;
+        }
+
+        /** Returns the rule; its place is {@code rule().requirement().source()}. */
+        public PolicyRule rule() {
+            return rule;
+        }
+
+        /** Returns what it requires, in the direction that was asked about. */
+        public TlsRequirement requirement() {
+            return requirement;
+        }
+
+        /** Returns what became of it. */
+        public Outcome outcome() {
+            return outcome;
+        }
+
+        /** Returns {@code partner.example (tls-policy.conf:3) is less specific: TLS with at least 112 bits}. */
+        @Override
+        public String toString() {
+            return requirement.rule() + " " + outcome.words() + ": " + requirement.describe();
+        }
+    }
+
+    private final String asked;
+    private final ImmutableList<Step> steps;
+
+    private PolicyExplanation(String asked, ImmutableList<Step> steps) {
+        this.asked = Sanitizer.visible(asked, PolicyError.LONGEST);
+        this.steps = steps;
+    }
+
+    /** Returns the explanation of a lookup that met {@code considered} and came to {@code decisive}, null for none. */
+    static PolicyExplanation of(
+            String local, String domain, ImmutableList<PolicyRule> considered, @Nullable PolicyRule decisive) {
+        ImmutableList<Step> steps = considered.stream()
+                .map(rule -> new Step(
+                        rule,
+                        rule.requirement(),
+                        outcome(rule.equals(decisive), rule.who().equals("." + domain))))
+                .collect(ImmutableList.toImmutableList());
+        return new PolicyExplanation(local + "@" + domain, steps);
+    }
+
+    /** Returns the explanation of a lookup for a party of mail that comes in; the first rule that covers it decides. */
+    static PolicyExplanation inbound(String asked, String domain, ImmutableList<PolicyRule> considered) {
+        ImmutableList.Builder<Step> steps = ImmutableList.builder();
+        boolean decided = false;
+        for (PolicyRule rule : considered) {
+            boolean subDomainsOnly = rule.inboundWho()
+                    .filter(whom -> whom.key().equals("." + domain))
+                    .isPresent();
+            boolean decides = !decided && !subDomainsOnly;
+            decided |= decides;
+            TlsRequirement requirement = rule.inbound().orElseGet(rule::requirement);
+            steps.add(new Step(rule, requirement, outcome(decides, subDomainsOnly)));
+        }
+        return new PolicyExplanation(asked, steps.build());
+    }
+
+    private static Outcome outcome(boolean decides, boolean subDomainsOnly) {
+        if (decides) {
+            return Outcome.DECIDES;
+        }
+        return subDomainsOnly ? Outcome.SUB_DOMAINS_ONLY : Outcome.LESS_SPECIFIC;
+    }
+
+    /**
+     * Returns the recipient in the spelling that was looked up, cut to 100 characters, for people; in mail that comes in, the
+     * party with its prefix: {@code client:192.0.2.7}.
+     */
+    public String recipient() {
+        return asked;
+    }
+
+    /** Returns the rules that were considered, most specific first. The built-in rule is not among them. */
+    public ImmutableList<Step> steps() {
+        return steps;
+    }
+
+    /** Returns the rule that decided; empty when only the built-in {@code may} applies. */
+    public Optional<PolicyRule> decisive() {
+        return decisiveStep().map(Step::rule);
+    }
+
+    private Optional<Step> decisiveStep() {
+        return steps.stream().filter(step -> step.outcome() == Outcome.DECIDES).findFirst();
+    }
+
+    /** Returns what is required: the same as the lookup gives. */
+    public TlsRequirement requirement() {
+        return decisiveStep().map(Step::requirement).orElseGet(TlsRequirement::builtInMay);
+    }
+
+    /**
+     * Returns the whole for a person, one line for the recipient and one for each rule:
+     *
+     * <pre>
+     * a@sales.partner.example: TLS with at least 256 bits
+     *   sales.partner.example (tls-policy.conf:4) decides: TLS with at least 256 bits
+     *   partner.example (tls-policy.conf:3) is less specific: TLS with at least 112 bits
+     *   built-in may is less specific: TLS when offered
+     * </pre>
+     */
+    @Override
+    public String toString() {
+        Outcome builtIn = outcome(decisiveStep().isEmpty(), false);
+        return asked + ": " + requirement().describe()
+                + steps.stream().map(step -> "\n  " + step).collect(Collectors.joining())
+                + "\n  " + new Step(BUILT_IN, BUILT_IN.requirement(), builtIn);
+    }
+}

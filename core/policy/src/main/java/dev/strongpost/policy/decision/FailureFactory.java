@@ -1,0 +1,45 @@
+package dev.strongpost.policy.decision;
+
+/** Makes the failures of one decision, each of which names both sides. */
+final class FailureFactory {
+    private static final String NO_REMARK = "";
+
+    private final TlsRequirement requirement;
+    private final TlsEvidence evidence;
+
+    FailureFactory(TlsRequirement requirement, TlsEvidence evidence) {
+        this.requirement = requirement;
+        this.evidence = evidence;
+    }
+
+    /** A host without STARTTLS. A rule that asks for strength alone speaks of strength, as Sendmail's does. */
+    TlsFailure notOffered() {
+        boolean strengthAlone = !requirement.level().requiresTrustedPeer() && requirement.minimumBits() > 0;
+        String text = strengthAlone
+                ? FailureReason.TOO_WEAK.replyText(0, requirement.minimumBits())
+                : FailureReason.STARTTLS_NOT_OFFERED.replyText();
+        return failure(FailureReason.STARTTLS_NOT_OFFERED, text, NO_REMARK, true);
+    }
+
+    TlsFailure clear(FailureReason reason, Cleartext clear) {
+        return failure(reason, reason.replyText(), NO_REMARK, !clear.isTransient());
+    }
+
+    TlsFailure tooWeak(int bits) {
+        String text = FailureReason.TOO_WEAK.replyText(bits, requirement.minimumBits());
+        return failure(FailureReason.TOO_WEAK, text, NO_REMARK, true);
+    }
+
+    TlsFailure session(FailureReason reason, String remark) {
+        return failure(reason, reason.replyText(), remark, true);
+    }
+
+    TlsFailure nameMismatch(String borne, String wanted, String remark) {
+        String text = FailureReason.NAME_MISMATCH.replyText(borne, wanted);
+        return failure(FailureReason.NAME_MISMATCH, text, remark, true);
+    }
+
+    private TlsFailure failure(FailureReason reason, String text, String remark, boolean proven) {
+        return new TlsFailure(requirement, evidence, reason, text, remark, proven);
+    }
+}

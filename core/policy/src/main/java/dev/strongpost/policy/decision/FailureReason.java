@@ -1,0 +1,54 @@
+package dev.strongpost.policy.decision;
+
+import java.util.Locale;
+
+/**
+ * Why a connection does not satisfy a rule. The texts are those of Sendmail's rulesets {@code tls_rcpt},
+ * {@code tls_server} and {@code tls_client}; the result types are those of RFC 8460 section 4.3.
+ */
+public enum FailureReason {
+    /** The host does not offer STARTTLS, or the client does not ask for it. */
+    STARTTLS_NOT_OFFERED("other side does not support STARTTLS", "starttls-not-supported"),
+    /** The host offers STARTTLS and refuses it. */
+    STARTTLS_REFUSED("STARTTLS failed.", "starttls-not-supported"),
+    /** The TLS handshake came to nothing. */
+    HANDSHAKE_FAILED("TLS handshake failed.", "validation-failure"),
+    /** TLS is switched off on this side. */
+    SWITCHED_OFF("STARTTLS disabled locally", "validation-failure"),
+    /** The peer showed no certificate. */
+    NOT_AUTHENTICATED("not authenticated", "certificate-not-trusted"),
+    /** The chain does not lead to a trust anchor. */
+    AUTHENTICATION_FAILED("authentication failed", "certificate-not-trusted"),
+    /** A certificate of the chain has expired. */
+    CERTIFICATE_EXPIRED("authentication failed", "certificate-expired"),
+    /** The chain leads to a trust anchor, over a signature or a key that is too weak to prove it. */
+    WEAK_CERTIFICATE("authentication failed", "certificate-not-trusted"),
+    /** No certificate of the chain, nor its key, is pinned. */
+    PIN_MISMATCH("authentication failed", "validation-failure"),
+    /** The certificate bears another name. Takes the name it bears and the one it should. */
+    NAME_MISMATCH("CN %s does not match %s", "certificate-host-mismatch"),
+    /** The cipher is too weak. Takes the bits given and the bits required. */
+    TOO_WEAK("encryption too weak %d less than %d", "validation-failure"),
+    /** The version is below the rule's. */
+    PROTOCOL_TOO_OLD("TLS handshake failed.", "validation-failure"),
+    /** The suite is not in the rule's list, or is excluded by it. */
+    CIPHER_NOT_ALLOWED("TLS handshake failed.", "validation-failure");
+
+    private final String text;
+    private final String resultType;
+
+    FailureReason(String text, String resultType) {
+        this.text = text;
+        this.resultType = resultType;
+    }
+
+    /** Returns the result type of a TLS report, RFC 8460 section 4.3: {@code starttls-not-supported}. */
+    public String resultType() {
+        return resultType;
+    }
+
+    /** Returns the text of the reply, without codes. */
+    String replyText(Object... arguments) {
+        return String.format(Locale.ROOT, text, arguments);
+    }
+}

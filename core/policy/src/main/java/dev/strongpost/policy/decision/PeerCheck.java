@@ -1,0 +1,109 @@
+package dev.strongpost.policy.decision;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.certificates.CertificateNames;
+import dev.strongpost.certificates.NamePattern;
+import dev.strongpost.certificates.WeakCertificate;
+import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.certificates.peer.PeerIdentity.Trouble;
+
+/** Whether the peer is who the rule asks for: by trust and name, or by pin. */
+final class PeerCheck {
+    private final TlsRequirement requirement;
+    private final FailureFactory failures;
+
+    private PeerCheck(TlsRequirement requirement, FailureFactory failures) {
+        this.requirement = requirement;
+        this.failures = failures;
+    }
+
+    static PeerCheck of(TlsRequirement requirement, FailureFactory failures) {
+        return new PeerCheck(requirement, failures);
+    }
+
+    Optional<TlsFailure> failure(PeerIdentity peer) {
+        if (!peer.isPresented()) {
+            return Optional.of(failures.session(
+                    FailureReason.NOT_AUTHENTICATED,
+                    (requirement.isInbound() ? "the client" : "the host") + " showed no certificate"));
+        }
+        return requirement.level() == TlsLevel.FINGERPRINT ? pins(peer) : trust(peer);
+    }
+
+    // Trust, expiry and names play no part: the pin alone decides, as at Postfix's level of that name.
+    private Optional<TlsFailure> pins(PeerIdentity peer) {
+        return PinnedChain.isPinned(peer.chain(), requirement.pins())
+                ? Optional.empty()
+                : Optional.of(failures.session(
+                        FailureReason.PIN_MISMATCH,
+                        "none of its " + peer.chain().size() + " certificates is pinned"));
+    }
+
+    private Optional<TlsFailure> trust(PeerIdentity peer) {
+        if (!peer.isTrusted()) {
+            return Optional.of(untrusted(peer));
+        }
+        return WeakCertificate.find(peer.path())
+                .map(why -> failures.session(FailureReason.WEAK_CERTIFICATE, why))
+                .or(() -> anchors(peer))
+                .or(() -> names(peer, CertificateNames.of(peer.chain().get(0))));
+    }
+
+    private TlsFailure untrusted(PeerIdentity peer) {
+        String why = peer.untrustedBecause().orElse("no reason known");
+        switch (peer.trouble().orElse(Trouble.OTHER)) {
+            case EXPIRED:
+                return failures.session(FailureReason.CERTIFICATE_EXPIRED, "certificate not trusted: " + why);
+            case WEAK:
+                // The JVM says no more than that an algorithm is not allowed.
+                String weakness = WeakCertificate.find(peer.path()).orElse("certificate not trusted: " + why);
+                return failures.session(FailureReason.WEAK_CERTIFICATE, weakness);
+            default:
+                return failures.session(FailureReason.AUTHENTICATION_FAILED, "certificate not trusted: " + why);
+        }
+    }
+
+    // A client's chain is judged by the listener's anchors before any rule is known; one that asks for others must get
+    // them.
+    private Optional<TlsFailure> anchors(PeerIdentity peer) {
+        return requirement
+                .trustAnchors()
+                .filter(anchors -> requirement.isInbound() && !peer.path().endsAt(anchors.certificates()))
+                .map(anchors -> failures.session(
+                        FailureReason.AUTHENTICATION_FAILED, "its chain does not lead to a certificate of " + anchors));
+    }
+
+    private Optional<TlsFailure> names(PeerIdentity peer, CertificateNames names) {
+        ImmutableList<NameMatch> matches = NameMatch.effective(requirement);
+        if (matches.isEmpty()) {
+            return Optional.empty();
+        }
+        ImmutableList<String> wanted = wanted(matches, peer);
+        return wanted.stream().anyMatch(pattern -> NamePattern.isBorneBy(pattern, names))
+                ? Optional.empty()
+                : Optional.of(mismatch(names, wanted));
+    }
+
+    private static ImmutableList<String> wanted(List<NameMatch> matches, PeerIdentity peer) {
+        return matches.stream()
+                .map(match -> match.pattern(peer.hostName(), peer.nextHop()))
+                .flatMap(Optional::stream)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private TlsFailure mismatch(CertificateNames names, List<String> wanted) {
+        String first = wanted.isEmpty() ? nobody() : wanted.get(0);
+        String remark = "its certificate is for " + names.describe() + ", wanted "
+                + (wanted.isEmpty() ? first : wanted.stream().collect(Collectors.joining(" or ")));
+        return failures.nameMismatch(names.title(), first, remark);
+    }
+
+    private String nobody() {
+        return requirement.isInbound() ? "an unknown sender" : "an unknown host";
+    }
+}

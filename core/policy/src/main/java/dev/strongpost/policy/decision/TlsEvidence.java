@@ -1,0 +1,110 @@
+package dev.strongpost.policy.decision;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+import javax.annotation.Nullable;
+
+/**
+ * What one connection gave: either clear text, with the cause, or a TLS session. One half of the decision, the other being
+ * the requirement. Immutable.
+ */
+public final class TlsEvidence {
+    @Nullable
+    private final Cleartext clear;
+
+    @Nullable
+    private final TlsSession session;
+
+    private TlsEvidence(@Nullable Cleartext clear, @Nullable TlsSession session) {
+        this.clear = clear;
+        this.session = session;
+    }
+
+    /** Returns the evidence of a host that does not list STARTTLS in its answer to EHLO, or of a client that never says STARTTLS. */
+    public static TlsEvidence notOffered() {
+        return inClear(Cleartext.notOffered());
+    }
+
+    /**
+     * Returns the evidence of a host that answered STARTTLS with something other than 220.
+     *
+     * @param reply the reply, code first: {@code 454 4.7.0 TLS not available}. A code that begins with 4 is transient,
+     *     anything else is proven
+     */
+    public static TlsEvidence refused(String reply) {
+        return inClear(Cleartext.refused(reply));
+    }
+
+    /**
+     * Returns the evidence of a handshake that came to nothing.
+     *
+     * @param why the alert or the error
+     * @param proven true when no other attempt would go better: no common version or suite; false for a time-out or a
+     *     connection that broke
+     */
+    public static TlsEvidence handshakeFailed(String why, boolean proven) {
+        return inClear(Cleartext.handshakeFailed(why, proven));
+    }
+
+    /** Returns the evidence of a connection on which this side does not do TLS at all. */
+    public static TlsEvidence switchedOff() {
+        return inClear(Cleartext.switchedOff());
+    }
+
+    /** Returns the evidence of a TLS session. */
+    public static TlsEvidence session(TlsSession session) {
+        return new TlsEvidence(null, session);
+    }
+
+    private static TlsEvidence inClear(Cleartext clear) {
+        return new TlsEvidence(clear, null);
+    }
+
+    /** Tells whether there is a TLS session; one with a NULL suite counts too. */
+    public boolean isEncrypted() {
+        return session != null;
+    }
+
+    /** Returns the TLS session; empty in clear text. */
+    public Optional<TlsSession> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** Returns the secret bits of the session's suite; 0 in clear text. */
+    public int secretBits() {
+        return session == null ? 0 : session.secretBits();
+    }
+
+    /**
+     * Returns this evidence for mail to another next hop: a kept connection is judged again for each mail. Clear text is the
+     * same for all.
+     */
+    public TlsEvidence servingNextHop(String domain) {
+        return session == null ? this : session(session.withPeer(session.peer().servingNextHop(domain)));
+    }
+
+    /** Returns what one of the two functions makes of this evidence. */
+    public <T> T fold(Function<Cleartext, T> onClear, Function<TlsSession, T> onSession) {
+        if (session != null) {
+            return onSession.apply(session);
+        }
+        if (clear != null) {
+            return onClear.apply(clear);
+        }
+        throw new IllegalStateException("evidence is either clear text or a session");
+    }
+
+    /**
+     * Returns the evidence in words, for people and logs: {@code no STARTTLS}, {@code STARTTLS refused: 454 ...},
+     * {@code TLSv1.3 TLS_AES_256_GCM_SHA384 256 bits}.
+     */
+    public String describe() {
+        return fold(Cleartext::describe, TlsSession::describe);
+    }
+
+    @Override
+    public String toString() {
+        return fold(Cleartext::toString, TlsSession::toString);
+    }
+}

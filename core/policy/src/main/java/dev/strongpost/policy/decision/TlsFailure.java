@@ -1,0 +1,81 @@
+package dev.strongpost.policy.decision;
+
+/** How a connection fell short of a rule: reply, bounce, log and report are all made from this. Immutable. */
+public final class TlsFailure {
+    private final TlsRequirement requirement;
+    private final TlsEvidence evidence;
+    private final FailureReason reason;
+    private final String replyText;
+    private final String remark;
+    private final boolean proven;
+
+    TlsFailure(
+            TlsRequirement requirement,
+            TlsEvidence evidence,
+            FailureReason reason,
+            String replyText,
+            String remark,
+            boolean proven) {
+        this.requirement = requirement;
+        this.evidence = evidence;
+        this.reason = reason;
+        this.replyText = replyText;
+        this.remark = remark;
+        this.proven = proven;
+    }
+
+    /** Returns the reason. */
+    public FailureReason reason() {
+        return reason;
+    }
+
+    /** Returns the rule that was not satisfied. */
+    public TlsRequirement requirement() {
+        return requirement;
+    }
+
+    /** Returns what the connection gave instead. */
+    public TlsEvidence evidence() {
+        return evidence;
+    }
+
+    /** Returns Sendmail's words, without codes: {@code encryption too weak 0 less than 112}. */
+    public String replyText() {
+        return replyText;
+    }
+
+    /** Returns the reply as a bounce quotes it, or a client gets it: {@code 503 5.7.0 encryption too weak 0 less than 112}. */
+    public String reply() {
+        return replyCode() + " " + status() + " " + replyText;
+    }
+
+    /** Returns 403 when the rule defers, else 503: also the code with which mail bounces once its retries have ended. */
+    public int replyCode() {
+        return requirement.failure().isDefer() ? 403 : 503;
+    }
+
+    /** Returns the enhanced status code, RFC 3463 section 3.8 (other or undefined security status): {@code 5.7.0} or {@code 4.7.0}. */
+    public String status() {
+        return requirement.failure().isDefer() ? "4.7.0" : "5.7.0";
+    }
+
+    /**
+     * Returns both sides and the rule, in one line: {@code required TLS with at least 112 bits by partner.example
+     * (tls-policy.conf:3), offered no STARTTLS}.
+     */
+    public String detail() {
+        String both =
+                "required " + requirement.describe() + " by " + requirement.rule() + ", offered " + evidence.describe();
+        return remark.isEmpty() ? both : both + "; " + remark;
+    }
+
+    /** Tells whether another attempt at this host would end the same: not so for a 4xx reply, a time-out, a broken connection. */
+    public boolean isProven() {
+        return proven;
+    }
+
+    @Override
+    public String toString() {
+        return reply() + " (" + detail() + ")";
+    }
+}

@@ -1,0 +1,316 @@
+package dev.strongpost.policy.decision;
+
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+
+import dev.strongpost.certificates.CertificatePin;
+import dev.strongpost.certificates.TrustAnchors;
+
+/**
+ * What one rule requires of the connection that carries a mail: one half of the decision, the other being the evidence. Two
+ * requirements are equal when every field is, the rule they come from included: a mail is split by them. Immutable.
+ */
+public final class TlsRequirement {
+    private static final int DEFAULT_BITS = 112;
+    private static final TlsProtocol DEFAULT_PROTOCOL = TlsProtocol.TLSV1_2;
+    private static final TlsRequirement BUILT_IN_MAY = builder(TlsLevel.MAY).build();
+
+    private final TlsTerms terms;
+    private final String who;
+    private final RuleSource source;
+
+    private TlsRequirement(TlsTerms terms, String who, RuleSource source) {
+        this.terms = terms;
+        this.who = who;
+        this.source = source;
+    }
+
+    /** Returns the requirement of mail that no rule covers: TLS when it is offered. */
+    public static TlsRequirement builtInMay() {
+        return BUILT_IN_MAY;
+    }
+
+    /**
+     * Returns a builder that has the defaults of {@code level}: 112 bits and TLS 1.2 where encryption is required, nothing
+     * below; bounce; enforced; built in, for everyone.
+     *
+     * @throws IllegalArgumentException for the reserved levels {@code dane} and {@code dane-only}
+     */
+    public static Builder builder(TlsLevel level) {
+        return new Builder(level);
+    }
+
+    /** Returns the level. */
+    public TlsLevel level() {
+        return terms.level;
+    }
+
+    /** Returns the least strength of the cipher in secret bits, 0 to 256; 0 where encryption is not required. */
+    public int minimumBits() {
+        return terms.minimumBits;
+    }
+
+    /** Returns the lowest version; empty when any will do. */
+    public Optional<TlsProtocol> minimumProtocol() {
+        return terms.minimumProtocol;
+    }
+
+    /** Returns the only suites to be used, in JSSE's spelling and the order of the rule; empty for those the JVM enables. */
+    public ImmutableList<String> ciphers() {
+        return terms.ciphers;
+    }
+
+    /** Returns the suites not to be used, in JSSE's spelling. */
+    public ImmutableSet<String> excludedCiphers() {
+        return terms.excludedCiphers;
+    }
+
+    /** Returns the names of which the certificate has to bear one; empty for the default of the level. */
+    public ImmutableList<NameMatch> match() {
+        return terms.match;
+    }
+
+    /** Returns the pins of which one has to match; never empty at level {@code fingerprint}, always at the others. */
+    public ImmutableList<CertificatePin> pins() {
+        return terms.pins;
+    }
+
+    /** Returns the anchors for this rule alone ({@code ca=}); empty for the JVM's. */
+    public Optional<TrustAnchors> trustAnchors() {
+        return terms.trustAnchors;
+    }
+
+    /** Returns the alias of the certificate to present ({@code client-cert=}); empty for none. */
+    public Optional<String> clientCertificate() {
+        return terms.clientCertificate;
+    }
+
+    /** Returns the name to send in the TLS extension server_name (RFC 6066 section 3); empty for the MX host name. */
+    public Optional<String> serverName() {
+        return terms.serverName;
+    }
+
+    /** Returns what happens when no host satisfies this. */
+    public FailureAction failure() {
+        return terms.failure;
+    }
+
+    /** Tells whether the rule is only tried out: mail is delivered all the same, and what would have failed is logged. */
+    public boolean isTesting() {
+        return terms.testing;
+    }
+
+    /** Returns the remark of whoever wrote the rule. */
+    public Optional<String> note() {
+        return terms.note;
+    }
+
+    /**
+     * Tells whether it is asked of those who send to this server: a certificate is then the client's, the host is the client and
+     * the next hop is the domain of the envelope sender.
+     */
+    public boolean isInbound() {
+        return terms.inbound;
+    }
+
+    /** Returns whom the rule is for, in canonical spelling: {@code partner.example}. */
+    public String who() {
+        return who;
+    }
+
+    /** Returns where the rule is written. */
+    public RuleSource source() {
+        return source;
+    }
+
+    /** Returns the rule and its place: {@code partner.example (tls-policy.conf:3)}, or {@code built-in may}. */
+    public String rule() {
+        return source.isBuiltIn() ? "built-in " + level().word() : who + " (" + source + ")";
+    }
+
+    /** Returns the requirement in words for a person: {@code TLS 1.3 or newer with at least 256 bits}. */
+    public String describe() {
+        return RequirementRenderer.of(this);
+    }
+
+    /** Tells whether {@code other} asks for the same in every point, whatever rule it comes from. */
+    public boolean asksTheSameAs(TlsRequirement other) {
+        return terms.equals(other.terms);
+    }
+
+    /** Returns the same terms under another rule. */
+    public TlsRequirement forRule(String otherWho, RuleSource otherSource) {
+        return new TlsRequirement(terms, otherWho, otherSource);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof TlsRequirement)) {
+            return false;
+        }
+        TlsRequirement that = (TlsRequirement) other;
+        return terms.equals(that.terms) && who.equals(that.who) && source.equals(that.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return (terms.hashCode() * 31 + who.hashCode()) * 31 + source.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return describe() + " by " + rule();
+    }
+
+    /** Builds a {@link TlsRequirement}. Checks nothing: contradictions between options are the parser's business. */
+    public static final class Builder {
+        TlsLevel level;
+        int minimumBits;
+
+        @Nullable
+        TlsProtocol minimumProtocol;
+
+        ImmutableList<String> ciphers = ImmutableList.of();
+        ImmutableSet<String> excludedCiphers = ImmutableSet.of();
+        ImmutableList<NameMatch> match = ImmutableList.of();
+        ImmutableList<CertificatePin> pins = ImmutableList.of();
+
+        @Nullable
+        TrustAnchors trustAnchors;
+
+        @Nullable
+        String clientCertificate;
+
+        @Nullable
+        String serverName;
+
+        FailureAction failure = FailureAction.bounce();
+        boolean testing;
+
+        @Nullable
+        String note;
+
+        boolean inbound;
+
+        private String who = "*";
+        private RuleSource source = RuleSource.builtIn();
+
+        private Builder(TlsLevel level) {
+            if (level.isReserved()) {
+                throw new IllegalArgumentException(level.word() + " is reserved");
+            }
+            this.level = level;
+            if (level.requiresEncryption()) {
+                this.minimumBits = DEFAULT_BITS;
+                this.minimumProtocol = DEFAULT_PROTOCOL;
+            }
+        }
+
+        /** Sets the least strength in secret bits, 0 to 256. */
+        public Builder minimumBits(int bits) {
+            this.minimumBits = bits;
+            return this;
+        }
+
+        /** Sets the lowest version. */
+        public Builder minimumProtocol(TlsProtocol protocol) {
+            this.minimumProtocol = protocol;
+            return this;
+        }
+
+        /** Sets the only suites to be used, in JSSE's spelling, best first. */
+        public Builder ciphers(Iterable<String> suites) {
+            this.ciphers = ImmutableList.copyOf(suites);
+            return this;
+        }
+
+        /** Sets the suites not to be used, in JSSE's spelling. */
+        public Builder excludedCiphers(Iterable<String> suites) {
+            this.excludedCiphers = ImmutableSet.copyOf(suites);
+            return this;
+        }
+
+        /** Sets the names of which the certificate has to bear one. */
+        public Builder match(Iterable<NameMatch> names) {
+            this.match = ImmutableList.copyOf(names);
+            return this;
+        }
+
+        /** Sets the pins of which one has to match. */
+        public Builder pins(Iterable<CertificatePin> anyOf) {
+            this.pins = ImmutableList.copyOf(anyOf);
+            return this;
+        }
+
+        /** Sets the anchors for this rule alone. */
+        public Builder trustAnchors(TrustAnchors anchors) {
+            this.trustAnchors = anchors;
+            return this;
+        }
+
+        /** Sets the alias of the certificate to present. */
+        public Builder clientCertificate(String alias) {
+            this.clientCertificate = alias;
+            return this;
+        }
+
+        /** Sets the name to send in server_name. */
+        public Builder serverName(String name) {
+            this.serverName = name;
+            return this;
+        }
+
+        /** Sets what happens when no host satisfies this. */
+        public Builder failure(FailureAction action) {
+            this.failure = action;
+            return this;
+        }
+
+        /** Sets whether the rule is only tried out. */
+        public Builder testing(boolean onlyTriedOut) {
+            this.testing = onlyTriedOut;
+            return this;
+        }
+
+        /** Sets the remark. */
+        public Builder note(String remark) {
+            this.note = remark;
+            return this;
+        }
+
+        /**
+         * Makes it a requirement of mail that comes in, and drops what has no meaning there: {@code none} is {@code may}, since
+         * it is for the listener to offer STARTTLS; certificate and server name are the client's to choose; and mail that was
+         * not let in cannot be handed to a processor.
+         */
+        public Builder inbound() {
+            this.inbound = true;
+            this.level = level.forbidsTls() ? TlsLevel.MAY : level;
+            this.clientCertificate = null;
+            this.serverName = null;
+            this.failure = failure.processor().isPresent() ? FailureAction.bounce() : failure;
+            return this;
+        }
+
+        /** Sets whom the rule is for, in canonical spelling. */
+        public Builder who(String canonical) {
+            this.who = canonical;
+            return this;
+        }
+
+        /** Sets where the rule is written. */
+        public Builder source(RuleSource place) {
+            this.source = place;
+            return this;
+        }
+
+        /** Returns the requirement. */
+        public TlsRequirement build() {
+            return new TlsRequirement(new TlsTerms(this), who, source);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.strongpost.policy.decision;
+
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+
+import dev.strongpost.certificates.CertificatePin;
+import dev.strongpost.certificates.TrustAnchors;
+
+/**
+ * What a rule asks, apart from whom it is for. A million rules share a handful of these, so they are one object each, and its
+ * hash is computed once. Immutable.
+ */
+public final class TlsTerms {
+    final TlsLevel level;
+    final int minimumBits;
+    final Optional<TlsProtocol> minimumProtocol;
+    final ImmutableList<String> ciphers;
+    final ImmutableSet<String> excludedCiphers;
+    final ImmutableList<NameMatch> match;
+    final ImmutableList<CertificatePin> pins;
+    final Optional<TrustAnchors> trustAnchors;
+    final Optional<String> clientCertificate;
+    final Optional<String> serverName;
+    final FailureAction failure;
+    final boolean testing;
+    final Optional<String> note;
+    final boolean inbound;
+    private final ImmutableList<Object> all;
+    private final int hash;
+
+    TlsTerms(TlsRequirement.Builder builder) {
+        this.level = builder.level;
+        this.minimumBits = builder.minimumBits;
+        this.minimumProtocol = Optional.ofNullable(builder.minimumProtocol);
+        this.ciphers = builder.ciphers;
+        this.excludedCiphers = builder.excludedCiphers;
+        this.match = builder.match;
+        this.pins = builder.pins;
+        this.trustAnchors = Optional.ofNullable(builder.trustAnchors);
+        this.clientCertificate = Optional.ofNullable(builder.clientCertificate);
+        this.serverName = Optional.ofNullable(builder.serverName);
+        this.failure = builder.failure;
+        this.testing = builder.testing;
+        this.note = Optional.ofNullable(builder.note);
+        this.inbound = builder.inbound;
+        this.all = everything();
+        this.hash = all.hashCode();
+    }
+
+    private ImmutableList<Object> everything() {
+        return ImmutableList.of(
+                level,
+                minimumBits,
+                minimumProtocol,
+                ciphers,
+                excludedCiphers,
+                match,
+                pins,
+                trustAnchors,
+                clientCertificate,
+                serverName,
+                failure,
+                testing,
+                note,
+                inbound);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof TlsTerms && all.equals(((TlsTerms) other).all));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.strongpost.policy.live;
+
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+import dev.strongpost.policy.rule.ExpiringRule;
+import dev.strongpost.policy.rule.PolicyError;
+import dev.strongpost.policy.rule.PolicyException;
+
+/**
+ * How a {@link LivePolicyTable} is: all well, or degraded because the file as it is now was not taken, or because a rule ends
+ * soon or should have ended. Either way a table is in force. Immutable.
+ */
+public final class PolicyHealth {
+    private static final PolicyHealth OK = new PolicyHealth("OK", null, null);
+
+    private final String words;
+
+    @Nullable
+    private final PolicyError error;
+
+    @Nullable
+    private final ExpiringRule rule;
+
+    private PolicyHealth(String words, @Nullable PolicyError error, @Nullable ExpiringRule rule) {
+        this.words = words;
+        this.error = error;
+        this.rule = rule;
+    }
+
+    static PolicyHealth ok() {
+        return OK;
+    }
+
+    static PolicyHealth refused(PolicyException why) {
+        PolicyError first = why.errors().get(0);
+        int others = why.errors().size() - 1;
+        String more = others == 0 ? "" : " (and " + others + " more)";
+        return new PolicyHealth("DEGRADED: the table in force stays, for " + first + more, first, null);
+    }
+
+    static PolicyHealth expiring(ExpiringRule first) {
+        return new PolicyHealth("DEGRADED: " + first, null, first);
+    }
+
+    /** Tells whether there is nothing to be done. */
+    public boolean isOk() {
+        return error == null && rule == null;
+    }
+
+    /** Returns the first mistake of the file that was not taken; empty when it was. */
+    public Optional<PolicyError> error() {
+        return Optional.ofNullable(error);
+    }
+
+    /** Returns the rule in force whose last day is the nearest, or longest over; empty when none is near, or {@link #error} is there. */
+    public Optional<ExpiringRule> expiring() {
+        return Optional.ofNullable(rule);
+    }
+
+    /** Returns {@code OK}, or {@code DEGRADED: } and the cause, in one line. */
+    @Override
+    public String toString() {
+        return words;
+    }
+}

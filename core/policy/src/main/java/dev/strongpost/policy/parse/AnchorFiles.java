@@ -1,0 +1,162 @@
+package dev.strongpost.policy.parse;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Bytes;
+
+import dev.strongpost.certificates.TrustAnchors;
+import dev.strongpost.files.BoundedFile;
+import dev.strongpost.files.FileStamp;
+import dev.strongpost.text.InvalidValueException;
+
+/**
+ * The files of trust anchors that the rules of one table name ({@code ca=}): PEM, or DER, below the folder of the table. Each is
+ * read once however many rules name it. Not thread-safe; one per load.
+ */
+public final class AnchorFiles {
+    /** The certificates of every authority that browsers know take a quarter of it. */
+    public static final long LARGEST = 1L << 20;
+
+    private static final byte[] PEM_BEGIN = "-----BEGIN".getBytes(StandardCharsets.US_ASCII); // RFC 7468 section 2
+    private static final byte DER_SEQUENCE = 0x30;
+    private static final String ALLOWED = "a file of trust anchors in PEM";
+
+    /** What one file came to: anchors, or why there are none. */
+    private static final class Outcome {
+        final ImmutableList<X509Certificate> certificates;
+        final ImmutableList<InvalidValueException> refusal;
+
+        Outcome(ImmutableList<X509Certificate> certificates) {
+            this.certificates = certificates;
+            this.refusal = ImmutableList.of();
+        }
+
+        Outcome(InvalidValueException refusal) {
+            this.certificates = ImmutableList.of();
+            this.refusal = ImmutableList.of(refusal);
+        }
+    }
+
+    private final Path folder;
+    private final Clock clock;
+    private final Map<Path, Outcome> outcomes = new HashMap<>();
+    private final Map<Path, Optional<FileStamp>> stamps = new HashMap<>();
+    private final Map<String, TrustAnchors> anchors = new HashMap<>();
+
+    /** Takes the folder that relative paths start from, and the clock that tells what has expired. */
+    AnchorFiles(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Returns the folder of the table called {@code sourceName}; the working directory for one that is no path. */
+    static Path folderOf(String sourceName) {
+        try {
+            Path parent = Path.of(sourceName).toAbsolutePath().getParent();
+            return parent == null ? Path.of("") : parent;
+        } catch (InvalidPathException e) {
+            return Path.of("");
+        }
+    }
+
+    /**
+     * Returns the anchors in the file that a rule calls {@code written}.
+     *
+     * @throws InvalidValueException when it is absent, unreadable, above 1 MiB, or holds no certificate, anything else, or an
+     *     expired one
+     */
+    TrustAnchors read(String written) throws InvalidValueException {
+        TrustAnchors known = anchors.get(written);
+        if (known != null) {
+            return known;
+        }
+        Outcome outcome = outcomes.computeIfAbsent(resolve(written), this::load);
+        if (!outcome.refusal.isEmpty()) {
+            throw outcome.refusal.get(0);
+        }
+        TrustAnchors read = TrustAnchors.of(written, outcome.certificates);
+        anchors.put(written, read);
+        return read;
+    }
+
+    /** Returns the files that were asked for so far, good or bad, and what each looked like before it was read. */
+    public ImmutableMap<Path, Optional<FileStamp>> stamps() {
+        return ImmutableMap.copyOf(stamps);
+    }
+
+    private Path resolve(String written) throws InvalidValueException {
+        try {
+            return folder.resolve(written).normalize();
+        } catch (InvalidPathException e) {
+            throw new InvalidValueException("which is no path", ALLOWED);
+        }
+    }
+
+    private Outcome load(Path file) {
+        // The stamp comes first: a change while the file is read then looks like one that came after.
+        stamps.put(file, FileStamp.of(file));
+        try {
+            ImmutableList<X509Certificate> certificates =
+                    certificates(BoundedFile.read(file, LARGEST, "a readable file of trust anchors in PEM"));
+            requireUnexpired(certificates);
+            return new Outcome(certificates);
+        } catch (InvalidValueException e) {
+            return new Outcome(e);
+        }
+    }
+
+    private static ImmutableList<X509Certificate> certificates(byte[] content) throws InvalidValueException {
+        // The JDK's factory gives an empty list, or throws, for a file of blank lines: by version.
+        ImmutableList<X509Certificate> certificates =
+                isDer(content) || isPem(content) ? decode(content) : ImmutableList.of();
+        if (certificates.isEmpty()) {
+            throw new InvalidValueException("which holds no certificate", ALLOWED);
+        }
+        return certificates;
+    }
+
+    private static ImmutableList<X509Certificate> decode(byte[] content) throws InvalidValueException {
+        try {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(content))
+                    .stream()
+                    .map(X509Certificate.class::cast)
+                    .collect(ImmutableList.toImmutableList());
+        } catch (CertificateException e) {
+            throw new InvalidValueException("which holds something that is no certificate", ALLOWED);
+        }
+    }
+
+    private static boolean isDer(byte[] content) {
+        return content.length > 0 && content[0] == DER_SEQUENCE;
+    }
+
+    private static boolean isPem(byte[] content) {
+        return Bytes.indexOf(content, PEM_BEGIN) >= 0;
+    }
+
+    private void requireUnexpired(ImmutableList<X509Certificate> certificates) throws InvalidValueException {
+        for (int i = 0; i < certificates.size(); i++) {
+            Instant end = certificates.get(i).getNotAfter().toInstant();
+            if (end.isBefore(clock.instant())) {
+                String day = end.atZone(ZoneOffset.UTC).toLocalDate().toString();
+                throw new InvalidValueException(
+                        "whose certificate " + (i + 1) + " expired on " + day, "certificates that are valid today");
+            }
+        }
+    }
+}

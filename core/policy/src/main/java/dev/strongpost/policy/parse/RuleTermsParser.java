@@ -1,0 +1,153 @@
+package dev.strongpost.policy.parse;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.policy.rule.Direction;
+import dev.strongpost.policy.rule.ErrorList;
+import dev.strongpost.policy.rule.RuleTerms;
+import dev.strongpost.text.InvalidValueException;
+
+/**
+ * Reads what stands behind {@code who}: {@code [level] [key=value ...]}. Lines that say the same share one object, so that a
+ * large table stays small. Not thread-safe; one per file.
+ */
+final class RuleTermsParser {
+    private static final int MOST_SHARED = 10_000;
+
+    private final OptionValues values;
+    private final Map<ImmutableList<String>, RuleTerms> shared = new HashMap<>();
+    private final Map<ImmutableList<String>, RuleTerms> sharedBehindPrefix = new HashMap<>();
+
+    RuleTermsParser(OptionValues values) {
+        this.values = values;
+    }
+
+    /**
+     * Returns the terms; with mistakes, which go to {@code errors}, the terms without what is mistaken.
+     *
+     * @param prefixed whether {@code who} has a prefix, and so means mail that comes in
+     */
+    RuleTerms parse(ImmutableList<String> words, boolean prefixed, int line, ErrorList errors) {
+        Map<ImmutableList<String>, RuleTerms> alike = prefixed ? sharedBehindPrefix : shared;
+        RuleTerms known = alike.get(words);
+        if (known != null) {
+            return known;
+        }
+        int before = errors.count();
+        RuleTerms terms = new LineParser(prefixed, line, errors).parse(words);
+        if (errors.count() == before && alike.size() < MOST_SHARED) {
+            alike.put(words, terms);
+        }
+        return terms;
+    }
+
+    /** Reads the terms of one line, collecting its mistakes. */
+    private final class LineParser {
+        private final boolean prefixed;
+        private final int line;
+        private final ErrorList errors;
+        private final Set<RuleOption> seen = EnumSet.noneOf(RuleOption.class);
+
+        LineParser(boolean prefixed, int line, ErrorList errors) {
+            this.prefixed = prefixed;
+            this.line = line;
+            this.errors = errors;
+        }
+
+        RuleTerms parse(List<String> words) {
+            boolean hasLevel = !words.isEmpty() && words.get(0).indexOf('=') < 0;
+            Optional<TlsLevel> level = hasLevel ? level(words.get(0)) : Optional.of(TlsLevel.ENCRYPT);
+            RuleTerms.Builder rule =
+                    new RuleTerms.Builder(level.orElse(TlsLevel.ENCRYPT), prefixed ? Direction.IN : Direction.OUT);
+            for (String word : words.subList(hasLevel ? 1 : 0, words.size())) {
+                option(word, level, rule);
+            }
+            level.ifPresent(this::requirePins);
+            checkDirection(rule);
+            RuleTerms terms = rule.build();
+            requireCipherLeft(terms.template());
+            return terms;
+        }
+
+        private void checkDirection(RuleTerms.Builder rule) {
+            if (rule.direction() == Direction.IN) {
+                InboundTerms.check(rule.requirement.build(), line, errors);
+            } else if (prefixed) {
+                String given = rule.direction().word() + " for a who with a prefix";
+                errors.add(line, RuleOption.DIRECTION.key(), given, "in, or no direction= at all");
+            }
+        }
+
+        private Optional<TlsLevel> level(String word) {
+            Optional<TlsLevel> level = TlsLevel.parse(word);
+            Optional<TlsLevel> usable = level.filter(found -> !found.isReserved());
+            if (usable.isEmpty()) {
+                String reserved = level.map(found -> "; " + found.word() + " is reserved and has no meaning yet")
+                        .orElse("");
+                errors.add(line, "level", word, TlsLevel.words() + reserved);
+            }
+            return usable;
+        }
+
+        private void option(String word, Optional<TlsLevel> level, RuleTerms.Builder rule) {
+            int equals = word.indexOf('=');
+            if (equals < 0) {
+                errors.add(line, "line", word, "key=value behind who and level, with a key of " + RuleOption.keys());
+                return;
+            }
+            String key = word.substring(0, equals);
+            Optional<RuleOption> option = RuleOption.find(key);
+            if (option.isEmpty()) {
+                errors.add(line, key.isEmpty() ? "line" : key, word, "a key of " + RuleOption.keys());
+                return;
+            }
+            option(option.get(), word.substring(equals + 1), level, rule);
+        }
+
+        private void option(RuleOption option, String raw, Optional<TlsLevel> level, RuleTerms.Builder rule) {
+            if (!seen.add(option)) {
+                errors.add(line, option.key(), given(raw) + " again", option.key() + "= once in a rule");
+                return;
+            }
+            if (level.isPresent() && !option.isFor(level.get())) {
+                errors.add(
+                        line,
+                        option.key(),
+                        given(raw) + " at level " + level.get().word(),
+                        "only at " + option.levels());
+                return;
+            }
+            try {
+                option.apply(OptionUnquoter.parse(raw), rule, values);
+            } catch (InvalidValueException e) {
+                errors.add(line, option.key(), e.given(given(raw)), e.allowed());
+            }
+        }
+
+        private String given(String raw) {
+            return raw.isEmpty() ? "nothing" : raw;
+        }
+
+        private void requirePins(TlsLevel level) {
+            if (level == TlsLevel.FINGERPRINT && !seen.contains(RuleOption.PIN)) {
+                errors.add(line, RuleOption.PIN.key(), "nothing at level fingerprint", "at least one pin=");
+            }
+        }
+
+        private void requireCipherLeft(TlsRequirement requirement) {
+            if (!requirement.ciphers().isEmpty()
+                    && requirement.excludedCiphers().containsAll(requirement.ciphers())) {
+                errors.add(line, RuleOption.EXCLUDE.key(), "every suite of ciphers=", "at least one suite left");
+            }
+        }
+    }
+}

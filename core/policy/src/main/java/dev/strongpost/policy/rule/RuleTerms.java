@@ -1,0 +1,89 @@
+package dev.strongpost.policy.rule;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+import javax.annotation.Nullable;
+
+import dev.strongpost.policy.decision.RuleSource;
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.decision.TlsRequirement;
+
+/** What stands behind {@code who} on a line: level and options. Immutable. */
+public final class RuleTerms {
+    private final TlsRequirement template;
+
+    /** For mail that comes in; null where the terms are for mail that goes out alone. */
+    @Nullable
+    private final TlsRequirement inboundTemplate;
+
+    private final Direction direction;
+
+    @Nullable
+    private final LocalDate until;
+
+    private RuleTerms(Builder builder) {
+        TlsRequirement written = builder.requirement.build();
+        this.direction = builder.direction;
+        this.inboundTemplate =
+                direction.covers(Direction.IN) ? builder.requirement.inbound().build() : null;
+        this.template = direction == Direction.IN && inboundTemplate != null ? inboundTemplate : written;
+        this.until = builder.until;
+    }
+
+    /** Returns the requirement, without a rule of its own; of mail that goes out where the terms are for both directions. */
+    public TlsRequirement template() {
+        return template;
+    }
+
+    /** Returns the same for mail that comes in; empty where the terms are for mail that goes out alone. */
+    Optional<TlsRequirement> inboundTemplate() {
+        return Optional.ofNullable(inboundTemplate);
+    }
+
+    /** Returns which mail a rule of these terms is for. */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Returns the last day of a rule of these terms; empty for one without an end. */
+    public Optional<LocalDate> until() {
+        return Optional.ofNullable(until);
+    }
+
+    /** Returns the rule of these terms for {@code who}. */
+    public PolicyRule ruleFor(String who, RuleSource source) {
+        return new PolicyRule(this, template.forRule(who, source));
+    }
+
+    /** Takes level and options one by one. */
+    public static final class Builder {
+        public final TlsRequirement.Builder requirement;
+        private Direction direction;
+
+        @Nullable
+        private LocalDate until;
+
+        /** Takes what holds for a line that does not say its direction. */
+        public Builder(TlsLevel level, Direction direction) {
+            this.requirement = TlsRequirement.builder(level);
+            this.direction = direction;
+        }
+
+        public void direction(Direction value) {
+            this.direction = value;
+        }
+
+        public Direction direction() {
+            return direction;
+        }
+
+        public void until(LocalDate value) {
+            this.until = value;
+        }
+
+        public RuleTerms build() {
+            return new RuleTerms(this);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.strongpost.policy.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.parse.PolicyTableParser;
+import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.testkit.Tables;
+
+class TlsDecisionTest {
+    private static final Map<String, String> SUITES = Map.of(
+            "256", "TLS_AES_256_GCM_SHA384",
+            "128", "TLS_AES_128_GCM_SHA256",
+            "112", "SSL_RSA_WITH_3DES_EDE_CBC_SHA",
+            "56", "SSL_RSA_WITH_DES_CBC_SHA",
+            "0", "SSL_RSA_WITH_NULL_SHA");
+
+    private static final PolicyTableParser PARSER =
+            new PolicyTableParser(Set.copyOf(SUITES.values()), Clock.systemUTC());
+
+    private static TlsRequirement requirement(String rule) throws PolicyException {
+        byte[] line = ("partner.example " + rule).getBytes(StandardCharsets.UTF_8);
+        PolicyTable table = PARSER.parse("conf/tls-policy.conf", line);
+        return rule.contains("direction=in")
+                ? table.inbound().forSender("user", "partner.example").orElseThrow()
+                : table.lookup("user", "partner.example");
+    }
+
+    private static TlsEvidence session(String bits, PeerIdentity peer) {
+        return TlsEvidence.session(TlsSession.of(TlsProtocol.TLSV1_2, SUITES.getOrDefault(bits, bits), peer));
+    }
+
+    private static String outcome(TlsVerdict verdict) {
+        return verdict.fold(() -> "accept", failure -> "defer", failure -> "reject");
+    }
+
+    @Nested
+    class Matrix {
+        record Row(String rule, String evidence, String verdict, String reason, String reply) {
+            static Row of(String line) {
+                Iterator<String> cells =
+                        Arrays.stream(line.split("\\|")).map(String::trim).iterator();
+                Function<String, String> next = none -> cells.hasNext() ? cells.next() : none;
+                return new Row(next.apply(""), next.apply(""), next.apply(""), next.apply(""), next.apply(""));
+            }
+        }
+
+        /** Pins by name, so that the table stays readable. Made with openssl x509, pkey and dgst. */
+        private static final Map<String, String> PINS = Map.of(
+                "$mx-key",
+                "spki-sha256:TJbVxe3DXG/oyIizFGs89HV0TjPWsmVQxY9bztE7+Xo=",
+                "$mx",
+                "sha256:c94ffb9bd96efb0189443e598664511b8f9907407459715202d53f775120b72d",
+                "$other",
+                "sha256:0577091dd20b72a92045fb0486c4cf1420f7522428f29b0e4c12b87dd4ea40c3",
+                "$authority",
+                "sha256:9cd2ed9ea7fb2336bb106e4d77efe0770c65894f30654ed5cffff3672e4196f1");
+
+        static Stream<Row> rows() {
+            return Tables.rows("/decision.txt", 0).map(cells -> Row.of(cells.get(0)));
+        }
+
+        @ParameterizedTest
+        @MethodSource("rows")
+        void decideShouldGiveVerdictReasonAndReply(Row row) throws Exception {
+            TlsVerdict verdict = TlsDecision.decide(requirement(withPins(row.rule())), evidence(row.evidence()));
+
+            assertThat(outcome(verdict)).isEqualTo(row.verdict());
+            assertThat(verdict.isAccepted()).isEqualTo(row.verdict().equals("accept"));
+            assertThat(verdict.isDeferred()).isEqualTo(row.verdict().equals("defer"));
+            assertThat(verdict.isRejected()).isEqualTo(row.verdict().equals("reject"));
+            assertThat(verdict.failure().map(TlsFailure::reason).map(Enum::name).orElse(""))
+                    .isEqualTo(row.reason());
+            assertThat(verdict.failure().map(TlsFailure::reply).orElse("")).isEqualTo(row.reply());
+        }
+
+        private static String withPins(String rule) {
+            // Longest name first: $mx begins $mx-key.
+            return rule.replace("$mx-key", PINS.get("$mx-key"))
+                    .replace("$mx", PINS.get("$mx"))
+                    .replace("$other", PINS.get("$other"))
+                    .replace("$authority", PINS.get("$authority"));
+        }
+
+        private static TlsEvidence evidence(String text) {
+            Iterator<String> words = Arrays.asList(text.split(" ")).iterator();
+            String first = words.next();
+            return switch (first) {
+                case "not-offered" -> TlsEvidence.notOffered();
+                case "switched-off" -> TlsEvidence.switchedOff();
+                case "refused" -> TlsEvidence.refused(words.next() + " no TLS today");
+                case "handshake" ->
+                    TlsEvidence.handshakeFailed("alert", words.next().equals("proven"));
+                default -> {
+                    String suite = words.next();
+                    yield TlsEvidence.session(TlsSession.of(
+                            TlsProtocol.parse(first).orElseThrow(), SUITES.getOrDefault(suite, suite), peer(words)));
+                }
+            };
+        }
+
+        private static PeerIdentity peer(Iterator<String> words) {
+            PeerIdentity peer =
+                    switch (words.next()) {
+                        case "no-certificate" -> PeerIdentity.notPresented();
+                        case "untrusted" -> PeerIdentity.untrusted("self-signed", chain(words.next()));
+                        case "trusted" -> PeerIdentity.trusted(chain(words.next()));
+                        default -> throw new IllegalArgumentException("peer");
+                    };
+            while (words.hasNext()) {
+                peer = words.next().equals("as") ? peer.reachedAs(words.next()) : peer.servingNextHop(words.next());
+            }
+            return peer;
+        }
+
+        private static List<X509Certificate> chain(String names) {
+            return Arrays.stream(names.split(",")).map(Tables::certificate).toList();
+        }
+    }
+
+    /** What Sendmail 8.17 answered to the same rules: sendmail-replies.tsv, made by running it. */
+    @Nested
+    class Sendmail {
+        record Row(String who, String rule, String recipient, String evidence, String bits, String result) {
+            static Row of(List<String> cells) {
+                return new Row(cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4), cells.get(5));
+            }
+        }
+
+        static Stream<Row> rows() {
+            return Tables.rows("/sendmail-replies.tsv", 1).map(Row::of);
+        }
+
+        @Test
+        void tableShouldBeWhole() {
+            assertThat(rows()).hasSize(25);
+        }
+
+        @ParameterizedTest
+        @MethodSource("rows")
+        void decideShouldAnswerAsSendmailDid(Row row) throws Exception {
+            PolicyTable table = PARSER.parse("access", (row.who() + " " + row.rule()).getBytes(StandardCharsets.UTF_8));
+            String[] recipient = row.recipient().split("@");
+
+            TlsVerdict verdict =
+                    TlsDecision.decide(table.lookup(recipient[0], recipient[1]), evidence(row.evidence(), row.bits()));
+
+            assertThat(verdict.failure().map(TlsFailure::reply).orElse("ACCEPT"))
+                    .isEqualTo(row.result());
+        }
+
+        private static TlsEvidence evidence(String text, String bits) {
+            List<X509Certificate> chain = List.of(Tables.certificate("mx"));
+            return switch (text) {
+                case "clear: not offered" -> TlsEvidence.notOffered();
+                case "clear: STARTTLS switched off here" -> TlsEvidence.switchedOff();
+                case "clear: handshake failed" -> TlsEvidence.handshakeFailed("no shared cipher", true);
+                case "clear: STARTTLS refused" -> TlsEvidence.refused("454 4.3.3 TLS not available");
+                case "session, no certificate presented" -> session(bits, PeerIdentity.notPresented());
+                case "session, chain not trusted" -> session(bits, PeerIdentity.untrusted("unknown issuer", chain));
+                case "session, chain trusted" ->
+                    session(bits, PeerIdentity.trusted(chain).reachedAs("mx.partner.example"));
+                default -> throw new IllegalArgumentException(text);
+            };
+        }
+    }
+
+    @Nested
+    class Detail {
+        private String detail(String rule, TlsEvidence evidence) throws Exception {
+            return TlsDecision.decide(requirement(rule), evidence)
+                    .failure()
+                    .orElseThrow()
+                    .detail();
+        }
+
+        @Test
+        void detailShouldNameBothSidesAndRule() throws Exception {
+            assertThat(detail("", TlsEvidence.notOffered()))
+                    .isEqualTo("required TLS with at least 112 bits by partner.example (tls-policy.conf:1),"
+                            + " offered no STARTTLS");
+        }
+
+        @Test
+        void detailShouldNameTrueCauseWhereReplyIsSendmails() throws Exception {
+            assertThat(detail("protocol=TLSv1.3 bits=0", session("256", PeerIdentity.notPresented())))
+                    .isEqualTo("required TLS 1.3 or newer by partner.example (tls-policy.conf:1),"
+                            + " offered TLSv1.2 TLS_AES_256_GCM_SHA384 256 bits; TLSv1.2 is older than TLSv1.3");
+        }
+
+        @Test
+        void detailShouldNameEveryNameWantedAndBorne() throws Exception {
+            PeerIdentity peer = PeerIdentity.trusted(List.of(Tables.certificate("other")))
+                    .reachedAs("mx.partner.example")
+                    .servingNextHop("partner.example");
+
+            assertThat(detail("secure", session("256", peer)))
+                    .isEqualTo(
+                            "required TLS with at least 112 bits and a trusted certificate for the recipient domain or a"
+                                    + " sub-domain of it by partner.example (tls-policy.conf:1), offered TLSv1.2"
+                                    + " TLS_AES_256_GCM_SHA384 256 bits; its certificate is for mail.other.example,"
+                                    + " wanted partner.example or .partner.example");
+        }
+
+        @Test
+        void detailShouldSayWhyChainIsNotTrusted() throws Exception {
+            PeerIdentity peer = PeerIdentity.untrusted("expired on 2019-01-01", List.of(Tables.certificate("mx")));
+
+            assertThat(detail("verify", session("256", peer)))
+                    .endsWith("; certificate not trusted: expired on 2019-01-01");
+        }
+    }
+
+    @Nested
+    class Failure {
+        @Test
+        void everyReasonShouldHaveResultTypeOfTlsReport() {
+            // RFC 8460 section 4.3
+            assertThat(FailureReason.values())
+                    .extracting(FailureReason::resultType)
+                    .isSubsetOf(
+                            "starttls-not-supported",
+                            "certificate-host-mismatch",
+                            "certificate-expired",
+                            "certificate-not-trusted",
+                            "validation-failure");
+        }
+
+        @Test
+        void transientFailureShouldNotBeProven() throws Exception {
+            TlsVerdict verdict = TlsDecision.decide(requirement(""), TlsEvidence.refused("454 later"));
+
+            assertThat(verdict.failure().map(TlsFailure::isProven)).contains(false);
+        }
+
+        @Test
+        void failureShouldKeepBothSides() throws Exception {
+            TlsRequirement requirement = requirement("failure=processor:portal");
+            TlsEvidence evidence = TlsEvidence.notOffered();
+
+            TlsFailure failure =
+                    TlsDecision.decide(requirement, evidence).failure().orElseThrow();
+
+            assertThat(failure.requirement()).isEqualTo(requirement);
+            assertThat(failure.evidence()).isSameAs(evidence);
+            assertThat(failure.replyCode()).isEqualTo(503);
+            assertThat(failure.status()).isEqualTo("5.7.0");
+            assertThat(failure.replyText()).isEqualTo("encryption too weak 0 less than 112");
+        }
+    }
+}

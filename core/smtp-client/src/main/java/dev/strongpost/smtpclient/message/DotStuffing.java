@@ -1,0 +1,49 @@
+package dev.strongpost.smtpclient.message;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Puts a dot before each dot that begins a line (RFC 5321 section 4.5.2). Takes {@link CanonicalLines}. */
+final class DotStuffing extends FilterOutputStream {
+    private boolean atLineStart = true;
+
+    DotStuffing(OutputStream out) {
+        super(out);
+    }
+
+    /** Tells whether any line of {@code canonical} begins with a dot, so that there is something to do. */
+    static boolean isNeededFor(byte[] canonical) {
+        boolean lineStart = true;
+        for (byte octet : canonical) {
+            if (lineStart && octet == '.') {
+                return true;
+            }
+            lineStart = octet == '\n';
+        }
+        return false;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        if (atLineStart && octet == '.') {
+            out.write('.');
+        }
+        out.write(octet);
+        atLineStart = octet == '\n';
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int from = offset;
+        for (int i = offset; i < offset + length; i++) {
+            if (atLineStart && bytes[i] == '.') {
+                out.write(bytes, from, i - from);
+                out.write('.');
+                from = i;
+            }
+            atLineStart = bytes[i] == '\n';
+        }
+        out.write(bytes, from, offset + length - from);
+    }
+}

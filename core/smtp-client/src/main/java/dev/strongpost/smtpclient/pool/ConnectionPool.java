@@ -1,0 +1,426 @@
+package dev.strongpost.smtpclient.pool;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.smtpclient.Async;
+import dev.strongpost.smtpclient.ConnectionEvents;
+import dev.strongpost.smtpclient.ConnectionSettings;
+import dev.strongpost.smtpclient.Destination;
+import dev.strongpost.smtpclient.ErrorDescriptions;
+import dev.strongpost.smtpclient.HostUnreachableException;
+import dev.strongpost.smtpclient.SmtpConnection;
+import dev.strongpost.smtpclient.SmtpConnector;
+import dev.strongpost.smtpclient.SmtpReply;
+import dev.strongpost.smtpclient.TlsProfile;
+import dev.strongpost.smtpclient.pool.HostConnections.Request;
+
+/**
+ * Lends connections and keeps those that come back, within a limit for each host and one for all together. Who asks
+ * beyond a limit waits his turn without a thread; hosts that wait for the global limit are served in turn.
+ *
+ * <p>A connection is kept by host and {@link TlsProfile}. That it is lent again says nothing about whether it is good
+ * enough for the next mail: the borrower judges it.
+ */
+public final class ConnectionPool {
+    /** A host at which somebody waits for so long is slow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int MAILS_PER_OPENING = 4;
+
+    /** Opens connections; {@link SmtpConnector} but for tests. */
+    public interface Opener {
+        /** Returns a connection to {@code destination}, or fails. */
+        CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile);
+    }
+
+    private final Opener opener;
+    private final ConnectionSettings settings;
+    private final ConnectionEvents events;
+    private final Clock clock;
+
+    private final Trampoline trampoline = new Trampoline();
+    private final Object lock = new Object();
+    private final Map<Destination, HostConnections> hosts = new HashMap<>();
+    /** Kept connections, the one unused for longest first. */
+    private final Map<SmtpConnection, Instant> idleSince = new LinkedHashMap<>();
+    /** Hosts with requests that only the global limit holds up, the one that waits for longest first. */
+    private final Set<Destination> heldUp = new LinkedHashSet<>();
+
+    private int open;
+    private boolean closed;
+
+    public ConnectionPool(Opener opener, ConnectionSettings settings, ConnectionEvents events, Clock clock) {
+        this.opener = opener;
+        this.settings = settings;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Lends a connection to {@code destination}: a kept one of the same profile, or a new one as soon as the limits let
+     * it. To be given back by {@link #release} or {@link #discard}.
+     *
+     * @return the connection; fails as opening it failed, or with {@link ConnectionLimitException}
+     */
+    public CompletableFuture<SmtpConnection> lease(Destination destination, TlsProfile profile) {
+        return request(destination, profile, true);
+    }
+
+    /** Lends a new connection to {@code destination}, never one that has been used. */
+    public CompletableFuture<SmtpConnection> leaseFresh(Destination destination, TlsProfile profile) {
+        return request(destination, profile, false);
+    }
+
+    private CompletableFuture<SmtpConnection> request(Destination destination, TlsProfile profile, boolean mayReuse) {
+        Request request = new Request(destination, profile, mayReuse, clock.instant());
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            if (closed) {
+                return CompletableFuture.failedFuture(stopping());
+            }
+            HostConnections host =
+                    hosts.computeIfAbsent(destination, unknown -> new HostConnections(mailsPerOpening()));
+            Optional<SmtpConnection> kept = mayReuse ? host.takeIdle(profile) : Optional.empty();
+            if (kept.isPresent()) {
+                idleSince.remove(kept.get());
+                events.connectionReused();
+                return CompletableFuture.completedFuture(kept.get());
+            }
+            host.add(request);
+            serve(destination, host, actions);
+        }
+        actions.forEach(trampoline::run);
+        return request.answer();
+    }
+
+    /** A connection that is not kept takes one mail, so opening another is worth it for each. */
+    private int mailsPerOpening() {
+        return keepsIdle() ? Math.min(MAILS_PER_OPENING, settings.maximumMails()) : 1;
+    }
+
+    private static HostUnreachableException stopping() {
+        return new HostUnreachableException("delivery is stopping", null);
+    }
+
+    /** Takes a connection back. It is kept when it is in its initial state and has mails to go, and closed otherwise. */
+    public void release(SmtpConnection connection) {
+        if (!connection.isOpen() || connection.transactions() >= settings.maximumMails() || !keepsIdle()) {
+            discard(connection);
+        } else if (connection.hasOpenTransaction()) {
+            Async.onEnd(reset(connection), (reply, failure) -> {
+                if (reply != null && reply.isPositive()) {
+                    connection.endTransaction();
+                    passOn(connection);
+                } else {
+                    discard(connection);
+                }
+            });
+        } else {
+            passOn(connection);
+        }
+    }
+
+    private static CompletableFuture<SmtpReply> reset(SmtpConnection connection) {
+        try {
+            return connection.reset();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private boolean keepsIdle() {
+        return !settings.idleTimeout().isZero();
+    }
+
+    /** Gives {@code connection} to the next who waits for one like it, or keeps it. */
+    private void passOn(SmtpConnection connection) {
+        Optional<Request> next = Optional.empty();
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            HostConnections host = hosts.get(connection.destination());
+            if (closed || host == null || host.isOvertaken(connection, settings.maximumPerHost(), clock.instant())) {
+                actions.add(() -> discard(connection));
+            } else {
+                next = host.takeWaiting(connection, clock.instant());
+                if (next.isEmpty()) {
+                    host.keep(connection);
+                    idleSince.put(connection, clock.instant());
+                    serve(connection.destination(), host, actions);
+                    serveHeldUp(actions);
+                }
+            }
+        }
+        next.ifPresent(request -> trampoline.run(() -> lend(connection, request)));
+        actions.forEach(trampoline::run);
+    }
+
+    private void lend(SmtpConnection connection, Request request) {
+        if (connection.transactions() > 0) {
+            events.connectionReused();
+        }
+        if (!request.answer().complete(connection)) {
+            discard(connection);
+        }
+    }
+
+    /** Takes a connection back that is not to be used again, and closes it politely where that is possible. */
+    public void discard(SmtpConnection connection) {
+        close(connection);
+        events.connectionClosed();
+        closedOne(connection.destination(), connection.profile());
+    }
+
+    /** Closes, whatever state the connection is in: one that still owes a reply takes no QUIT. */
+    private static void close(SmtpConnection connection) {
+        try {
+            connection.quit();
+        } catch (RuntimeException e) {
+            connection.abort();
+        }
+    }
+
+    /** Opens connections for those who have waited for long. To be called every second or so. */
+    public void serveLongWaiting() {
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            // A copy: to serve one may be to forget another.
+            ImmutableMap.copyOf(hosts).forEach((destination, host) -> serve(destination, host, actions));
+        }
+        actions.forEach(trampoline::run);
+    }
+
+    /** Closes connections that have not been used for the idle time. To be called every second or so. */
+    public void closeIdle() {
+        Instant deadline = clock.instant().minus(settings.idleTimeout());
+        List<SmtpConnection> expired = new ArrayList<>();
+        synchronized (lock) {
+            idleSince.forEach((connection, since) -> {
+                if (!since.isAfter(deadline) || !connection.isOpen()) {
+                    expired.add(connection);
+                }
+            });
+            expired.forEach(this::forgetIdle);
+        }
+        expired.forEach(this::discard);
+    }
+
+    /**
+     * Sends away who came last to hosts that are slow, with {@link ConnectionLimitException}: all slow hosts together keep half of the
+     * window. To be called every second while the window is full; a quarter of it goes at a time, so that a queue that
+     * gives back at once what is put into it is not run around in circles.
+     *
+     * @param window how many mails may be in flight
+     */
+    public void makeRoom(int window) {
+        Instant deadline = clock.instant().minus(PATIENCE);
+        List<Request> sentAway = new ArrayList<>();
+        synchronized (lock) {
+            List<HostConnections> slow = hosts.values().stream()
+                    .filter(host -> host.waitsSinceBefore(deadline))
+                    .collect(Collectors.toList());
+            int share = window / 2 / Math.max(1, slow.size());
+            for (HostConnections host : slow) {
+                sentAway.addAll(host.takeYoungest(share, window / 4 - sentAway.size()));
+            }
+            hosts.values().removeIf(HostConnections::isForgettable);
+        }
+        sentAway.forEach(
+                request -> request.answer().completeExceptionally(new ConnectionLimitException(request.destination())));
+    }
+
+    private void forgetIdle(SmtpConnection connection) {
+        idleSince.remove(connection);
+        Optional.ofNullable(hosts.get(connection.destination())).ifPresent(host -> host.forget(connection));
+    }
+
+    /** Refuses requests from now on, those that wait for a connection included, and closes what is kept. */
+    public void close() {
+        List<SmtpConnection> kept;
+        List<Request> refused = new ArrayList<>();
+        synchronized (lock) {
+            closed = true;
+            kept = ImmutableList.copyOf(idleSince.keySet());
+            kept.forEach(this::forgetIdle);
+            hosts.values().forEach(host -> refused.addAll(host.takeAllWaiting()));
+        }
+        kept.forEach(this::discard);
+        refused.forEach(request -> request.answer().completeExceptionally(stopping()));
+    }
+
+    /** Returns how many connections are open or being opened. */
+    int size() {
+        synchronized (lock) {
+            return open;
+        }
+    }
+
+    private void closedOne(Destination destination, TlsProfile profile) {
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            countClosed(destination, profile);
+            Optional.ofNullable(hosts.get(destination)).ifPresent(host -> serve(destination, host, actions));
+            serveHeldUp(actions);
+        }
+        actions.forEach(trampoline::run);
+    }
+
+    private void countClosed(Destination destination, TlsProfile profile) {
+        open--;
+        HostConnections host = hosts.get(destination);
+        if (host != null) {
+            host.countClosed(profile);
+            forgetIfEmpty(destination, host);
+        }
+    }
+
+    private void forgetIfEmpty(Destination destination, HostConnections host) {
+        if (host.isForgettable()) {
+            hosts.remove(destination);
+            heldUp.remove(destination);
+        }
+    }
+
+    private void serveHeldUp(List<Runnable> actions) {
+        if (heldUp.isEmpty()) {
+            return;
+        }
+        for (Destination destination : ImmutableList.copyOf(heldUp)) {
+            if (open >= settings.maximum() && idleSince.isEmpty()) {
+                return;
+            }
+            HostConnections host = hosts.get(destination);
+            if (host != null) {
+                serve(destination, host, actions);
+            }
+        }
+    }
+
+    /**
+     * Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. A host that is
+     * held up keeps its place in the line until it gets a connection.
+     */
+    private void serve(Destination destination, HostConnections host, List<Runnable> actions) {
+        Instant now = clock.instant();
+        for (Optional<Request> next = host.wanting(now); next.isPresent() && !closed; next = host.wanting(now)) {
+            if (host.isFull(settings.maximumPerHost()) && !evict(host.oldestIdle(), actions)) {
+                return;
+            }
+            if (open >= settings.maximum() && !evict(oldestIdle(), actions)) {
+                heldUp.add(destination);
+                return;
+            }
+            heldUp.remove(destination);
+            Request request = next.get();
+            host.beginOpening(request);
+            open++;
+            actions.add(() -> open(request));
+        }
+        heldUp.remove(destination);
+    }
+
+    private Optional<SmtpConnection> oldestIdle() {
+        return idleSince.keySet().stream().findFirst();
+    }
+
+    /** Makes room by closing a kept connection. Its place is free at once: only the good-bye is still on its way. */
+    private boolean evict(Optional<SmtpConnection> victim, List<Runnable> actions) {
+        victim.ifPresent(connection -> {
+            forgetIdle(connection);
+            countClosed(connection.destination(), connection.profile());
+            actions.add(() -> {
+                events.connectionClosed();
+                close(connection);
+            });
+        });
+        return victim.isPresent();
+    }
+
+    private void open(Request request) {
+        Async.onEnd(opened(request), (connection, failure) -> {
+            if (failure == null) {
+                succeed(request, connection);
+            } else {
+                fail(request, failure);
+            }
+        });
+    }
+
+    private CompletableFuture<SmtpConnection> opened(Request request) {
+        try {
+            return opener.open(request.destination(), request.profile());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Gives a new connection to who waits for longest. One without use to anybody, or that is closed, is not kept. */
+    private void succeed(Request request, SmtpConnection connection) {
+        events.connectionOpened();
+        Optional<Request> next = Optional.empty();
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            HostConnections host = hosts.get(request.destination());
+            if (host != null) {
+                host.succeed(request);
+                next = host.takeWaiting(connection, clock.instant());
+                serve(request.destination(), host, actions);
+            }
+        }
+        next.ifPresentOrElse(first -> trampoline.run(() -> lend(connection, first)), () -> release(connection));
+        actions.forEach(trampoline::run);
+    }
+
+    private void fail(Request request, Throwable failure) {
+        List<Request> disappointed;
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            HostConnections host = hosts.get(request.destination());
+            open--;
+            disappointed = host == null ? ImmutableList.of() : disappointed(host, request, failure);
+            if (host != null) {
+                serve(request.destination(), host, actions);
+                forgetIfEmpty(request.destination(), host);
+            }
+            serveHeldUp(actions);
+        }
+        disappointed.forEach(waiting -> trampoline.run(() -> waiting.answer().completeExceptionally(failure)));
+        actions.forEach(trampoline::run);
+    }
+
+    /**
+     * Takes out who gets the failure to open a connection for {@code request}: everybody who would only meet it again, and
+     * nobody who can use a connection that stands or is still being opened.
+     */
+    private static List<Request> disappointed(HostConnections host, Request request, Throwable failure) {
+        host.fail(request);
+        Optional<HostUnreachableException> unreachable = ErrorDescriptions.unreachable(failure);
+        if (unreachable.isEmpty() || host.isOpening()) {
+            return host.take(request).map(ImmutableList::of).orElse(ImmutableList.of());
+        }
+        if (unreachable.get().isAfterHandshake()) {
+            return host.hasStanding(request.profile())
+                    ? host.take(request).map(ImmutableList::of).orElse(ImmutableList.of())
+                    : host.takeAllWaiting(request.profile());
+        }
+        if (!host.hasStanding()) {
+            return host.takeAllWaiting();
+        }
+        host.limit();
+        return ImmutableList.of();
+    }
+}

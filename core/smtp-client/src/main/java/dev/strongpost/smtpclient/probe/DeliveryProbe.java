@@ -1,0 +1,80 @@
+package dev.strongpost.smtpclient.probe;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.smtpclient.Async;
+import dev.strongpost.smtpclient.ClientIdentities;
+import dev.strongpost.smtpclient.ClientThreads;
+import dev.strongpost.smtpclient.ConnectionEvents;
+import dev.strongpost.smtpclient.ConnectionSettings;
+import dev.strongpost.smtpclient.Destination;
+import dev.strongpost.smtpclient.Destinations;
+import dev.strongpost.smtpclient.ErrorDescriptions;
+import dev.strongpost.smtpclient.ResolutionException;
+import dev.strongpost.smtpclient.SmtpConnector;
+import dev.strongpost.smtpclient.TlsProfile;
+
+/**
+ * A delivery up to its verdict, without a mail: finds the hosts of a domain, opens a connection to each, has it judged, and
+ * leaves. It sends EHLO, STARTTLS and QUIT, nothing else, and does so with the classes that deliver.
+ *
+ * <p>Two things differ from a delivery, so that more is found out. All hosts are visited, at once, and not only those up to the
+ * first that satisfies the rule. And STARTTLS is said to every host that offers it, and its chain checked, whether the rule asks
+ * for that or not; the verdict is that of the rule all the same.
+ */
+public final class DeliveryProbe implements AutoCloseable {
+    private final Destinations destinations;
+    private final ClientThreads threads = new ClientThreads();
+    private final SmtpConnector connector;
+
+    /**
+     * Prepares visits.
+     *
+     * @param identities what rules with {@code client-cert=} present
+     * @param heloName what to say in EHLO: a host name, or an address literal (RFC 5321 section 4.1.1.1)
+     * @param settings the time-outs: for connecting, and for each reply and the handshake
+     */
+    public DeliveryProbe(
+            Destinations destinations, ClientIdentities identities, String heloName, ConnectionSettings settings) {
+        this.destinations = destinations;
+        this.connector = SmtpConnector.on(threads, identities, () -> heloName, settings, ConnectionEvents.NONE);
+    }
+
+    /**
+     * Returns how the hosts of {@code domain} stand to {@code requirement}. Waits for DNS and for all hosts, each of which has
+     * the time-outs of the settings for every step.
+     */
+    public ProbeReport probe(String domain, TlsRequirement requirement) {
+        try {
+            List<CompletableFuture<ProbedHost>> visits = destinations.of(domain).stream()
+                    .map(destination -> visit(destination, domain, requirement))
+                    .collect(ImmutableList.toImmutableList());
+            return ProbeReport.of(
+                    visits.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList()));
+        } catch (ResolutionException e) {
+            return ProbeReport.withoutHosts(e);
+        }
+    }
+
+    private CompletableFuture<ProbedHost> visit(Destination destination, String domain, TlsRequirement requirement) {
+        return Async.branch(
+                connector.open(destination, TlsProfile.probing(requirement)),
+                connection -> {
+                    ProbedHost host = ProbedHost.judged(
+                            destination, requirement, connection.evidence().servingNextHop(domain));
+                    return connection.leave().thenApply(gone -> host);
+                },
+                failure -> CompletableFuture.completedFuture(
+                        ProbedHost.unreachable(destination, ErrorDescriptions.message(failure))));
+    }
+
+    /** Cuts what connections there are. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,464 @@
+package dev.strongpost.smtpclient.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.smtpclient.ConnectionEvents;
+import dev.strongpost.smtpclient.ConnectionSettings;
+import dev.strongpost.smtpclient.Destination;
+import dev.strongpost.smtpclient.HostUnreachableException;
+import dev.strongpost.smtpclient.SmtpConnection;
+import dev.strongpost.smtpclient.SmtpReply;
+import dev.strongpost.smtpclient.TlsProfile;
+
+class ConnectionPoolTest {
+    private static final TlsProfile ENCRYPT =
+            TlsProfile.of(TlsRequirement.builder(TlsLevel.ENCRYPT).build());
+    private static final TlsProfile MAY = TlsProfile.of(TlsRequirement.builtInMay());
+    private static final Destination A = destination("a.example");
+    private static final Destination B = destination("b.example");
+
+    private final List<CompletableFuture<SmtpConnection>> opened = new ArrayList<>();
+    private final List<Destination> openedTo = new ArrayList<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final ConnectionPool pool = new ConnectionPool(this::open, settings(), ConnectionEvents.NONE, clock());
+
+    private static Destination destination(String name) {
+        return Destination.of(name, InetAddress.getLoopbackAddress(), 25);
+    }
+
+    private static ConnectionSettings settings() {
+        return ConnectionSettings.builder()
+                .maximum(3)
+                .maximumPerHost(2)
+                .maximumMails(5)
+                .idleTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private Clock clock() {
+        Clock clock = mock(Clock.class);
+        when(clock.instant()).thenAnswer(call -> now.get());
+        return clock;
+    }
+
+    private CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile) {
+        CompletableFuture<SmtpConnection> answer = new CompletableFuture<>();
+        opened.add(answer);
+        openedTo.add(destination);
+        return answer;
+    }
+
+    private static SmtpConnection connection(Destination destination, TlsProfile profile) {
+        SmtpConnection connection = mock(SmtpConnection.class);
+        when(connection.isOpen()).thenReturn(true);
+        when(connection.destination()).thenReturn(destination);
+        when(connection.profile()).thenReturn(profile);
+        return connection;
+    }
+
+    private SmtpConnection leased(Destination destination, TlsProfile profile) {
+        CompletableFuture<SmtpConnection> lease = pool.lease(destination, profile);
+        waitLong();
+        SmtpConnection connection = connection(destination, profile);
+        opened.get(opened.size() - 1).complete(connection);
+        assertThat(lease).isCompletedWithValue(connection);
+        return connection;
+    }
+
+    /** Lets so much time pass that those who wait are worth a connection each. */
+    private void waitLong() {
+        now.set(now.get().plusSeconds(1));
+        pool.serveLongWaiting();
+    }
+
+    @Test
+    void aReleasedConnectionShouldBeLentAgain() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        pool.release(connection);
+
+        assertThat(pool.lease(A, ENCRYPT)).isCompletedWithValue(connection);
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void aConnectionOfAnotherProfileOrHostShouldNotBeLent() {
+        pool.release(leased(A, ENCRYPT));
+
+        assertThat(pool.lease(A, MAY)).isNotDone();
+        assertThat(pool.lease(B, ENCRYPT)).isNotDone();
+        assertThat(opened).hasSize(3);
+    }
+
+    @Test
+    void aClosedConnectionShouldNotBeLent() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        pool.release(connection);
+        when(connection.isOpen()).thenReturn(false);
+
+        assertThat(pool.lease(A, ENCRYPT)).isNotDone();
+    }
+
+    @Test
+    void requestsBeyondTheLimitOfAHostShouldWaitTheirTurn() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> fourth = pool.lease(A, ENCRYPT);
+        assertThat(opened).hasSize(2);
+
+        pool.release(first);
+
+        assertThat(third).isCompletedWithValue(first);
+        assertThat(fourth).isNotDone();
+    }
+
+    @Test
+    void requestsBeyondTheLimitOfAllShouldWaitForAnyHost() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        leased(B, ENCRYPT);
+        pool.lease(B, ENCRYPT);
+        waitLong();
+        assertThat(opened).hasSize(3);
+
+        pool.discard(first);
+
+        assertThat(openedTo).containsExactly(A, A, B, B);
+    }
+
+    @Test
+    void anIdleConnectionShouldMakeRoomForAnotherHost() {
+        SmtpConnection idle = leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        leased(B, ENCRYPT);
+        pool.release(idle);
+
+        pool.lease(B, ENCRYPT);
+        waitLong();
+
+        assertThat(opened).hasSize(4);
+        verify(idle).quit();
+        assertThat(pool.size()).isEqualTo(3);
+    }
+
+    @Test
+    void aFailureToOpenShouldFreeItsPlace() {
+        CompletableFuture<SmtpConnection> lease = pool.lease(A, ENCRYPT);
+        opened.get(0).completeExceptionally(new IOException("refused"));
+
+        assertThat(lease).isCompletedExceptionally();
+        assertThat(pool.size()).isZero();
+    }
+
+    @Test
+    void connectionsToAHostShouldBeginWithOne() {
+        List<CompletableFuture<SmtpConnection>> leases = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            leases.add(pool.lease(A, ENCRYPT));
+        }
+        assertThat(opened).hasSize(1);
+
+        SmtpConnection first = connection(A, ENCRYPT);
+        opened.get(0).complete(first);
+        assertThat(leases.get(0)).isCompletedWithValue(first);
+        assertThat(opened).hasSize(1);
+
+        waitLong();
+
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void anotherConnectionShouldBeOpenedWhenMoreWaitThanOneCanTakeMeanwhile() {
+        leased(A, ENCRYPT);
+        for (int i = 0; i < 4; i++) {
+            pool.lease(A, ENCRYPT);
+        }
+        assertThat(opened).hasSize(1);
+
+        pool.lease(A, ENCRYPT);
+
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void whoeverWaitsForLongestShouldGetTheConnectionThatIsThereFirst() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        waitLong();
+        pool.release(first);
+        assertThat(second).isCompletedWithValue(first);
+
+        SmtpConnection later = connection(A, ENCRYPT);
+        opened.get(1).complete(later);
+
+        assertThat(third).isCompletedWithValue(later);
+    }
+
+    @Test
+    void aConnectionThatNobodyWaitsForAnyMoreShouldBeKept() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        pool.lease(A, ENCRYPT);
+        waitLong();
+        pool.release(first);
+        SmtpConnection later = connection(A, ENCRYPT);
+        opened.get(1).complete(later);
+
+        assertThat(pool.lease(A, ENCRYPT)).isCompletedWithValue(later);
+    }
+
+    @Test
+    void aConnectionThatHasBeenUsedShouldNotBeLentAsAFreshOne() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> fresh = pool.leaseFresh(A, ENCRYPT);
+        when(first.transactions()).thenReturn(1);
+        pool.release(first);
+        assertThat(fresh).isNotDone();
+
+        SmtpConnection later = connection(A, ENCRYPT);
+        opened.get(1).complete(later);
+
+        assertThat(fresh).isCompletedWithValue(later);
+    }
+
+    @Test
+    void aHostThatCannotBeReachedShouldNotBeWaitedForAgain() {
+        pool.lease(A, ENCRYPT);
+        pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> waiting = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> elsewhere = pool.lease(B, ENCRYPT);
+        opened.get(0).completeExceptionally(new HostUnreachableException("timed out", null));
+
+        assertThat(waiting).isCompletedExceptionally();
+        assertThat(elsewhere).isNotDone();
+        assertThat(openedTo).containsExactly(A, B);
+    }
+
+    @Test
+    void aHostThatTakesNoMoreConnectionsShouldFailNobody() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        waitLong();
+        opened.get(1).completeExceptionally(new HostUnreachableException("421 too many connections", null));
+        assertThat(second).isNotDone();
+        assertThat(opened).hasSize(2);
+
+        pool.release(first);
+
+        assertThat(second).isCompletedWithValue(first);
+        assertThat(third).isNotDone();
+    }
+
+    @Test
+    void aHostThatTookNoMoreConnectionsShouldGetAnotherInPlaceOfOneThatIsClosed() {
+        SmtpConnection first = leased(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
+        waitLong();
+        opened.get(1).completeExceptionally(new HostUnreachableException("421 too many connections", null));
+        pool.discard(first);
+
+        SmtpConnection next = connection(A, ENCRYPT);
+        opened.get(2).complete(next);
+
+        assertThat(second).isCompletedWithValue(next);
+    }
+
+    @Test
+    void aHostThatTakesNoMoreConnectionsShouldGiveUpAnIdleOneForAnotherProfile() {
+        SmtpConnection first = leased(A, MAY);
+        pool.lease(A, ENCRYPT);
+        opened.get(1).completeExceptionally(new HostUnreachableException("421 too many connections", null));
+        pool.release(first);
+        waitLong();
+
+        assertThat(opened).hasSize(3);
+        verify(first).quit();
+    }
+
+    @Test
+    void whoHasWaitedForLongShouldGetThePlaceOfAConnectionThatIsOfNoUseToHim() {
+        SmtpConnection first = leased(A, MAY);
+        SmtpConnection second = leased(A, MAY);
+        CompletableFuture<SmtpConnection> other = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> alike = pool.lease(A, MAY);
+        waitLong();
+        pool.release(first);
+
+        verify(first).quit();
+        assertThat(alike).isNotDone();
+        SmtpConnection next = connection(A, ENCRYPT);
+        opened.get(2).complete(next);
+        assertThat(other).isCompletedWithValue(next);
+
+        pool.release(second);
+        assertThat(alike).isCompletedWithValue(second);
+    }
+
+    @Test
+    void aFailureThatConcernsOneProfileShouldNotBeWaitedOutBehindAnother() {
+        leased(A, MAY);
+        CompletableFuture<SmtpConnection> other = pool.lease(A, ENCRYPT);
+        CompletableFuture<SmtpConnection> alike = pool.lease(A, MAY);
+        opened.get(1).completeExceptionally(new HostUnreachableException("closed after the handshake", null, true));
+
+        assertThat(other).isCompletedExceptionally();
+        assertThat(alike).isNotDone();
+    }
+
+    @Test
+    void oneFailureShouldFailNobodyElseWhileOtherConnectionsAreStillComing() {
+        SmtpConnection first = leased(B, ENCRYPT);
+        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            waiting.add(pool.lease(B, ENCRYPT));
+        }
+        pool.discard(first);
+        assertThat(opened).hasSize(3);
+        opened.get(1).completeExceptionally(new HostUnreachableException("connection refused", null));
+
+        assertThat(waiting.stream().filter(CompletableFuture::isDone)).hasSize(1);
+    }
+
+    @Test
+    void manyMailsThatEndAtOnceShouldNeedNoMoreStackThanOne() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            ends.add(pool.lease(A, ENCRYPT).thenAccept(pool::release));
+        }
+        pool.release(connection);
+
+        assertThat(ends).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    @Test
+    void theLastOnesAtASlowHostShouldMakeRoom() {
+        leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            waiting.add(pool.lease(A, ENCRYPT));
+        }
+        Instant since = now.get();
+        now.set(since.plusSeconds(9));
+        pool.makeRoom(8);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+        now.set(since.plusSeconds(11));
+        pool.makeRoom(8);
+        assertThat(waiting.subList(0, 6)).noneMatch(CompletableFuture::isDone);
+        assertThat(waiting.subList(6, 8)).allSatisfy(sentAway -> assertThat(sentAway)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(ConnectionLimitException.class));
+
+        pool.makeRoom(8);
+        pool.makeRoom(8);
+        assertThat(waiting.subList(0, 4)).noneMatch(CompletableFuture::isDone);
+        assertThat(waiting.subList(4, 8)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void connectionsShouldBeClosedWhenIdleForTooLong() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        pool.release(connection);
+        Instant since = now.get();
+        now.set(since.plusSeconds(9));
+        pool.closeIdle();
+        verify(connection, never()).quit();
+
+        now.set(since.plusSeconds(10));
+        pool.closeIdle();
+
+        verify(connection).quit();
+        assertThat(pool.size()).isZero();
+    }
+
+    @Test
+    void aConnectionThatHasTakenItsShareShouldBeClosed() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        when(connection.transactions()).thenReturn(5);
+        pool.release(connection);
+
+        verify(connection).quit();
+    }
+
+    @Test
+    void anUnfinishedTransactionShouldBeResetFirst() {
+        SmtpConnection connection = leased(A, ENCRYPT);
+        CompletableFuture<SmtpReply> reset = new CompletableFuture<>();
+        when(connection.hasOpenTransaction()).thenReturn(true);
+        when(connection.reset()).thenReturn(reset);
+        pool.release(connection);
+        CompletableFuture<SmtpConnection> next = pool.lease(A, ENCRYPT);
+        assertThat(next).isNotDone();
+
+        reset.complete(SmtpReply.of(250, "ok"));
+
+        verify(connection).endTransaction();
+        assertThat(next).isCompletedWithValue(connection);
+    }
+
+    @Test
+    void closingShouldRefuseAllThatWait() {
+        pool.release(leased(A, ENCRYPT));
+        leased(B, MAY);
+        CompletableFuture<SmtpConnection> opening = pool.lease(B, ENCRYPT);
+        CompletableFuture<SmtpConnection> waiting = pool.lease(B, ENCRYPT);
+
+        pool.close();
+
+        assertThat(opening).isCompletedExceptionally();
+        assertThat(waiting).isCompletedExceptionally();
+        assertThat(pool.lease(A, ENCRYPT)).isCompletedExceptionally();
+    }
+
+    @Test
+    void aConnectionThatComesAfterTheCloseShouldBeClosed() {
+        CompletableFuture<SmtpConnection> lease = pool.lease(A, ENCRYPT);
+        pool.close();
+        SmtpConnection late = connection(A, ENCRYPT);
+        opened.get(0).complete(late);
+
+        assertThat(lease).isCompletedExceptionally();
+        verify(late).quit();
+    }
+
+    @Test
+    void noRequestShouldBeServedTwice() {
+        List<SmtpConnection> lent = new ArrayList<>();
+        lent.add(leased(A, ENCRYPT));
+        lent.add(leased(A, ENCRYPT));
+        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            waiting.add(pool.lease(A, ENCRYPT));
+        }
+        for (CompletableFuture<SmtpConnection> next : waiting) {
+            pool.release(lent.remove(0));
+            lent.add(next.join());
+        }
+
+        assertThat(opened).hasSize(2);
+        verify(lent.get(0), never()).quit();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.strongpost.inbound;
+
+import java.util.Optional;
+
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.SMTPSession;
+
+import com.google.common.collect.ImmutableSet;
+
+import dev.strongpost.certificates.peer.ChainStatus;
+import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.inbound.connection.InboundConnection;
+import dev.strongpost.inbound.connection.InboundEvents;
+import dev.strongpost.inbound.tls.ClientCertificateMode;
+import dev.strongpost.inbound.tls.TlsSettings;
+import dev.strongpost.policy.decision.TlsEvidence;
+import dev.strongpost.policy.decision.TlsSession;
+
+/** Which commands a listener hears at all, before any of them looks at what it says. */
+final class CommandFilter {
+    /** RFC 3207 section 4 lets NOOP, EHLO, STARTTLS and QUIT through. The others tell and change nothing. */
+    private static final ImmutableSet<String> HARMLESS =
+            ImmutableSet.of("EHLO", "HELO", "STARTTLS", "NOOP", "RSET", "QUIT", "HELP");
+
+    private final TlsSettings settings;
+    private final InboundLog log;
+    private final InboundEvents events;
+
+    CommandFilter(TlsSettings settings, InboundLog log, InboundEvents events) {
+        this.settings = settings;
+        this.log = log;
+        this.events = events;
+    }
+
+    /** Returns the reply by which {@code command}, in upper case, is refused; empty when it is heard. */
+    Optional<Response> refusal(SMTPSession session, String command) {
+        if (!session.isTLSStarted()) {
+            return settings.mode().requiresTls() && !HARMLESS.contains(command)
+                    ? Optional.of(startTlsFirst())
+                    : Optional.empty();
+        }
+        // RFC 3207 section 4.1: every command other than QUIT.
+        return lacksCertificate(session) && !command.equals("QUIT")
+                ? Optional.of(withoutCertificate(InboundConnection.of(session)))
+                : Optional.empty();
+    }
+
+    private Response startTlsFirst() {
+        events.refusedInClear();
+        return new SMTPResponse("530", "5.7.0 Must issue a STARTTLS command first");
+    }
+
+    private boolean lacksCertificate(SMTPSession session) {
+        return settings.clientCertificate() == ClientCertificateMode.REQUIRE
+                && !client(InboundConnection.of(session).evidence())
+                        .filter(client -> ChainStatus.of(client).isTrusted())
+                        .isPresent();
+    }
+
+    private static Optional<PeerIdentity> client(TlsEvidence evidence) {
+        return evidence.session().map(TlsSession::peer);
+    }
+
+    private Response withoutCertificate(InboundConnection connection) {
+        String why = client(connection.evidence()).map(PeerIdentity::toString).orElse("no certificate");
+        log.failed(connection, "a trusted client certificate is required, " + why);
+        events.refusedWithoutCertificate();
+        SMTPResponse end = new SMTPResponse("421", "4.7.1 A trusted client certificate is required");
+        end.setEndSession(true);
+        return end;
+    }
+}

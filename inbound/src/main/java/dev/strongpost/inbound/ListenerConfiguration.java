@@ -1,0 +1,102 @@
+package dev.strongpost.inbound;
+
+import java.util.Optional;
+
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.filesystem.api.FileSystem;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+
+import dev.strongpost.inbound.rules.Exemptions;
+import dev.strongpost.inbound.tls.ConfiguredFiles;
+import dev.strongpost.inbound.tls.HandlerParameters;
+import dev.strongpost.inbound.tls.TlsSettings;
+import dev.strongpost.policy.decision.RuleSource;
+import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.decision.TlsProtocol;
+import dev.strongpost.policy.decision.TlsRequirement;
+
+/** What one listener is told by the elements of its handler, read and checked. Immutable. */
+final class ListenerConfiguration {
+    private static final ImmutableSet<String> OF_RULES = ImmutableSet.of("policy", "bits", "protocol");
+    private static final ImmutableSet<String> KNOWN = Sets.union(
+                    TlsSettings.KNOWN, Sets.union(Exemptions.KNOWN, OF_RULES))
+            .immutableCopy();
+    private static final int MOST_BITS = 256;
+
+    private final TlsSettings settings;
+    private final Exemptions exemptions;
+    private final Optional<TlsRequirement> requirement;
+    private final Optional<String> policy;
+
+    private ListenerConfiguration(HandlerParameters parameters, ConfiguredFiles files) throws ConfigurationException {
+        this.settings = TlsSettings.from(parameters, files);
+        this.exemptions = Exemptions.from(parameters);
+        this.requirement = requirement(parameters, settings);
+        this.policy = parameters.text("policy");
+    }
+
+    /**
+     * Reads the elements of a handler.
+     *
+     * @throws ConfigurationException for the first mistake: what was given and what is allowed
+     */
+    static ListenerConfiguration from(Configuration configuration, FileSystem fileSystem)
+            throws ConfigurationException {
+        return new ListenerConfiguration(new HandlerParameters(configuration, KNOWN), new ConfiguredFiles(fileSystem));
+    }
+
+    private static Optional<TlsRequirement> requirement(HandlerParameters parameters, TlsSettings settings)
+            throws ConfigurationException {
+        Optional<Integer> bits = parameters.number("bits", 0, MOST_BITS);
+        Optional<TlsProtocol> protocol = protocol(parameters.text("protocol"));
+        if (bits.isEmpty() && protocol.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!settings.mode().requiresTls()) {
+            // Whoever has too little would just not start TLS.
+            throw HandlerParameters.wrong(
+                    bits.isPresent() ? "bits" : "protocol",
+                    "with tls " + settings.mode().word(),
+                    "with tls require or implicit only");
+        }
+        TlsRequirement.Builder requirement = TlsRequirement.builder(TlsLevel.ENCRYPT)
+                .inbound()
+                .who("listener")
+                .source(RuleSource.of("smtpserver.xml", 0));
+        bits.ifPresent(requirement::minimumBits);
+        protocol.ifPresent(requirement::minimumProtocol);
+        return Optional.of(requirement.build());
+    }
+
+    private static Optional<TlsProtocol> protocol(Optional<String> given) throws ConfigurationException {
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(TlsProtocol.parse(given.get())
+                .orElseThrow(() ->
+                        HandlerParameters.wrong("protocol", given.get(), "SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3")));
+    }
+
+    /** Returns what it does about TLS. */
+    TlsSettings settings() {
+        return settings;
+    }
+
+    /** Returns whom it does not ask what the rules ask. */
+    Exemptions exemptions() {
+        return exemptions;
+    }
+
+    /** Returns what it asks of everybody, without any rule. */
+    Optional<TlsRequirement> requirement() {
+        return requirement;
+    }
+
+    /** Returns the file URL of its policy table; empty for the usual one. */
+    Optional<String> policy() {
+        return policy;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.strongpost.inbound.tls;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.certificates.CertificateNames;
+
+/** A certificate that a listener may present, with its key and those above it. Immutable. */
+final class ServerCertificate {
+    private final String alias;
+    private final PrivateKey key;
+    private final ImmutableList<X509Certificate> chain;
+    private final CertificateNames names;
+
+    /** Takes the chain leaf first, with at least one certificate. */
+    ServerCertificate(String alias, PrivateKey key, List<X509Certificate> chain) {
+        this.alias = alias;
+        this.key = key;
+        this.chain = ImmutableList.copyOf(chain);
+        this.names = CertificateNames.of(chain.get(0));
+    }
+
+    /** Returns what a key manager calls it. */
+    String alias() {
+        return alias;
+    }
+
+    /** Returns the key of its leaf. */
+    PrivateKey key() {
+        return key;
+    }
+
+    /** Returns the certificates, leaf first. */
+    ImmutableList<X509Certificate> chain() {
+        return chain;
+    }
+
+    /** Tells whether it is for the host {@code name}, by a name of its own or a wildcard (RFC 6125 section 6.4.3). */
+    boolean isFor(String name) {
+        return names.cover(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Tells whether it stands for the same host as {@code other}: certificates with keys of two kinds do. */
+    boolean isAsGoodAs(ServerCertificate other) {
+        return this == other || other.names.dnsNames().stream().anyMatch(names::cover);
+    }
+
+    /** Tells whether its key is of the kind that the handshake asks for: {@code RSA}, {@code EC}, {@code EC_RSA}. */
+    boolean hasKeyOf(String keyType) {
+        String algorithm = key.getAlgorithm();
+        return keyType.equals(algorithm) || keyType.startsWith(algorithm + "_");
+    }
+
+    @Override
+    public String toString() {
+        return alias + " (" + names.describe() + ")";
+    }
+}

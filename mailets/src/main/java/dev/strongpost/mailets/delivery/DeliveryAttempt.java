@@ -1,0 +1,78 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.mailet.DsnParameters;
+import org.apache.mailet.DsnParameters.RecipientDsnParameters;
+import org.apache.mailet.Mail;
+
+import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.smtpclient.Envelope;
+import dev.strongpost.smtpclient.EnvelopeRecipient;
+
+/** What one attempt is to deliver: a mail, to one group of its recipients. */
+final class DeliveryAttempt {
+    private final Mail mail;
+    private final MailContent content;
+    private final RecipientGroup group;
+
+    DeliveryAttempt(Mail mail, MailContent content, RecipientGroup group) {
+        this.mail = mail;
+        this.content = content;
+        this.group = group;
+    }
+
+    /** Returns the mail. Its own list of recipients may be longer. */
+    Mail mail() {
+        return mail;
+    }
+
+    /** Returns the content of the mail. */
+    MailContent content() {
+        return content;
+    }
+
+    /** Returns the domain to find the hosts of. Through a gateway, that of the first recipient. */
+    Domain domain() {
+        return group.domain();
+    }
+
+    /** Returns what the policy requires of mail to these recipients. */
+    TlsRequirement requirement() {
+        return group.requirement();
+    }
+
+    /** Returns the recipients, at least one. */
+    ImmutableList<MailAddress> recipients() {
+        return group.recipients();
+    }
+
+    /** Returns the envelope of a transaction for {@code some} of the recipients, in that order. */
+    Envelope envelope(List<MailAddress> some) {
+        Optional<DsnParameters> dsn = mail.dsnParameters();
+        MaybeSender sender = mail.getMaybeSender();
+        return Envelope.of(
+                sender.isNullSender() ? "" : sender.asString(""),
+                some.stream().map(address -> recipient(address, dsn)).collect(ImmutableList.toImmutableList()),
+                dsn.flatMap(DsnParameters::getRetParameter).map(Object::toString),
+                dsn.flatMap(DsnParameters::getEnvIdParameter).map(id -> id.asString()));
+    }
+
+    private static EnvelopeRecipient recipient(MailAddress address, Optional<DsnParameters> dsn) {
+        Optional<RecipientDsnParameters> asked =
+                dsn.flatMap(all -> Optional.ofNullable(all.getRcptParameters().get(address)));
+        return EnvelopeRecipient.of(
+                address.asString(),
+                asked.flatMap(RecipientDsnParameters::getNotifyParameter)
+                        .map(conditions -> Joiner.on(',').join(conditions)),
+                asked.flatMap(RecipientDsnParameters::getOrcptParameter)
+                        .map(original -> "rfc822;" + DsnParameters.XText.encode(original.asString())));
+    }
+}

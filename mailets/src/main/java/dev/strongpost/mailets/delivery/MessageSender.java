@@ -1,0 +1,103 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import org.apache.james.core.MailAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.github.fge.lambdas.Throwing;
+
+import dev.strongpost.smtpclient.Async;
+import dev.strongpost.smtpclient.Credentials;
+import dev.strongpost.smtpclient.ErrorDescriptions;
+import dev.strongpost.smtpclient.SmtpConnection;
+import dev.strongpost.smtpclient.SmtpReply;
+import dev.strongpost.smtpclient.SmtpTransaction;
+import dev.strongpost.smtpclient.message.MessageBody;
+
+/** Prepares a mail for the host it goes to, and sends it: authentication, size, 7 or 8 bits, then the transaction. */
+final class MessageSender implements MxDelivery.Sender {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MessageSender.class);
+
+    private final Optional<Credentials> credentials;
+    private final Executor workers;
+
+    MessageSender(Optional<Credentials> credentials, Executor workers) {
+        this.credentials = credentials;
+        this.workers = workers;
+    }
+
+    @Override
+    public CompletableFuture<List<SmtpReply>> send(
+            SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients) {
+        return authenticate(connection)
+                .thenCompose(refusal -> refusal.isPresent()
+                        ? all(recipients, refusal.get())
+                        : sendBody(connection, attempt, recipients));
+    }
+
+    private CompletableFuture<Optional<SmtpReply>> authenticate(SmtpConnection connection) {
+        return credentials
+                .map(known -> connection.authenticate(known).thenApply(MessageSender::refusal))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private static Optional<SmtpReply> refusal(SmtpReply reply) {
+        // A wrong password is this server's mistake, to be mended; no reason to bounce the mail of others.
+        return reply.code() == 235
+                ? Optional.empty()
+                : Optional.of(SmtpReply.of(454, "4.7.0 authentication at the gateway failed: " + reply));
+    }
+
+    private CompletableFuture<List<SmtpReply>> sendBody(
+            SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients) {
+        return Async.branch(
+                body(attempt.content(), connection.capabilities().has("8BITMIME")),
+                body -> obstacle(connection, attempt, body)
+                        .map(reply -> all(recipients, reply))
+                        .orElseGet(() -> new SmtpTransaction(connection, attempt.envelope(recipients), body).run()),
+                failure -> unreadable(attempt, recipients, ErrorDescriptions.root(failure)));
+    }
+
+    private CompletableFuture<MessageBody> body(MailContent content, boolean eightBitMime) {
+        return content.prepared(eightBitMime)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.supplyAsync(
+                        Throwing.supplier(() -> content.body(eightBitMime)).sneakyThrow(), workers));
+    }
+
+    private static CompletableFuture<List<SmtpReply>> unreadable(
+            DeliveryAttempt attempt, List<MailAddress> recipients, Throwable failure) {
+        // Not the host's doing: the connection is as good as before. The reason stays here, it can name files.
+        LOGGER.error("mail={} cannot be read", attempt.mail().getName(), failure);
+        return all(recipients, SmtpReply.of(451, "4.3.0 this server cannot read the message"));
+    }
+
+    private static Optional<SmtpReply> obstacle(SmtpConnection connection, DeliveryAttempt attempt, MessageBody body) {
+        OptionalLong limit = connection.capabilities().maximumSize();
+        if (limit.isPresent() && body.size() > limit.getAsLong()) {
+            // RFC 1870 section 6.1: the client may treat this as if the server had said 552.
+            return Optional.of(SmtpReply.of(
+                    552,
+                    "5.3.4 message of " + body.size() + " bytes exceeds the limit of " + limit.getAsLong() + " of "
+                            + connection.destination()));
+        }
+        if (attempt.envelope(attempt.recipients()).needsSmtpUtf8()
+                && !connection.capabilities().has("SMTPUTF8")) {
+            // RFC 6531 section 3.5.
+            return Optional.of(SmtpReply.of(
+                    553, "5.6.7 " + connection.destination() + " does not take internationalized addresses"));
+        }
+        return Optional.empty();
+    }
+
+    private static CompletableFuture<List<SmtpReply>> all(List<MailAddress> recipients, SmtpReply reply) {
+        return CompletableFuture.completedFuture(Collections.nCopies(recipients.size(), reply));
+    }
+}

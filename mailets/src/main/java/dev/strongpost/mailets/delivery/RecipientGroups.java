@@ -1,0 +1,60 @@
+package dev.strongpost.mailets.delivery;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.james.core.MailAddress;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+
+import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.decision.TlsRequirement;
+
+/** Splits the recipients of a mail by domain and by what the policy requires of them. */
+public final class RecipientGroups {
+    /** A server has to accept this many recipients in one transaction, RFC 5321 section 4.5.3.1.8. */
+    private static final int MAX_RECIPIENTS = 100;
+
+    private RecipientGroups() {}
+
+    /**
+     * Groups {@code recipients}, keeping their order.
+     *
+     * @param byDomain whether each domain gets a group of its own; a gateway takes all domains together, but for those whose
+     *     rule asks who the other side is
+     */
+    public static ImmutableList<RecipientGroup> of(
+            Collection<MailAddress> recipients, PolicyTable table, boolean byDomain) {
+        Map<Object, List<MailAddress>> addresses = new LinkedHashMap<>();
+        Map<Object, TlsRequirement> requirements = new LinkedHashMap<>();
+        for (MailAddress recipient : recipients) {
+            TlsRequirement requirement =
+                    table.lookup(recipient.getLocalPart(), recipient.getDomain().asString());
+            // A certificate that has to name the recipient's domain can only be judged for one domain at a time.
+            boolean apart = byDomain || requirement.level().requiresTrustedPeer();
+            Object key = apart ? ImmutableList.of(recipient.getDomain(), requirement) : requirement;
+            requirements.putIfAbsent(key, requirement);
+            addresses.computeIfAbsent(key, unknown -> new ArrayList<>()).add(recipient);
+        }
+        return requirements.entrySet().stream()
+                .map(entry -> group(entry.getValue(), addresses.getOrDefault(entry.getKey(), ImmutableList.of())))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static RecipientGroup group(TlsRequirement requirement, List<MailAddress> recipients) {
+        return new RecipientGroup(recipients.get(0).getDomain(), requirement, recipients);
+    }
+
+    /** Returns the groups of {@link #of}, divided where they have more recipients than one transaction may have. */
+    static ImmutableList<RecipientGroup> forTransactions(
+            Collection<MailAddress> recipients, PolicyTable table, boolean byDomain) {
+        return of(recipients, table, byDomain).stream()
+                .flatMap(group -> Lists.partition(group.recipients(), MAX_RECIPIENTS).stream()
+                        .map(part -> new RecipientGroup(group.domain(), group.requirement(), part)))
+                .collect(ImmutableList.toImmutableList());
+    }
+}
