@@ -18,11 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.strongpost.certificates.PemWriter;
 import dev.strongpost.cli.Installed.Run;
 import dev.strongpost.cli.Transcripts.Example;
+import dev.strongpost.testkit.Checkout;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
 /** Every example of docs/command-line.md, in its order, does and says what stands there. */
 class ManualIT {
-    private static final Path MANUAL = Path.of(System.getProperty("strongpost.basedir"), "../docs/command-line.md");
+    private static final Path MANUAL = Checkout.file("docs/command-line.md");
 
     @TempDir
     private Path folder;

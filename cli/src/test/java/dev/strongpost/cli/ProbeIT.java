@@ -27,6 +27,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.strongpost.cli.Installed.Run;
 import dev.strongpost.cli.Transcripts.Example;
 import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.testkit.Checkout;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 import dev.strongpost.testkit.dns.DnsFault;
@@ -475,7 +476,7 @@ class ProbeIT {
 
     @Test
     void manualShouldSayWhatTheCommandDoes() throws IOException {
-        Path manual = Path.of(System.getProperty("strongpost.basedir"), "../docs/command-line.md");
+        Path manual = Checkout.file("docs/command-line.md");
         List<Example> examples = Transcripts.of(Files.readString(manual)).stream()
                 .filter(example -> example.command().startsWith("probe "))
                 .toList();

@@ -175,8 +175,8 @@ class StrongpostJarIT {
                             folder + "NOTICE",
                             folder + "CHANGELOG.md",
                             folder + "james-conf/README.md",
-                            folder + "james-conf/partner/mailetcontainer.xml",
-                            folder + "james-conf/partner/tls-policy.conf",
+                            folder + "james-conf/outbound/mailetcontainer.xml",
+                            folder + "james-conf/outbound/tls-policy.conf",
                             folder + "docs/policy-table.md")
                     .doesNotHaveDuplicates();
         }

@@ -3,7 +3,6 @@ package dev.strongpost.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +19,7 @@ import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.decision.TlsSession;
 import dev.strongpost.policy.decision.TlsVerdict;
+import dev.strongpost.testkit.Checkout;
 
 class InboundMetricsTest {
     private final RecordingMetricFactory factory = new RecordingMetricFactory();
@@ -60,7 +60,7 @@ class InboundMetricsTest {
         assertThat(count("accepted.tlsv1-3")).isEqualTo(1);
         assertThat(registry.timer("strongpost.inbound.handshake.seconds").getCount())
                 .isEqualTo(1);
-        assertThat(Files.readString(Path.of("../docs/inbound.md")))
+        assertThat(Files.readString(Checkout.file("docs/inbound.md")))
                 .contains(counters.stream()
                         .map(name -> "| `strongpost.inbound." + name + "` |")
                         .toList());

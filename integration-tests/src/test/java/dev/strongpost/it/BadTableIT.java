@@ -93,7 +93,7 @@ class BadTableIT {
 
     @Test
     void absentFileShouldBeCalledAbsent() {
-        StartFailure start = james().without(PartnerScenario.TABLE).startExpectingFailure();
+        StartFailure start = james().without(OutboundScenario.TABLE).startExpectingFailure();
 
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(start.log()).containsPattern("tls-policy\\.conf.*(does not exist|no such file)");
@@ -101,7 +101,7 @@ class BadTableIT {
 
     @Test
     void unreadableFileShouldBeCalledUnreadable() {
-        StartFailure start = james().permissions(PartnerScenario.TABLE, "---------")
+        StartFailure start = james().permissions(OutboundScenario.TABLE, "---------")
                 .commandPrefix(asOneWhoMayNotReadEverything())
                 .startExpectingFailure();
 
@@ -115,7 +115,7 @@ class BadTableIT {
     void latin1ShouldBeCalledSo() {
         byte[] latin1 = "partner.example\nm\u00fcller@partner.example\n".getBytes(StandardCharsets.ISO_8859_1);
 
-        StartFailure start = james().file(PartnerScenario.TABLE, latin1).startExpectingFailure();
+        StartFailure start = james().file(OutboundScenario.TABLE, latin1).startExpectingFailure();
 
         assertThat(start.exitCode()).isEqualTo(1);
         assertThat(reports(start)).singleElement().satisfies(report -> assertThat(report)
@@ -139,14 +139,14 @@ class BadTableIT {
     }
 
     private static StartFailure start(String table) {
-        return james().file(PartnerScenario.TABLE, table).startExpectingFailure();
+        return james().file(OutboundScenario.TABLE, table).startExpectingFailure();
     }
 
     private static StockJamesBuilder james() {
         return ItPaths.classPath()
                 .in(ItPaths.directory("BadTableIT"))
                 .extension(ItPaths.jar())
-                .scenario(ItPaths.scenario("partner"));
+                .scenario(ItPaths.scenario("outbound"));
     }
 
     /** The lines that the pack itself logged at ERROR about the table, without what the logger puts before them. */

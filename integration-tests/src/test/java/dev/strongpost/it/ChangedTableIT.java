@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -25,13 +25,13 @@ class ChangedTableIT {
             ReceiverBehaviour.builder().greeting("421 4.3.2 too busy").build();
 
     @AutoClose
-    private PartnerScenario scenario;
+    private OutboundScenario scenario;
 
     @BeforeEach
     void start() {
-        scenario = PartnerScenario.with(ChangedTableIT.class, "held.example failure=defer\n", james -> james.replace(
-                        PartnerScenario.MAILETS, LISTED, ALWAYS)
-                .replace(PartnerScenario.MAILETS, "<maxRetries>3</maxRetries>", "<maxRetries>100</maxRetries>"));
+        scenario = OutboundScenario.with(ChangedTableIT.class, "held.example failure=defer\n", james -> james.replace(
+                        OutboundScenario.MAILETS, LISTED, ALWAYS)
+                .replace(OutboundScenario.MAILETS, "<maxRetries>3</maxRetries>", "<maxRetries>100</maxRetries>"));
     }
 
     @Test
@@ -83,6 +83,6 @@ class ChangedTableIT {
 
     /** In place, as an editor without a temporary file does it. */
     private void write(String table) throws IOException {
-        Files.writeString(scenario.james().configurationFile(PartnerScenario.TABLE), table);
+        Files.writeString(scenario.james().configurationFile(OutboundScenario.TABLE), table);
     }
 }

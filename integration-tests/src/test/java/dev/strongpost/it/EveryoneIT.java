@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AutoClose;
@@ -16,11 +16,11 @@ import dev.strongpost.testkit.smtp.SmtpReceiver;
 /** Everyone is listed, with an exception. */
 class EveryoneIT {
     @AutoClose
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() {
-        scenario = PartnerScenario.withTable(EveryoneIT.class, "*\nopen.example may\n");
+        scenario = OutboundScenario.withTable(EveryoneIT.class, "*\nopen.example may\n");
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class EveryoneIT {
 
     @Test
     void anyOtherShouldBeDeliveredOverTls() {
-        SmtpReceiver host = scenario.host("good.example", PartnerScenario.withTls());
+        SmtpReceiver host = scenario.host("good.example", OutboundScenario.withTls());
 
         scenario.james().mailClient().send(scenario.user("bob"), "closed", "someone@good.example");
 

@@ -39,7 +39,7 @@ final class Evidence {
 
     /** Asserts that one message lies in the mailbox, a bounce of this recipient by policy with this reply. */
     static MailboxMessage assertOnePolicyBounce(Mailbox mailbox, String recipient, String reply) {
-        List<MailboxMessage> messages = mailbox.awaitMessages(1, PartnerScenario.PATIENCE);
+        List<MailboxMessage> messages = mailbox.awaitMessages(1, OutboundScenario.PATIENCE);
         assertThat(messages).hasSize(1);
         MailboxMessage bounce = messages.get(0);
         assertThat(bounce.isDeliveryReport()).as(bounce.raw()).isTrue();

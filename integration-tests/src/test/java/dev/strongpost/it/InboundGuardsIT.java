@@ -35,7 +35,7 @@ import dev.strongpost.testkit.smtp.RawSmtpClient;
 
 /** What those who mean ill try on a stock James, and what rules ask of those who mean well. */
 class InboundGuardsIT {
-    private static final Duration PATIENCE = PartnerScenario.PATIENCE;
+    private static final Duration PATIENCE = OutboundScenario.PATIENCE;
     private static final String BOB = "bob@" + InboundScenario.LOCAL_DOMAIN;
     private static final String BOARD = "board@" + InboundScenario.LOCAL_DOMAIN;
     private static final String POSTMASTER = "postmaster@" + InboundScenario.LOCAL_DOMAIN;

@@ -170,7 +170,7 @@ class InboundModesIT {
     @Order(2)
     void everyMailTakenShouldTellHowItCameIn() {
         List<MailboxMessage> mails =
-                scenario.james().mailbox(BOB).awaitMessages(TAKEN.size(), PartnerScenario.PATIENCE);
+                scenario.james().mailbox(BOB).awaitMessages(TAKEN.size(), OutboundScenario.PATIENCE);
 
         assertThat(mails).hasSameSizeAs(TAKEN.values());
         assertThat(mails).allSatisfy(mail -> {

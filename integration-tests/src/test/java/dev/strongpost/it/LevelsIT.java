@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.MessageDigest;
@@ -25,17 +25,17 @@ class LevelsIT {
     private static final TestIdentity CLIENT = CA.issue("james.test");
 
     @AutoClose
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() throws Exception {
-        scenario = PartnerScenario.with(
+        scenario = OutboundScenario.with(
                 LevelsIT.class,
                 table(),
                 james -> james.file("ca.pem", CA.rootPem())
                         .file("client.pem", CLIENT.privateKeyPem() + CLIENT.chainPem())
                         .replace(
-                                PartnerScenario.MAILETS,
+                                OutboundScenario.MAILETS,
                                 "</processors>",
                                 """
                         <processor state="quarantine" enableJmx="false">

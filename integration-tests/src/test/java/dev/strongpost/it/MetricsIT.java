@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -49,15 +49,15 @@ class MetricsIT {
     private static final Pattern DEGRADED = Pattern.compile("\"status\"\\s*:\\s*\"degraded\"");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^((?:strongpost|outgoingMails)\\S*) ([0-9.E+-]+)");
 
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() {
-        scenario = PartnerScenario.with(MetricsIT.class, TABLE, james -> james.replace(
-                        PartnerScenario.MAILETS,
+        scenario = OutboundScenario.with(MetricsIT.class, TABLE, james -> james.replace(
+                        OutboundScenario.MAILETS,
                         "<outgoing>outgoing-tls</outgoing>",
                         "<outgoing>outgoing-tls</outgoing><onSuccess>sent</onSuccess>")
-                .replace(PartnerScenario.MAILETS, "<processor state=\"local-address-error\"", SENT_PROCESSOR.strip())
+                .replace(OutboundScenario.MAILETS, "<processor state=\"local-address-error\"", SENT_PROCESSOR.strip())
                 .replace("webadmin.properties", "enabled=true", "enabled=true\n" + METRICS_ROUTE));
     }
 
@@ -99,7 +99,7 @@ class MetricsIT {
     @Test
     @Order(2)
     void deliveredMailShouldBeCountedAndCarryItsFactsToTheProcessor() {
-        SmtpReceiver host = scenario.host("partner.example", PartnerScenario.withTls());
+        SmtpReceiver host = scenario.host("partner.example", OutboundScenario.withTls());
         scenario.james().mailClient().send(scenario.user("alice"), "delivered", "someone@partner.example");
         host.awaitReceived(1, PATIENCE);
 
@@ -197,7 +197,7 @@ class MetricsIT {
     }
 
     private static void write(String table) throws IOException {
-        Path file = scenario.james().configurationFile(PartnerScenario.TABLE);
+        Path file = scenario.james().configurationFile(OutboundScenario.TABLE);
         Files.writeString(file, table);
     }
 }

@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AutoClose;
@@ -17,11 +17,11 @@ class MixedRecipientsIT {
     private static final String OTHER = "other@mixed.example";
 
     @AutoClose
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() {
-        scenario = PartnerScenario.withTable(MixedRecipientsIT.class, "vip@mixed.example\n");
+        scenario = OutboundScenario.withTable(MixedRecipientsIT.class, "vip@mixed.example\n");
     }
 
     @Test
@@ -42,7 +42,7 @@ class MixedRecipientsIT {
 
     @Test
     void hostWithTlsShouldGetBothAndTheListedInsideTls() {
-        SmtpReceiver host = scenario.host("mixed.example", PartnerScenario.withTls());
+        SmtpReceiver host = scenario.host("mixed.example", OutboundScenario.withTls());
         String sender = scenario.user("bob");
 
         scenario.james().mailClient().send(sender, "to both", VIP, OTHER);

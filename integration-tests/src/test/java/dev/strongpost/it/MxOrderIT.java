@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AutoClose;
@@ -13,17 +13,17 @@ import dev.strongpost.testkit.smtp.SmtpReceiver;
 /** Domains with two MX hosts, of which one does not do. */
 class MxOrderIT {
     @AutoClose
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() {
-        scenario = PartnerScenario.asShipped(MxOrderIT.class);
+        scenario = OutboundScenario.asShipped(MxOrderIT.class);
     }
 
     @Test
     void secondHostShouldGetTheMailWhenTheFirstHasNoTls() {
         SmtpReceiver first = scenario.namedHost("mx1.two.partner.example", ReceiverBehaviour.withoutTls());
-        SmtpReceiver second = scenario.namedHost("mx2.two.partner.example", PartnerScenario.withTls());
+        SmtpReceiver second = scenario.namedHost("mx2.two.partner.example", OutboundScenario.withTls());
         mx("two.partner.example");
         String sender = scenario.user("alice");
 
@@ -65,7 +65,7 @@ class MxOrderIT {
         assertThat(scenario.mailbox(sender).messages())
                 .as("retried, not bounced")
                 .isEmpty();
-        SmtpReceiver first = scenario.namedHost("mx1.away.partner.example", PartnerScenario.withTls());
+        SmtpReceiver first = scenario.namedHost("mx1.away.partner.example", OutboundScenario.withTls());
         first.awaitReceived(1, PATIENCE);
         Evidence.assertHeardOfMailInsideTlsOnly(first);
         Evidence.assertHeardNothingOfAnyMail(second);

@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -17,20 +17,20 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 import dev.strongpost.testkit.smtp.TlsFacts;
 
-/** The scenario {@code james-conf/partner} as it is shipped: {@code partner.example} is listed, nothing else. */
+/** The scenario {@code james-conf/outbound} as it is shipped: {@code partner.example} is listed, nothing else. */
 class PartnerDomainIT {
     @AutoClose
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() {
-        scenario = PartnerScenario.asShipped(PartnerDomainIT.class);
+        scenario = OutboundScenario.asShipped(PartnerDomainIT.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a@partner.example", "b@sales.partner.example", "c@a.b.partner.example"})
     void mailToThePartnerShouldBeDeliveredOverTls(String recipient) {
-        SmtpReceiver host = scenario.host(domainOf(recipient), PartnerScenario.withTls());
+        SmtpReceiver host = scenario.host(domainOf(recipient), OutboundScenario.withTls());
         String sender = scenario.user("tls-" + recipient.charAt(0));
 
         scenario.james().mailClient().send(sender, "secured", recipient);
@@ -79,7 +79,7 @@ class PartnerDomainIT {
 
     @Test
     void everyAttemptShouldBeOneLineOfTheLogWithoutContent() {
-        SmtpReceiver host = scenario.host("logged.partner.example", PartnerScenario.withTls());
+        SmtpReceiver host = scenario.host("logged.partner.example", OutboundScenario.withTls());
         scenario.james().mailClient().send(scenario.user("logging"), "confidential", "x@logged.partner.example");
         TlsFacts tls = host.awaitReceived(1, PATIENCE).get(0).tls().orElseThrow();
 

@@ -1,6 +1,6 @@
 package dev.strongpost.it;
 
-import static dev.strongpost.it.PartnerScenario.PATIENCE;
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
@@ -21,11 +21,11 @@ class TlsFaultsIT {
     private static final String BROKEN = "503 5.7.0 TLS handshake failed.";
 
     @AutoClose
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() {
-        scenario = PartnerScenario.asShipped(TlsFaultsIT.class);
+        scenario = OutboundScenario.asShipped(TlsFaultsIT.class);
     }
 
     /** Failures that may pass: the host's name, what it does, and the reply that the mail comes back with at the end. */
@@ -62,7 +62,7 @@ class TlsFaultsIT {
 
         scenario.james().mailClient().send(sender, "passing", "someone@" + domain);
         host.awaitConnectionsEnded(1, PATIENCE);
-        host.behave(PartnerScenario.withTls());
+        host.behave(OutboundScenario.withTls());
 
         host.awaitReceived(1, PATIENCE);
         Evidence.assertHeardOfMailInsideTlsOnly(host);
@@ -91,14 +91,14 @@ class TlsFaultsIT {
 
     private static ReceiverBehaviour refusing(String reply) {
         return ReceiverBehaviour.builder()
-                .tls(PartnerScenario.tls())
+                .tls(OutboundScenario.tls())
                 .startTlsAnswered(reply)
                 .build();
     }
 
     private static ReceiverBehaviour failing(HandshakeFault fault) {
         return ReceiverBehaviour.builder()
-                .tls(PartnerScenario.tls())
+                .tls(OutboundScenario.tls())
                 .handshake(fault)
                 .build();
     }

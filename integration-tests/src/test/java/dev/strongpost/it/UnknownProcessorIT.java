@@ -13,9 +13,9 @@ class UnknownProcessorIT {
         StartFailure start = ItPaths.classPath()
                 .in(ItPaths.directory("UnknownProcessorIT"))
                 .extension(ItPaths.jar())
-                .scenario(ItPaths.scenario("partner"))
+                .scenario(ItPaths.scenario("outbound"))
                 .file(
-                        PartnerScenario.TABLE,
+                        OutboundScenario.TABLE,
                         "known.example failure=processor:bounces\n" + "partner.example failure=processor:portla\n")
                 .startExpectingFailure();
 

@@ -31,7 +31,7 @@ final class WeakHosts {
 
     private static ReceiverBehaviour host(String protocol, String suite) {
         return ReceiverBehaviour.builder()
-                .tls(PartnerScenario.tls())
+                .tls(OutboundScenario.tls())
                 .protocols(protocol)
                 .suites(suite)
                 .build();

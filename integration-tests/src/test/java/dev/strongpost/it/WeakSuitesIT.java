@@ -19,7 +19,7 @@ import dev.strongpost.testkit.smtp.Transcript;
 /** Hosts whose best suite is too weak, before a James whose JVM would speak it. */
 class WeakSuitesIT {
     @AutoClose
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() {
@@ -31,7 +31,8 @@ class WeakSuitesIT {
                 modern.example protocol=TLSv1.2
                 """
                         .formatted(WeakHosts.DES, WeakHosts.NULL);
-        scenario = PartnerScenario.with(WeakSuitesIT.class, table, james -> james.securityProperties(openedSecurity()));
+        scenario =
+                OutboundScenario.with(WeakSuitesIT.class, table, james -> james.securityProperties(openedSecurity()));
     }
 
     private static String openedSecurity() {

@@ -15,11 +15,11 @@ import dev.strongpost.testkit.smtp.Transcript;
 /** The hosts of {@link WeakSuitesIT} before a James as it comes: its JVM does not even begin with them. */
 class WeakSuitesUnopenedIT {
     @AutoClose
-    private static PartnerScenario scenario;
+    private static OutboundScenario scenario;
 
     @BeforeAll
     static void start() {
-        scenario = PartnerScenario.withTable(
+        scenario = OutboundScenario.withTable(
                 WeakSuitesUnopenedIT.class, "des.example\nnull.example\nmodern.example protocol=TLSv1.2\n");
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,11 +12,13 @@ import java.util.List;
 import org.apache.mailet.AttributeName;
 import org.junit.jupiter.api.Test;
 
+import dev.strongpost.testkit.Checkout;
+
 /** {@code docs/operating.md} lists the attributes that there are. */
 class TlsMailAttributesTest {
     @Test
     void manualShouldListEveryAttributeAndNoOther() throws Exception {
-        List<String> documented = Files.readAllLines(Path.of("../docs/operating.md")).stream()
+        List<String> documented = Files.readAllLines(Checkout.file("docs/operating.md")).stream()
                 .filter(line -> line.startsWith("| `strongpost."))
                 .map(line -> line.substring(3, line.indexOf('`', 3)))
                 .toList();

@@ -30,12 +30,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.james.TableMetrics;
+import dev.strongpost.testkit.Checkout;
 import io.prometheus.client.dropwizard.DropwizardExports;
 
 /** {@code docs/metrics.md} and the dashboard name the metrics that the code registers, as James shows them to Prometheus. */
 class MetricsManualTest {
-    private static final Path MANUAL = Path.of("../docs/metrics.md");
-    private static final Path DASHBOARD = Path.of("../docs/grafana-dashboard.json");
+    private static final Path MANUAL = Checkout.file("docs/metrics.md");
+    private static final Path DASHBOARD = Checkout.file("docs/grafana-dashboard.json");
 
     private final MetricRegistry registry = new MetricRegistry();
 

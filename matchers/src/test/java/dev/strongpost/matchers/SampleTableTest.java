@@ -14,9 +14,10 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyRule;
+import dev.strongpost.testkit.Checkout;
 
 class SampleTableTest {
-    private static final Path SAMPLE = Path.of("../james-conf/partner/tls-policy.conf");
+    private static final Path SAMPLE = Checkout.file("james-conf/outbound/tls-policy.conf");
 
     @Test
     void sampleShouldHoldOneRule() throws Exception {

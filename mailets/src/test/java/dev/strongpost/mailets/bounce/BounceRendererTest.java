@@ -3,7 +3,6 @@ package dev.strongpost.mailets.bounce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.strongpost.james.TlsMailAttributes;
+import dev.strongpost.testkit.Checkout;
 
 class BounceRendererTest {
     private FakeMail mail;
@@ -78,7 +78,7 @@ class BounceRendererTest {
 
     @Test
     void placeholdersOfTheManualShouldBeThoseThereAre() throws Exception {
-        List<String> documented = Files.readAllLines(Path.of("../docs/bounces.md")).stream()
+        List<String> documented = Files.readAllLines(Checkout.file("docs/bounces.md")).stream()
                 .filter(line -> line.startsWith("| `["))
                 .map(line -> line.substring(3, line.indexOf('`', 3)))
                 .toList();
@@ -141,7 +141,7 @@ class BounceRendererTest {
 
     /** Returns the block of code behind that heading of the manual. */
     private static String manual(String heading) throws Exception {
-        String text = Files.readString(Path.of("../docs/bounces.md"));
+        String text = Files.readString(Checkout.file("docs/bounces.md"));
         String block = text.substring(text.indexOf("## " + heading));
         block = block.substring(block.indexOf("```"));
         block = block.substring(block.indexOf('\n') + 1);

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.strongpost.testkit.Checkout;
+
 /** The tables of {@code docs/parity.md}, so that the manual is held against the code. */
 public final class ManualTable {
-    private static final Path MANUAL = Path.of("..", "docs", "parity.md");
+    private static final Path MANUAL = Checkout.file("docs/parity.md");
 
     private ManualTable() {}
 

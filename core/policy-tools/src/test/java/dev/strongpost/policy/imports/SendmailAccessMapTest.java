@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.strongpost.testkit.Checkout;
 import dev.strongpost.testkit.Tables;
 
 class SendmailAccessMapTest {
@@ -224,7 +224,7 @@ class SendmailAccessMapTest {
                 .skip(1)
                 .map(line -> "    " + line + "\n")
                 .collect(Collectors.joining());
-        assertThat(Path.of("../docs/import.md")).content().contains(shown);
+        assertThat(Checkout.file("docs/import.md")).content().contains(shown);
     }
 
     @Test

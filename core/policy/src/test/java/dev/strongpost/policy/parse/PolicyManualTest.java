@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.strongpost.policy.rule.InboundSubject;
+import dev.strongpost.testkit.Checkout;
 
 /** {@code docs/policy-table.md} shows rules that the parser takes, and options and levels that there are. */
 class PolicyManualTest {
     private static final PolicyTableParser PARSER = new PolicyTableParser(Set.of(), Clock.systemUTC());
 
     private static List<String> manual() throws Exception {
-        return Files.readAllLines(Path.of("../docs/policy-table.md"));
+        return Files.readAllLines(Checkout.file("docs/policy-table.md"));
     }
 
     /** Returns the words in code in the first column of the tables of that section, up to the next heading. */

@@ -20,11 +20,11 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /**
- * A stock James with {@code strongpost.jar} in {@code extensions-jars/} and {@code james-conf/partner} as its
+ * A stock James with {@code strongpost.jar} in {@code extensions-jars/} and {@code james-conf/outbound} as its
  * configuration, its users at {@code sender.example}, and the hosts of the domains that it sends to. Of the scenario only
  * the waiting times differ.
  */
-final class PartnerScenario implements Closeable {
+final class OutboundScenario implements Closeable {
     /** How long anything may take that is bound to happen; far more than it does. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -42,13 +42,13 @@ final class PartnerScenario implements Closeable {
     private final Map<String, InetAddress> addresses = new ConcurrentHashMap<>();
     private final StockJames james;
 
-    private PartnerScenario(String name, UnaryOperator<StockJamesBuilder> settings) {
+    private OutboundScenario(String name, UnaryOperator<StockJamesBuilder> settings) {
         try {
             StockJamesBuilder shipped = ItPaths.classPath()
                     .in(ItPaths.directory(name))
                     .dns(dns)
                     .extension(ItPaths.jar())
-                    .scenario(ItPaths.scenario("partner"))
+                    .scenario(ItPaths.scenario("outbound"))
                     .replace(MAILETS, SHIPPED_DELAYS, QUICK_DELAYS);
             this.james = settings.apply(shipped).start().addDomain(LOCAL_DOMAIN);
         } catch (RuntimeException e) {
@@ -58,18 +58,18 @@ final class PartnerScenario implements Closeable {
     }
 
     /** Starts the scenario with its own policy table. */
-    static PartnerScenario asShipped(Class<?> test) {
-        return new PartnerScenario(test.getSimpleName(), UnaryOperator.identity());
+    static OutboundScenario asShipped(Class<?> test) {
+        return new OutboundScenario(test.getSimpleName(), UnaryOperator.identity());
     }
 
     /** Starts the scenario with another policy table. */
-    static PartnerScenario withTable(Class<?> test, String table) {
+    static OutboundScenario withTable(Class<?> test, String table) {
         return with(test, table, UnaryOperator.identity());
     }
 
     /** Starts the scenario with another policy table and further settings. */
-    static PartnerScenario with(Class<?> test, String table, UnaryOperator<StockJamesBuilder> settings) {
-        return new PartnerScenario(test.getSimpleName(), james -> settings.apply(james.file(TABLE, table)));
+    static OutboundScenario with(Class<?> test, String table, UnaryOperator<StockJamesBuilder> settings) {
+        return new OutboundScenario(test.getSimpleName(), james -> settings.apply(james.file(TABLE, table)));
     }
 
     /** Returns what a good host presents. Nobody trusts it, and at level encrypt nobody asks. */
