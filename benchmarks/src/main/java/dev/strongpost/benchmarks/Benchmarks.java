@@ -41,8 +41,8 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Runs the benchmark named first, with the options that follow. The exit status is 2 when these are wrong, 1 when it could
-     * not be done.
+     * Runs the benchmark named first, with the options that follow. The exit status is 2 when these are wrong, 1 when
+     * it could not be done.
      */
     public static void main(String[] arguments) {
         int status = 0;

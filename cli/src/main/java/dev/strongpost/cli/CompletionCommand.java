@@ -19,20 +19,20 @@ import picocli.CommandLine.Spec;
             "In ~/.bashrc: source <(strongpost generate-completion)"
         })
 final class CompletionCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Nullable
     @Spec
     private CommandSpec spec;
 
-    CompletionCommand(CommandContext shell) {
-        this.shell = shell;
+    CompletionCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         if (spec != null) {
-            shell.print(AutoComplete.bash("strongpost", spec.root().commandLine()));
+            context.print(AutoComplete.bash("strongpost", spec.root().commandLine()));
         }
         return ExitCode.YES;
     }

@@ -82,24 +82,24 @@ public final class Strongpost {
     }
 
     /** Returns the exit code of the command that these arguments are. */
-    static int run(CommandContext shell, PrintWriter out, PrintWriter err, String... arguments) {
+    static int run(CommandContext context, PrintWriter out, PrintWriter err, String... arguments) {
         try {
-            return commandLine(shell).setOut(out).setErr(err).execute(arguments);
+            return commandLine(context).setOut(out).setErr(err).execute(arguments);
         } catch (OutOfMemoryError e) {
             err.println("strongpost: there is not enough memory; STRONGPOST_JAVA_OPTS=-Xmx4g gives more");
             return ExitCode.UNKNOWN;
         }
     }
 
-    private static CommandLine commandLine(CommandContext shell) {
-        Ansi ansi = shell.ink().isColoured() ? Ansi.ON : Ansi.OFF;
+    private static CommandLine commandLine(CommandContext context) {
+        Ansi ansi = context.ink().isColoured() ? Ansi.ON : Ansi.OFF;
         return new CommandLine(new Strongpost())
-                .addSubcommand(CertCommands.of(shell))
-                .addSubcommand(PolicyCommands.of(shell))
-                .addSubcommand(new ProbeCommand(shell))
-                .addSubcommand(new CompletionCommand(shell))
+                .addSubcommand(CertCommands.of(context))
+                .addSubcommand(PolicyCommands.of(context))
+                .addSubcommand(new ProbeCommand(context))
+                .addSubcommand(new CompletionCommand(context))
                 .setColorScheme(Help.defaultColorScheme(ansi))
-                .setUsageHelpWidth(shell.width().orElse(USUAL_WIDTH))
+                .setUsageHelpWidth(context.width().orElse(USUAL_WIDTH))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Strongpost::usage)
                 .setExecutionExceptionHandler(Strongpost::failure);

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The jar and the launcher as they lie in the zip, in a folder with a blank in its name; and commands run with them. */
+/**
+ * The jar and the launcher as they lie in the zip, in a folder with a blank in its name; and commands run with them.
+ */
 final class Installed {
     private static final int PATIENCE_SECONDS = 120;
 
@@ -100,7 +102,7 @@ final class Installed {
         }
     }
 
-    /** Starts a shell command on a terminal of its own (script of util-linux), so many columns wide. */
+    /** Starts a context command on a terminal of its own (script of util-linux), so many columns wide. */
     Process startOnTerminal(int columns, String shellCommand) {
         try {
             String sized = "stty cols " + columns + " rows 40 && " + shellCommand;
@@ -112,7 +114,7 @@ final class Installed {
         }
     }
 
-    /** Returns what a shell command writes to a terminal so many columns wide. */
+    /** Returns what a context command writes to a terminal so many columns wide. */
     String onTerminal(int columns, String shellCommand) {
         Process process = startOnTerminal(columns, shellCommand);
         try {

@@ -60,6 +60,14 @@ class StrongpostJarIT {
         }
 
         @Test
+        void jarShouldHoldNothingThatOnlyTheCommandLineUses() {
+            assertThat(files)
+                    .noneMatch(name -> name.startsWith("dev/strongpost/cli/"))
+                    .noneMatch(name -> name.startsWith("dev/strongpost/policy/imports/"))
+                    .noneMatch(name -> name.startsWith("dev/strongpost/policy/lint/"));
+        }
+
+        @Test
         void jarShouldHoldNothingThatJamesHas() throws IOException {
             Set<String> ofJames = ShippedJar.jamesJars().stream()
                     .filter(jar -> jar.toString().endsWith(".jar"))

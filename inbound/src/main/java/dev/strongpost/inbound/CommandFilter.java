@@ -8,7 +8,6 @@ import org.apache.james.protocols.smtp.SMTPSession;
 
 import com.google.common.collect.ImmutableSet;
 
-import dev.strongpost.certificates.peer.ChainStatus;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.inbound.connection.InboundConnection;
 import dev.strongpost.inbound.connection.InboundEvents;
@@ -54,7 +53,7 @@ final class CommandFilter {
     private boolean lacksCertificate(SMTPSession session) {
         return settings.clientCertificate() == ClientCertificateMode.REQUIRE
                 && !client(InboundConnection.of(session).evidence())
-                        .filter(client -> ChainStatus.of(client).isTrusted())
+                        .filter(client -> client.chainStatus().isTrusted())
                         .isPresent();
     }
 

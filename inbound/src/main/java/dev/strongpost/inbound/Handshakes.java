@@ -2,14 +2,12 @@ package dev.strongpost.inbound;
 
 import java.time.Duration;
 
-import org.apache.james.protocols.netty.HandlerConstants;
-
+import dev.strongpost.inbound.connection.ChannelHandlers;
 import dev.strongpost.inbound.connection.InboundConnection;
 import dev.strongpost.inbound.connection.InboundEvents;
 import dev.strongpost.inbound.tls.InboundSslHandler;
 import dev.strongpost.inbound.tls.LiveListenerTls;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
 
 /** Puts TLS on connections, and notes what comes of it. */
 final class Handshakes {
@@ -25,7 +23,9 @@ final class Handshakes {
         this.events = events;
     }
 
-    /** Returns TLS for a connection that does not exist yet, and begins with it. {@link #watch} follows when it does. */
+    /**
+     * Returns TLS for a connection that does not exist yet, and begins with it. {@link #watch} follows when it does.
+     */
     InboundSslHandler atOnce() {
         return InboundSslHandler.atOnce(tls.current(), timeout);
     }
@@ -37,17 +37,8 @@ final class Handshakes {
      */
     void beginAfterNextWrite(InboundConnection connection) {
         InboundSslHandler handler = InboundSslHandler.afterNextWrite(tls.current(), timeout);
-        insert(connection.channel().pipeline(), handler);
+        ChannelHandlers.addTls(connection.channel().pipeline(), handler);
         watch(connection, handler);
-    }
-
-    /** Puts TLS nearest to the socket, but for what reads the line of a proxy in front of us. */
-    private static void insert(ChannelPipeline pipeline, InboundSslHandler handler) {
-        if (pipeline.get(HandlerConstants.PROXY_HANDLER) == null) {
-            pipeline.addFirst(HandlerConstants.SSL_HANDLER, handler);
-        } else {
-            pipeline.addAfter(HandlerConstants.PROXY_HANDLER, HandlerConstants.SSL_HANDLER, handler);
-        }
     }
 
     /**

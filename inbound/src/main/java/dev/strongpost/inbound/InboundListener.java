@@ -10,18 +10,17 @@ import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.netty.CommandInjectionDetectedException;
-import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.mailet.Mail;
 
+import dev.strongpost.inbound.connection.ChannelHandlers;
 import dev.strongpost.inbound.connection.ClientNameHandler;
 import dev.strongpost.inbound.connection.ClientNames;
 import dev.strongpost.inbound.connection.ConnectionErrorHandler;
 import dev.strongpost.inbound.connection.InboundConnection;
 import dev.strongpost.inbound.connection.InboundEvents;
 import dev.strongpost.inbound.connection.JamesChannel;
-import dev.strongpost.inbound.connection.StartTlsInjectionGuard;
 import dev.strongpost.inbound.rules.InboundDecision;
 import dev.strongpost.inbound.rules.InboundTransaction;
 import dev.strongpost.inbound.rules.TransactionRules;
@@ -86,16 +85,10 @@ final class InboundListener implements Closeable {
     void connected(SMTPSession session) {
         Channel channel = channels.of(session);
         InboundConnection connection = InboundConnection.begin(session, channel);
-        channel.pipeline()
-                .addBefore(
-                        HandlerConstants.CORE_HANDLER,
-                        ConnectionErrorHandler.NAME,
-                        new ConnectionErrorHandler(why -> failed(connection, why)));
-        channel.pipeline()
-                .addBefore(
-                        StartTlsInjectionGuard.NAME,
-                        ClientNameHandler.NAME,
-                        new ClientNameHandler(() -> rules.pendingName(session), connection.barrier()));
+        ChannelHandlers.add(
+                channel.pipeline(),
+                new ConnectionErrorHandler(why -> failed(connection, why)),
+                new ClientNameHandler(() -> rules.pendingName(session), connection.guard()));
         if (configuration.settings().mode() == TlsMode.IMPLICIT) {
             handshakes.ifPresent(all -> all.watchFromStart(connection));
         }
@@ -136,8 +129,8 @@ final class InboundListener implements Closeable {
     }
 
     /**
-     * Returns the answer to MAIL. A sender who falls short is turned away here only if there is nobody whom he might write to all
-     * the same; else at each recipient who is not exempt.
+     * Returns the answer to MAIL. A sender who falls short is turned away here only if there is nobody whom he might
+     * write to all the same; else at each recipient who is not exempt.
      */
     HookResult onSender(SMTPSession session, MaybeSender sender) {
         InboundDecision judgement = begin(session, sender).ofSender();

@@ -14,8 +14,8 @@ import dev.strongpost.text.Sanitizer;
 import io.netty.handler.ssl.NotSslRecordException;
 
 /**
- * The lines about inbound mail, under the logger {@code dev.strongpost.inbound}: one for each decision about a sender or a
- * recipient, and at most one for each connection that fails; those that a stranger can provoke without end have a
+ * The lines about inbound mail, under the logger {@code dev.strongpost.inbound}: one for each decision about a sender
+ * or a recipient, and at most one for each connection that fails; those that a stranger can provoke without end have a
  * {@link LogRateLimiter}. Never content, never more of what a client wrote than {@link Sanitizer} lets through.
  */
 final class InboundLog {

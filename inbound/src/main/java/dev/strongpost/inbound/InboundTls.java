@@ -39,28 +39,31 @@ import dev.strongpost.james.PolicyTables;
 import dev.strongpost.policy.live.LivePolicyTable;
 
 /**
- * Does the TLS of an SMTP server in place of James's own, and holds those who send to it to the policy table: what is asked of a
- * client's address, name and certificate, of a sender, and of a recipient.
+ * Does the TLS of an SMTP server in place of James's own, and holds those who send to it to the policy table: what is
+ * asked of a client's address, name and certificate, of a sender, and of a recipient.
  *
  * <p>Parameters, as elements of the handler:
  *
  * <ul>
- *   <li>{@code tls}: {@code none} (STARTTLS is not offered), {@code accept} (the default), {@code require} (RFC 3207), or
- *       {@code implicit} (TLS from the first byte, RFC 8314).
- *   <li>{@code clientCertificate}: {@code none} (the default), {@code request} (mail is taken whatever comes), {@code require}.
- *   <li>{@code certificateRefusal}: {@code reply} (421 4.7.1, the default) or {@code handshake} (an alert), for those without a
- *       certificate that {@code require} takes.
- *   <li>{@code keystore}, {@code keystoreType} (PKCS12), {@code secret}, {@code alias} (of several the first is the default, and
- *       the name that the client asks for chooses among them); or {@code privateKey} and {@code certificates}, in PEM. Renewed
- *       files are taken within 15 seconds.
- *   <li>{@code truststore}, {@code truststoreType} (PKCS12; PEM), {@code truststoreSecret}: the trust anchors of clients; the
- *       JVM's where there is none.
+ *   <li>{@code tls}: {@code none} (STARTTLS is not offered), {@code accept} (the default), {@code require} (RFC 3207),
+ *       or {@code implicit} (TLS from the first byte, RFC 8314).
+ *   <li>{@code clientCertificate}: {@code none} (the default), {@code request} (mail is taken whatever comes), {@code
+ *         require}.
+ *   <li>{@code certificateRefusal}: {@code reply} (421 4.7.1, the default) or {@code handshake} (an alert), for those
+ *       without a certificate that {@code require} takes.
+ *   <li>{@code keystore}, {@code keystoreType} (PKCS12), {@code secret}, {@code alias} (of several the first is the
+ *       default, and the name that the client asks for chooses among them); or {@code privateKey} and {@code
+ *       certificates}, in PEM. Renewed files are taken within 15 seconds.
+ *   <li>{@code truststore}, {@code truststoreType} (PKCS12; PEM), {@code truststoreSecret}: the trust anchors of
+ *       clients; the JVM's where there is none.
  *   <li>{@code supportedProtocols}, {@code supportedCipherSuites}: as in James's own {@code tls} block.
  *   <li>{@code handshakeTimeout}: 30 seconds.
  *   <li>{@code bits}, {@code protocol}: what is asked of everybody, with {@code require} or {@code implicit}.
  *   <li>{@code policy}: the table, {@code file://conf/tls-policy.conf}.
- *   <li>{@code exemptRecipients}: to whom mail is taken whatever the rules ask; {@code postmaster@, abuse@}, or {@code none}.
- *   <li>{@code exemptClients}: of whom the rules ask nothing; {@code authenticated, local}, one of them, or {@code none}.
+ *   <li>{@code exemptRecipients}: to whom mail is taken whatever the rules ask; {@code postmaster@, abuse@}, or {@code
+ *         none}.
+ *   <li>{@code exemptClients}: of whom the rules ask nothing; {@code authenticated, local}, one of them, or {@code
+ *         none}.
  * </ul>
  *
  * <pre>{@code
@@ -72,11 +75,11 @@ import dev.strongpost.policy.live.LivePolicyTable;
  * </handler>
  * }</pre>
  *
- * <p>It is the first handler of its chain in {@code smtpserver.xml}, and James's own {@code tls} block of that server is off; James
- * does not start otherwise.
+ * <p>It is the first handler of its chain in {@code smtpserver.xml}, and James's own {@code tls} block of that server
+ * is off; James does not start otherwise.
  *
- * <p>Replies: 530 5.7.0 to commands in clear where TLS is required, 421 4.7.1 without the certificate that is required, and those
- * of the rules, at RCPT; at MAIL where no recipient is exempt.
+ * <p>Replies: 530 5.7.0 to commands in clear where TLS is required, 421 4.7.1 without the certificate that is required,
+ * and those of the rules, at RCPT; at MAIL where no recipient is exempt.
  */
 public final class InboundTls extends CommandDispatcher<SMTPSession>
         implements ConnectHandler<SMTPSession>,

@@ -12,9 +12,9 @@ import dev.strongpost.inbound.connection.JamesChannel;
 import dev.strongpost.inbound.tls.HandlerParameters;
 
 /**
- * The SMTP server of James that is being started while its handlers are made. James tells a handler nothing of the server that
- * it is for; but servers start one after the other, in the order of {@code smtpserver.xml}, and one listens once it has
- * started.
+ * The SMTP server of James that is being started while its handlers are made. James tells a handler nothing of the
+ * server that it is for; but servers start one after the other, in the order of {@code smtpserver.xml}, and one listens
+ * once it has started.
  */
 final class JamesServer {
     private static final String FIELD = "encryption";

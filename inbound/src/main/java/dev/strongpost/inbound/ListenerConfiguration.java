@@ -10,9 +10,9 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 
 import dev.strongpost.inbound.rules.Exemptions;
-import dev.strongpost.inbound.tls.ConfiguredFiles;
 import dev.strongpost.inbound.tls.HandlerParameters;
 import dev.strongpost.inbound.tls.TlsSettings;
+import dev.strongpost.james.ConfigurationValue;
 import dev.strongpost.policy.decision.RuleSource;
 import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.decision.TlsProtocol;
@@ -31,8 +31,8 @@ final class ListenerConfiguration {
     private final Optional<TlsRequirement> requirement;
     private final Optional<String> policy;
 
-    private ListenerConfiguration(HandlerParameters parameters, ConfiguredFiles files) throws ConfigurationException {
-        this.settings = TlsSettings.from(parameters, files);
+    private ListenerConfiguration(HandlerParameters parameters) throws ConfigurationException {
+        this.settings = TlsSettings.from(parameters);
         this.exemptions = Exemptions.from(parameters);
         this.requirement = requirement(parameters, settings);
         this.policy = parameters.text("policy");
@@ -45,13 +45,13 @@ final class ListenerConfiguration {
      */
     static ListenerConfiguration from(Configuration configuration, FileSystem fileSystem)
             throws ConfigurationException {
-        return new ListenerConfiguration(new HandlerParameters(configuration, KNOWN), new ConfiguredFiles(fileSystem));
+        return new ListenerConfiguration(new HandlerParameters(configuration, fileSystem, KNOWN));
     }
 
     private static Optional<TlsRequirement> requirement(HandlerParameters parameters, TlsSettings settings)
             throws ConfigurationException {
         Optional<Integer> bits = parameters.number("bits", 0, MOST_BITS);
-        Optional<TlsProtocol> protocol = protocol(parameters.text("protocol"));
+        Optional<TlsProtocol> protocol = parameters.read("protocol", ConfigurationValue::protocol);
         if (bits.isEmpty() && protocol.isEmpty()) {
             return Optional.empty();
         }
@@ -69,15 +69,6 @@ final class ListenerConfiguration {
         bits.ifPresent(requirement::minimumBits);
         protocol.ifPresent(requirement::minimumProtocol);
         return Optional.of(requirement.build());
-    }
-
-    private static Optional<TlsProtocol> protocol(Optional<String> given) throws ConfigurationException {
-        if (given.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(TlsProtocol.parse(given.get())
-                .orElseThrow(() ->
-                        HandlerParameters.wrong("protocol", given.get(), "SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3")));
     }
 
     /** Returns what it does about TLS. */

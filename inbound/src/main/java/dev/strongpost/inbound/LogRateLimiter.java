@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * How many lines of one kind may still go to the log: {@value #LINES} in any window of ten seconds, so that strangers who
- * fail on purpose do not fill the disk. Thread-safe.
+ * How many lines of one kind may still go to the log: {@value #LINES} in any window of ten seconds, so that strangers
+ * who fail on purpose do not fill the disk. Thread-safe.
  */
 final class LogRateLimiter {
     /** Lines in a window. */
@@ -26,7 +26,9 @@ final class LogRateLimiter {
         this.windowStart = nanoTime.getAsLong();
     }
 
-    /** Returns how many lines were withheld before this one, which may be written; empty when it has to be withheld too. */
+    /**
+     * Returns how many lines were withheld before this one, which may be written; empty when it has to be withheld too.
+     */
     synchronized OptionalLong take() {
         long now = nanoTime.getAsLong();
         if (now - windowStart >= WINDOW.toNanos()) {

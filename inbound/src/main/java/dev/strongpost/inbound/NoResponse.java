@@ -7,7 +7,10 @@ import org.apache.james.protocols.smtp.SMTPRetCode;
 
 import com.google.common.collect.ImmutableList;
 
-/** The response of one who has nothing to say, or says it later. James's monitors take neither null nor an empty code for that. */
+/**
+ * The response of one who has nothing to say, or says it later. James's monitors take neither null nor an empty code
+ * for that.
+ */
 final class NoResponse implements Response {
     static final NoResponse INSTANCE = new NoResponse();
 

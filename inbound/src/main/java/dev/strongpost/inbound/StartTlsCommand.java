@@ -14,8 +14,8 @@ import dev.strongpost.inbound.connection.InboundConnection;
 import dev.strongpost.inbound.connection.InboundEvents;
 
 /**
- * The STARTTLS command (RFC 3207) of a listener that offers it. James's own handler of the command stands behind ours and is
- * not reached.
+ * The STARTTLS command (RFC 3207) of a listener that offers it. James's own handler of the command stands behind ours
+ * and is not reached.
  */
 final class StartTlsCommand {
     /** What the log says of a client that does not wait for the answer, or of somebody between who makes it look so. */
@@ -47,7 +47,7 @@ final class StartTlsCommand {
             return new SMTPResponse("501", "5.5.4 STARTTLS takes no parameters");
         }
         InboundConnection connection = InboundConnection.of(session);
-        connection.barrier().close(() -> proceed(connection));
+        connection.guard().close(() -> proceed(connection));
         return NoResponse.INSTANCE;
     }
 
@@ -55,7 +55,7 @@ final class StartTlsCommand {
         if (!connection.channel().isActive()) {
             return;
         }
-        connection.write(connection.barrier().moreCame() ? injected(connection) : begin(connection));
+        connection.write(connection.guard().moreCame() ? injected(connection) : begin(connection));
     }
 
     private Response injected(InboundConnection connection) {
@@ -67,7 +67,7 @@ final class StartTlsCommand {
     }
 
     private Response begin(InboundConnection connection) {
-        connection.barrier().open();
+        connection.guard().open();
         try {
             handshakes.beginAfterNextWrite(connection);
         } catch (RuntimeException e) {

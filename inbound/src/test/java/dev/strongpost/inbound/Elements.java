@@ -36,7 +36,7 @@ public final class Elements {
     }
 
     /** A file system whose {@code file://conf/x} is the file {@code x} of that folder. */
-    static FileSystem files(Path folder) {
+    public static FileSystem files(Path folder) {
         return new FileSystem() {
             @Override
             public InputStream getResource(String url) throws IOException {

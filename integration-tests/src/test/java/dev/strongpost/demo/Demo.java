@@ -14,8 +14,9 @@ import dev.strongpost.testkit.smtp.TlsFacts;
 import dev.strongpost.testkit.smtp.Transcript;
 
 /**
- * The main job, shown: a stock James with the pack, a partner that has TLS and one that has not, and what becomes of mail
- * to them. Run by {@code ./demo}. Prints only what it saw happen, and ends with 0 only if that is what the rule promises.
+ * The main job, shown: a stock James with the pack, a partner that has TLS and one that has not, and what becomes of
+ * mail to them. Run by {@code ./demo}. Prints only what it saw happen, and ends with 0 only if that is what the rule
+ * promises.
  */
 public final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -22,8 +22,8 @@ import dev.strongpost.testkit.certificates.TestIdentity;
 import dev.strongpost.testkit.james.StockJames;
 
 /**
- * A stock James serves what the command line makes: the key store of its sample configuration over SMTP, one PEM file over
- * IMAP; and takes a new one while it runs. The tests go on from one another.
+ * A stock James serves what the command line makes: the key store of its sample configuration over SMTP, one PEM file
+ * over IMAP; and takes a new one while it runs. The tests go on from one another.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CertificateToolIT {

@@ -61,7 +61,9 @@ final class InboundClient implements Closeable {
         return wire.say("EHLO client.example");
     }
 
-    /** Says STARTTLS, shakes hands, and says EHLO again; returns the answer to that, which is empty when there is none. */
+    /**
+     * Says STARTTLS, shakes hands, and says EHLO again; returns the answer to that, which is empty when there is none.
+     */
     String startTls(Transport transport, SSLContext context) throws IOException {
         String reply = wire.say("STARTTLS");
         if (!reply.startsWith("220 ")) {

@@ -26,8 +26,9 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /**
- * What whoever runs a stock James sees of its deliveries: metrics and health on webadmin, and attributes in the processor
- * of {@code onSuccess}, which here keeps the mail where webadmin can show it. The tests go on from one another.
+ * What whoever runs a stock James sees of its deliveries: metrics and health on webadmin, and attributes in the
+ * processor of {@code onSuccess}, which here keeps the mail where webadmin can show it. The tests go on from one
+ * another.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MetricsIT {
@@ -172,7 +173,9 @@ class MetricsIT {
         return scenario.james().webadmin().get("/healthcheck/checks/TlsPolicy");
     }
 
-    /** Returns what webadmin tells of the attributes of the mail to that recipient in the repository of the processor. */
+    /**
+     * Returns what webadmin tells of the attributes of the mail to that recipient in the repository of the processor.
+     */
     private static String sentTo(String recipient) {
         String repository = "/mailRepositories/" + encoded("var/mail/sent") + "/mails";
         Awaitility.await().atMost(PATIENCE).until(() -> sent(repository, recipient) != null);

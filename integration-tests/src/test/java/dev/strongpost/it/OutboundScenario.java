@@ -21,8 +21,8 @@ import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /**
  * A stock James with {@code strongpost.jar} in {@code extensions-jars/} and {@code james-conf/outbound} as its
- * configuration, its users at {@code sender.example}, and the hosts of the domains that it sends to. Of the scenario only
- * the waiting times differ.
+ * configuration, its users at {@code sender.example}, and the hosts of the domains that it sends to. Of the scenario
+ * only the waiting times differ.
  */
 final class OutboundScenario implements Closeable {
     /** How long anything may take that is bound to happen; far more than it does. */

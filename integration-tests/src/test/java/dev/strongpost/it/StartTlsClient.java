@@ -17,7 +17,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Asks a server for its certificate, as a peer sees it in the handshake. Trusts whatever it is shown: the tests compare it. */
+/**
+ * Asks a server for its certificate, as a peer sees it in the handshake. Trusts whatever it is shown: the tests compare
+ * it.
+ */
 final class StartTlsClient {
     private static final int PATIENCE_MILLISECONDS = 30_000;
 

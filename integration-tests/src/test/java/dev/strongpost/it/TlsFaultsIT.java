@@ -28,7 +28,9 @@ class TlsFaultsIT {
         scenario = OutboundScenario.asShipped(TlsFaultsIT.class);
     }
 
-    /** Failures that may pass: the host's name, what it does, and the reply that the mail comes back with at the end. */
+    /**
+     * Failures that may pass: the host's name, what it does, and the reply that the mail comes back with at the end.
+     */
     static Stream<Arguments> transientFaults() {
         return Stream.of(
                 Arguments.of("refused454", refusing("454 4.7.0 TLS not available due to local problem"), REFUSED),

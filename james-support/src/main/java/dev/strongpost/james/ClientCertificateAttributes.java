@@ -17,8 +17,8 @@ import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.certificates.peer.PeerIdentity;
 
 /**
- * What a client's certificate says, as attributes. Whoever made the certificate wrote it, so everything is bounded; and what
- * would have to be cut is left out, since half a name is another name.
+ * What a client's certificate says, as attributes. Whoever made the certificate wrote it, so everything is bounded; and
+ * what would have to be cut is left out, since half a name is another name.
  */
 final class ClientCertificateAttributes {
     /** Stands between two names. No domain name has it. */

@@ -21,9 +21,9 @@ import reactor.core.publisher.Mono;
  * additional.healthchecks=dev.strongpost.james.PolicyHealthCheck
  * }</pre>
  *
- * <p>Degraded, with the first mistake, while the content of a table's file is not what is in force, because it was refused:
- * mail still goes by the rules of before. Degraded also, with the rule, from 14 days before the {@code until=} of a rule in
- * force. Never unhealthy: James would not have started without a table.
+ * <p>Degraded, with the first mistake, while the content of a table's file is not what is in force, because it was
+ * refused: mail still goes by the rules of before. Degraded also, with the rule, from 14 days before the {@code until=}
+ * of a rule in force. Never unhealthy: James would not have started without a table.
  */
 public final class PolicyHealthCheck implements HealthCheck {
     /** What James calls this check, in its answers and as {@code /healthcheck/checks/TlsPolicy}. */

@@ -27,8 +27,6 @@ import dev.strongpost.policy.rule.PolicyException;
  */
 @Singleton
 public final class PolicyTables {
-    /** Where the table is when the configuration does not say: {@code tls-policy.conf} in James's configuration folder. */
-    public static final String DEFAULT_LOCATION = "file://conf/tls-policy.conf";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PolicyTables.class);
 
@@ -54,12 +52,17 @@ public final class PolicyTables {
     }
 
     /**
+     * Where the table is when the configuration does not say: {@code tls-policy.conf} in James's configuration folder.
+     */
+    public static final String DEFAULT_LOCATION = "file://conf/tls-policy.conf";
+
+    /**
      * Returns the table at {@code location}. It is read at the first call; later ones get the same object. The table is
      * closed at {@link #close}, not by its users.
      *
      * @param location as James writes file URLs: {@code file://conf/...}, {@code file:///absolute/...}
-     * @throws MessagingException when the file is absent, cannot be read or has a mistake in it; the message lists every
-     *     mistake, one a line, and each has been logged
+     * @throws MessagingException when the file is absent, cannot be read or has a mistake in it; the message lists
+     *     every mistake, one a line, and each has been logged
      */
     public synchronized LivePolicyTable open(String location) throws MessagingException {
         Path file = resolve(location);
@@ -99,7 +102,9 @@ public final class PolicyTables {
         }
     }
 
-    /** Stops following the files. James calls this when it stops; the tables keep answering from what they last read. */
+    /**
+     * Stops following the files. James calls this when it stops; the tables keep answering from what they last read.
+     */
     @PreDestroy
     public synchronized void close() {
         tables.values().forEach(LivePolicyTable::close);

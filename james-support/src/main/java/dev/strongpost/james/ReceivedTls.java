@@ -20,8 +20,8 @@ import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
- * How a mail came in, as its attributes tell: {@link TlsMailAttributes#RECEIVED}. What they do not say, or say in a way that
- * nobody here writes, counts as absent. Immutable.
+ * How a mail came in, as its attributes tell: {@link TlsMailAttributes#RECEIVED}. What they do not say, or say in a way
+ * that nobody here writes, counts as absent. Immutable.
  */
 public final class ReceivedTls {
     /** The most characters of all rules together. */
@@ -71,7 +71,7 @@ public final class ReceivedTls {
             set(
                     mail,
                     TlsMailAttributes.RECEIVED_CLIENT_CHAIN,
-                    ChainStatus.of(session.peer()).word());
+                    session.peer().chainStatus().word());
             ClientCertificateAttributes.of(session.peer()).forEach((name, value) -> set(mail, name, value));
         });
     }

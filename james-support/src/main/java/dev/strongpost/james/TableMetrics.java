@@ -14,7 +14,9 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.live.PolicyObserver;
 import dev.strongpost.policy.rule.PolicyException;
 
-/** Counts what becomes of the policy tables, by James's metrics. {@code docs/metrics.md} lists the names. Thread-safe. */
+/**
+ * Counts what becomes of the policy tables, by James's metrics. {@code docs/metrics.md} lists the names. Thread-safe.
+ */
 @Singleton
 public final class TableMetrics implements PolicyObserver {
     private final GaugeRegistry gauges;

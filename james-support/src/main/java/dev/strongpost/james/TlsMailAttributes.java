@@ -5,10 +5,11 @@ import org.apache.mailet.AttributeName;
 import com.google.common.collect.ImmutableList;
 
 /**
- * The attributes that mails carry for the processors behind. {@code TlsRemoteDelivery} tells by them what happened to a mail: the
- * bounce processor, the one that a rule names, and the one of {@code onSuccess}; {@code TlsBounce} builds its delivery status
- * notification from them. The SMTP server tells by those that begin with {@code strongpost.received.} how a mail came in. All
- * values are strings, so that they survive in every queue. A sender cannot write them: no header becomes an attribute.
+ * The attributes that mails carry for the processors behind. {@code TlsRemoteDelivery} tells by them what happened to a
+ * mail: the bounce processor, the one that a rule names, and the one of {@code onSuccess}; {@code TlsBounce} builds its
+ * delivery status notification from them. The SMTP server tells by those that begin with {@code strongpost.received.}
+ * how a mail came in. All values are strings, so that they survive in every queue. A sender cannot write them: no
+ * header becomes an attribute.
  */
 public final class TlsMailAttributes {
     /** The reply that ended the attempt, code first: {@code 503 5.7.0 encryption too weak 0 less than 112}. */
@@ -26,7 +27,10 @@ public final class TlsMailAttributes {
     /** What the other side offered, in words: {@code no STARTTLS}. Only when a TLS rule was the cause. */
     public static final AttributeName OFFERED = AttributeName.of("strongpost.offered");
 
-    /** The rule that decided, with its place: {@code partner.example (tls-policy.conf:3)}; {@code built-in may} for none. */
+    /**
+     * The rule that decided, with its place: {@code partner.example (tls-policy.conf:3)}; {@code built-in may} for
+     * none.
+     */
     public static final AttributeName RULE = AttributeName.of("strongpost.rule");
 
     /** The {@code note=} of the rule that decided. Absent when it has none. */
@@ -45,15 +49,18 @@ public final class TlsMailAttributes {
     public static final AttributeName BITS = AttributeName.of("strongpost.bits");
 
     /**
-     * The reply with which the mail would have failed if its rule were enforced. Only on mail that was delivered all the
-     * same under {@code mode=testing}; {@link #REASON} is then set too.
+     * The reply with which the mail would have failed if its rule were enforced. Only on mail that was delivered all
+     * the same under {@code mode=testing}; {@link #REASON} is then set too.
      */
     public static final AttributeName WOULD_HAVE_FAILED = AttributeName.of("strongpost.would-have-failed");
 
     /** When the delivery mailet put the mail into its queue: a Long, milliseconds since 1970 in UTC. */
     public static final AttributeName QUEUED = AttributeName.of("strongpost.queued");
 
-    /** What says how an attempt at delivery ended: all of the above but {@link #QUEUED}. They are removed before others are set. */
+    /**
+     * What says how an attempt at delivery ended: all of the above but {@link #QUEUED}. They are removed before others
+     * are set.
+     */
     public static final ImmutableList<AttributeName> OUTCOME = ImmutableList.of(
             REPLY, STATUS, REMOTE_MTA, REQUIRED, OFFERED, RULE, NOTE, REASON, PROTOCOL, SUITE, BITS, WOULD_HAVE_FAILED);
 
@@ -70,18 +77,25 @@ public final class TlsMailAttributes {
     public static final AttributeName RECEIVED_RULE = AttributeName.of("strongpost.received.rule");
 
     /**
-     * What the client's certificates are worth, a word of {@link dev.strongpost.certificates.peer.ChainStatus}: {@code trusted},
-     * {@code none}. Absent when the mail came in clear. Only with {@code trusted} do the next three say anything proved.
+     * What the client's certificates are worth, a word of {@link dev.strongpost.certificates.peer.ChainStatus}: {@code
+     * trusted}, {@code none}. Absent when the mail came in clear. Only with {@code trusted} do the next three say
+     * anything proved.
      */
     public static final AttributeName RECEIVED_CLIENT_CHAIN = AttributeName.of("strongpost.received.client-chain");
 
-    /** The subject of the client's certificate: {@code CN=mx.partner.example,O=Partner}. Absent for none, and beyond 1000 characters. */
+    /**
+     * The subject of the client's certificate: {@code CN=mx.partner.example,O=Partner}. Absent for none, and beyond
+     * 1000 characters.
+     */
     public static final AttributeName RECEIVED_CLIENT_SUBJECT = AttributeName.of("strongpost.received.client-subject");
 
     /** The issuer of the client's certificate, as {@link #RECEIVED_CLIENT_SUBJECT}. */
     public static final AttributeName RECEIVED_CLIENT_ISSUER = AttributeName.of("strongpost.received.client-issuer");
 
-    /** The dNSName entries of the client's certificate that are domain names, comma separated, at most 100. Absent for none. */
+    /**
+     * The dNSName entries of the client's certificate that are domain names, comma separated, at most 100. Absent for
+     * none.
+     */
     public static final AttributeName RECEIVED_CLIENT_NAMES = AttributeName.of("strongpost.received.client-names");
 
     /** The SHA-256 digest of the client's certificate: 64 hexadecimal digits in lower case. Absent for none. */

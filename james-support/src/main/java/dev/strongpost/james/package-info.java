@@ -9,9 +9,10 @@
  *       the same file, so that matcher and mailet never see different rules.
  *   <li>{@link dev.strongpost.james.TlsMailAttributes} are what the delivery mailet and the SMTP server leave on a mail
  *       for the processors behind them.
- *   <li>{@link dev.strongpost.james.ReceivedTls} writes and reads those that the SMTP server leaves on a mail that comes in.
- *   <li>{@link dev.strongpost.james.PolicyHealthCheck} and {@link dev.strongpost.james.TableMetrics} tell whoever runs the
- *       server how the tables fare.
+ *   <li>{@link dev.strongpost.james.ReceivedTls} writes and reads those that the SMTP server leaves on a mail that
+ *         comes in.
+ *   <li>{@link dev.strongpost.james.PolicyHealthCheck} and {@link dev.strongpost.james.TableMetrics} tell whoever runs
+ *       the server how the tables fare.
  * </ol>
  */
 @ParametersAreNonnullByDefault

@@ -1,12 +1,8 @@
 package dev.strongpost.mailets;
 
-import static com.google.common.collect.ImmutableMap.toImmutableMap;
-
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -18,31 +14,25 @@ import org.apache.james.transport.mailets.remote.delivery.DeliveryRunnable;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
-import com.google.common.collect.ImmutableMap;
 
-import dev.strongpost.james.Words;
+import dev.strongpost.james.VerdictMetrics;
 import dev.strongpost.mailets.delivery.DeliveryEvents;
-import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
-import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsVerdict;
 
 /**
- * Counts what all TlsRemoteDelivery mailets of this James do, by James's metrics, so that it appears on James's endpoint for
- * Prometheus. {@code docs/metrics.md} lists the names. Every metric is there from the start, at zero.
+ * Counts what all TlsRemoteDelivery mailets of this James do, by James's metrics, so that it appears on James's
+ * endpoint for Prometheus. {@code docs/metrics.md} lists the names. Every metric is there from the start, at zero.
  *
- * <p>Durations go to James's registry itself: a {@code TimeMetric} of {@code MetricFactory} only measures from now, and a
- * mail may have been queued before this James was started.
+ * <p>Durations go to James's registry itself: a {@code TimeMetric} of {@code MetricFactory} only measures from now, and
+ * a mail may have been queued before this James was started.
  */
 @Singleton
 public final class DeliveryMetrics implements DeliveryEvents {
     private final Metric outgoingMails;
     private final Metric attempts;
-    private final Metric accept;
-    private final ImmutableMap<FailureReason, Metric> failed;
-    private final Metric testingFailures;
-    private final ImmutableMap<String, Metric> accepted;
+    private final VerdictMetrics verdicts;
     private final Metric handshakesFull;
     private final Metric handshakesResumed;
     private final Metric handshakesFailed;
@@ -57,14 +47,7 @@ public final class DeliveryMetrics implements DeliveryEvents {
     public DeliveryMetrics(MetricFactory metrics, GaugeRegistry gauges, MetricRegistry registry) {
         this.outgoingMails = metrics.generate(DeliveryRunnable.OUTGOING_MAILS);
         this.attempts = metrics.generate("strongpost.attempts");
-        this.accept = metrics.generate("strongpost.verdict.accept");
-        this.failed = EnumSet.allOf(FailureReason.class).stream()
-                .collect(toImmutableMap(
-                        reason -> reason, reason -> metrics.generate("strongpost.verdict." + Words.of(reason))));
-        this.testingFailures = metrics.generate("strongpost.testing.failures");
-        this.accepted = Stream.concat(
-                        Stream.of(Words.CLEAR), Stream.of(TlsProtocol.values()).map(Words::of))
-                .collect(toImmutableMap(word -> word, word -> metrics.generate("strongpost.accepted." + word)));
+        this.verdicts = new VerdictMetrics(metrics, "strongpost.");
         this.handshakesFull = metrics.generate("strongpost.handshakes.full");
         this.handshakesResumed = metrics.generate("strongpost.handshakes.resumed");
         this.handshakesFailed = metrics.generate("strongpost.handshakes.failed");
@@ -82,15 +65,12 @@ public final class DeliveryMetrics implements DeliveryEvents {
 
     @Override
     public void judged(TlsVerdict verdict) {
-        verdict.failure()
-                .flatMap(failure -> Optional.ofNullable(failed.get(failure.reason())))
-                .orElse(accept)
-                .increment();
+        verdicts.judged(verdict);
     }
 
     @Override
     public void wouldHaveFailed(TlsFailure failure) {
-        testingFailures.increment();
+        verdicts.wouldHaveFailed();
     }
 
     @Override
@@ -122,7 +102,7 @@ public final class DeliveryMetrics implements DeliveryEvents {
 
     @Override
     public void accepted(TlsEvidence evidence, Optional<Duration> sinceQueued) {
-        Optional.ofNullable(accepted.get(Words.of(evidence))).ifPresent(Metric::increment);
+        verdicts.accepted(evidence);
         sinceQueued.ifPresent(queueToAccept::update);
     }
 

@@ -12,10 +12,12 @@ import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import com.google.common.net.InternetDomainName;
 
+import dev.strongpost.james.MailetParameters;
+
 /**
- * The parameters of RemoteDelivery that speak of gateways: {@code gateway}, and those that mean nothing without it. A gateway
- * is {@code host}, {@code host:port}, {@code [IPv6]} or {@code [IPv6]:port}; James's own reader cuts at the first colon and
- * cannot tell an IPv6 address.
+ * The parameters of RemoteDelivery that speak of gateways: {@code gateway}, and those that mean nothing without it. A
+ * gateway is {@code host}, {@code host:port}, {@code [IPv6]} or {@code [IPv6]:port}; James's own reader cuts at the
+ * first colon and cannot tell an IPv6 address.
  */
 final class Gateways {
     private static final String FORMS = "host, host:port, [IPv6 address] or [IPv6 address]:port, separated by commas";
@@ -43,7 +45,7 @@ final class Gateways {
         int defaultPort = parameters.number(RemoteDeliveryConfiguration.GATEWAY_PORT, port, 1, MAX_PORT);
         ImmutableList.Builder<HostAndPort> hosts = ImmutableList.builder();
         for (String host : Splitter.on(',').trimResults().split(gateway.get())) {
-            hosts.add(parse(host, gateway.get(), defaultPort));
+            hosts.add(parse(parameters, host, gateway.get(), defaultPort));
         }
         return hosts.build();
     }
@@ -64,13 +66,13 @@ final class Gateways {
         boolean password =
                 parameters.text(RemoteDeliveryConfiguration.GATEWAY_PASSWORD).isPresent();
         if (user && oldSpelling) {
-            throw MailetParameters.wrong(
+            throw parameters.wrong(
                     RemoteDeliveryConfiguration.GATEWAY_USERNAME_COMPATIBILITY,
                     "beside gatewayUsername",
                     "one of the two");
         }
         if (password != (user || oldSpelling)) {
-            throw MailetParameters.wrong(
+            throw parameters.wrong(
                     password
                             ? RemoteDeliveryConfiguration.GATEWAY_USERNAME
                             : RemoteDeliveryConfiguration.GATEWAY_PASSWORD,
@@ -79,7 +81,8 @@ final class Gateways {
         }
     }
 
-    private static HostAndPort parse(String host, String gateway, int defaultPort) throws MessagingException {
+    private static HostAndPort parse(MailetParameters parameters, String host, String gateway, int defaultPort)
+            throws MessagingException {
         try {
             HostAndPort parsed =
                     HostAndPort.fromString(host).requireBracketsForIPv6().withDefaultPort(defaultPort);
@@ -89,7 +92,7 @@ final class Gateways {
         } catch (IllegalArgumentException e) {
             // Told below, together with what passes here and is no host.
         }
-        throw MailetParameters.wrong(RemoteDeliveryConfiguration.GATEWAY, gateway, FORMS);
+        throw parameters.wrong(RemoteDeliveryConfiguration.GATEWAY, gateway, FORMS);
     }
 
     private static boolean isHost(String host) {

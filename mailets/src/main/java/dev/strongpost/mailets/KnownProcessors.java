@@ -12,8 +12,9 @@ import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
 import org.apache.mailet.ProcessingState;
 
 /**
- * Which processors James has. James itself checks only those that mailets name when it starts; to a mail that is sent to
- * any other name it says nothing, and lets it end in the processor {@code error}. A table that is read again may name one.
+ * Which processors James has. James itself checks only those that mailets name when it starts; to a mail that is sent
+ * to any other name it says nothing, and lets it end in the processor {@code error}. A table that is read again may
+ * name one.
  */
 @Singleton
 public final class KnownProcessors {
@@ -32,7 +33,7 @@ public final class KnownProcessors {
     }
 
     /** Tells whether James has a processor called {@code name}. */
-    boolean exist(String name) {
+    boolean isKnown(String name) {
         return promised.contains(name) || james.get().getProcessor(name) != null;
     }
 }

@@ -11,8 +11,8 @@ import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
 
 /**
- * Sees to it that each delivery mailet has a queue of its own. Two on one queue take each other's mail, and the other one
- * would send it by its own rules, or by none.
+ * Sees to it that each delivery mailet has a queue of its own. Two on one queue take each other's mail, and the other
+ * one would send it by its own rules, or by none.
  */
 @Singleton
 public final class OutgoingQueues {

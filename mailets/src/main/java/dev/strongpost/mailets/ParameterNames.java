@@ -13,8 +13,8 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 
 /**
- * Which parameters {@link TlsRemoteDelivery} takes. None is ignored: one that it does not know, and one that RemoteDelivery
- * has and that means nothing here, stops the start and says what to use instead.
+ * Which parameters {@link TlsRemoteDelivery} takes. None is ignored: one that it does not know, and one that
+ * RemoteDelivery has and that means nothing here, stops the start and says what to use instead.
  */
 final class ParameterNames {
     private static final ImmutableSet<String> OWN = ImmutableSet.of(

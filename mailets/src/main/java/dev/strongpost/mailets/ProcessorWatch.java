@@ -12,8 +12,8 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.live.PolicyObserver;
 
 /**
- * Says of a table that has come into force which processors it names that James does not have. At the start James itself
- * refuses them. Later no mail is lost by it, but it does not go where the rule says either.
+ * Says of a table that has come into force which processors it names that James does not have. At the start James
+ * itself refuses them. Later no mail is lost by it, but it does not go where the rule says either.
  */
 final class ProcessorWatch implements PolicyObserver {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProcessorWatch.class);
@@ -35,7 +35,7 @@ final class ProcessorWatch implements PolicyObserver {
                 .failure()
                 .processor()
                 .filter(seen::add)
-                .filter(name -> !processors.exist(name))
+                .filter(name -> !processors.isKnown(name))
                 .ifPresent(name -> LOGGER.error(
                         "{} names the processor {}, which James does not have: mail for it is sent back instead",
                         requirement.rule(),

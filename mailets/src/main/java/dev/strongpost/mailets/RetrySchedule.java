@@ -10,6 +10,8 @@ import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfigur
 
 import com.google.common.base.Splitter;
 
+import dev.strongpost.james.MailetParameters;
+
 /**
  * The check of {@code delayTime}, {@code maxRetries} and {@code maxDnsProblemRetries}. What they amount to is James's
  * arithmetic (its class DelaysAndMaxRetry), which takes any mistake for "5 retries, 6 hours apart".
@@ -28,7 +30,7 @@ final class RetrySchedule {
         parameters.number(RemoteDeliveryConfiguration.MAX_DNS_PROBLEM_RETRIES, 0, 0, MAX_RETRIES);
         Optional<String> delays = parameters.text(RemoteDeliveryConfiguration.DELAY_TIME);
         if (delays.isPresent() && !areDelays(delays.get())) {
-            throw MailetParameters.wrong(RemoteDeliveryConfiguration.DELAY_TIME, delays.get(), FORM);
+            throw parameters.wrong(RemoteDeliveryConfiguration.DELAY_TIME, delays.get(), FORM);
         }
     }
 

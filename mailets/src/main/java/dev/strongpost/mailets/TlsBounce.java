@@ -30,8 +30,8 @@ import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
  * Tells the sender of a mail that it was not delivered, by a delivery status notification after RFC 3464.
  *
  * <p>Takes the place of James's DSNBounce, which writes the whole error text into the {@code Status} field, where
- * RFC 3464 section 2.3.4 allows a status code only. Understands what {@code TlsRemoteDelivery} leaves on a mail, and what
- * the stock RemoteDelivery and other mailets leave.
+ * RFC 3464 section 2.3.4 allows a status code only. Understands what {@code TlsRemoteDelivery} leaves on a mail, and
+ * what the stock RemoteDelivery and other mailets leave.
  *
  * <p>Parameters, all optional:
  *
@@ -42,8 +42,8 @@ import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
  *       message is returned. RET of the sender goes before it, save before {@code none}. A message of more than 1 MiB
  *       comes back whole only to RET=FULL.
  *   <li>{@code messageString} (text): opens the part for people.
- *   <li>{@code template} (text): the whole part for people, see {@code docs/bounces.md}. In both, words in brackets such as
- *       {@code [recipients]}, {@code [reply]} and {@code [required]} are filled in.
+ *   <li>{@code template} (text): the whole part for people, see {@code docs/bounces.md}. In both, words in brackets
+ *       such as {@code [recipients]}, {@code [reply]} and {@code [required]} are filled in.
  *   <li>{@code passThrough} (boolean; default {@code true}): whether the mail goes on to the next mailet.
  *   <li>{@code debug} (boolean; default {@code false}): whether mails that get no notification are logged.
  * </ul>

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.store.ClientIdentities;
+import dev.strongpost.certificates.store.ClientIdentityException;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
 import dev.strongpost.mailets.delivery.QueueTime;
@@ -37,17 +39,17 @@ import dev.strongpost.mailets.delivery.RecipientGroups;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.live.LivePolicyTable;
 import dev.strongpost.policy.rule.PolicyRule;
-import dev.strongpost.smtpclient.ClientIdentities;
 import dev.strongpost.smtpclient.Destinations;
 
 /**
- * Delivers mail to other hosts as the TLS policy requires, or bounces it. Where a rule demands TLS, no mail command leaves
- * before the session is judged good enough.
+ * Delivers mail to other hosts as the TLS policy requires, or bounces it. Where a rule demands TLS, no mail command
+ * leaves before the session is judged good enough.
  *
  * <p>Parameters, besides those of James's RemoteDelivery, which keep their names and meaning ({@code delayTime},
- * {@code maxRetries}, {@code maxDnsProblemRetries}, {@code timeout}, {@code connectiontimeout}, {@code bounceProcessor},
- * {@code onSuccess}, {@code gateway}, {@code gatewayPort}, {@code gatewayUsername}, {@code gatewayPassword},
- * {@code loadBalancing}, {@code heloName}, {@code bind}, {@code usePriority}, {@code sendpartial}, {@code debug}):
+ * {@code maxRetries}, {@code maxDnsProblemRetries}, {@code timeout}, {@code connectiontimeout}, {@code
+ * bounceProcessor}, {@code onSuccess}, {@code gateway}, {@code gatewayPort}, {@code gatewayUsername}, {@code
+ * gatewayPassword}, {@code loadBalancing}, {@code heloName}, {@code bind}, {@code usePriority}, {@code sendpartial},
+ * {@code debug}):
  *
  * <ul>
  *   <li>{@code policy} (URL): the table of rules; {@code file://conf/tls-policy.conf}.
@@ -74,9 +76,10 @@ import dev.strongpost.smtpclient.Destinations;
  * &lt;/mailet&gt;
  * </code></pre>
  *
- * <p>It stands in the {@code relay} processor, before RemoteDelivery, and ends the processing of what it takes. What cannot
- * be delivered goes to {@code bounceProcessor} with the attributes of {@link dev.strongpost.james.TlsMailAttributes}, or to
- * the processor that the rule names; what was delivered goes to {@code onSuccess} with them. {@link DeliveryMetrics} counts.
+ * <p>It stands in the {@code relay} processor, before RemoteDelivery, and ends the processing of what it takes. What
+ * cannot be delivered goes to {@code bounceProcessor} with the attributes of {@link
+ * dev.strongpost.james.TlsMailAttributes}, or to the processor that the rule names; what was delivered goes to {@code
+ * onSuccess} with them. {@link DeliveryMetrics} counts.
  */
 public class TlsRemoteDelivery extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDelivery.class);
@@ -143,12 +146,13 @@ public class TlsRemoteDelivery extends GenericMailet {
         DeliveryEngine engine = new DeliveryEngine(
                 queue,
                 configuration.james(),
-                configuration.limits(),
+                configuration.connections(),
+                configuration.mailsInFlight(),
                 destinations(configuration),
                 policy::current,
                 identities,
                 getMailetContext(),
-                processors::exist,
+                processors::isKnown,
                 metrics);
         running = new Running(configuration, policy, queue, engine);
         // Without these James does not start.
@@ -160,7 +164,7 @@ public class TlsRemoteDelivery extends GenericMailet {
     /** Returns the client certificates, once all that rules name are found to be usable. */
     private ClientIdentities identities(TlsRemoteDeliveryConfiguration configuration, PolicyTable table)
             throws MessagingException {
-        ClientIdentities identities = configuration.keystore().identities(fileSystem, configuration.policy());
+        ClientIdentities identities = configuration.identities(fileSystem);
         Set<String> checked = new HashSet<>();
         for (PolicyRule rule : table.rules()) {
             Optional<String> name = rule.requirement().clientCertificate();
@@ -168,7 +172,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                 if (name.isPresent() && checked.add(name.get())) {
                     identities.named(name.get());
                 }
-            } catch (ClientIdentities.Unusable e) {
+            } catch (ClientIdentityException e) {
                 throw new MessagingException(rule.requirement().source() + ": " + e.getMessage(), e);
             }
         }

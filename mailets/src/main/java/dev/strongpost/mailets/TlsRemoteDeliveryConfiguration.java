@@ -1,12 +1,15 @@
 package dev.strongpost.mailets;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 import javax.mail.MessagingException;
 
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
 import org.apache.mailet.MailetConfig;
@@ -18,14 +21,18 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 
-import dev.strongpost.mailets.delivery.DeliveryLimits;
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.CertificateStore;
+import dev.strongpost.certificates.store.ClientIdentities;
+import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.james.MailetParameters;
 import dev.strongpost.smtpclient.ConnectionSettings;
 
 /** The parameters of {@link TlsRemoteDelivery}, read once. */
 final class TlsRemoteDeliveryConfiguration {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDeliveryConfiguration.class);
-    private static final String DEFAULT_POLICY = "file://conf/tls-policy.conf";
     private static final MailQueueName DEFAULT_QUEUE = MailQueueName.of("outgoing-tls");
+    private static final String DEFAULT_KEYSTORE_TYPE = "PKCS12";
     private static final int DEFAULT_PORT = 25;
     private static final int MAX_PORT = 65535;
     private static final CharMatcher VISIBLE_ASCII = CharMatcher.inRange('!', '~');
@@ -33,23 +40,16 @@ final class TlsRemoteDeliveryConfiguration {
     private static final Duration MAX_IDLE = Duration.ofDays(1);
     private static final int DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-    /**
-     * Reads the parameters.
-     *
-     * @throws MessagingException naming the first parameter that is wrong, its value and the values allowed
-     */
-    static TlsRemoteDeliveryConfiguration from(MailetConfig config, DomainList domainList) throws MessagingException {
-        ParameterNames.check(config);
-        return new TlsRemoteDeliveryConfiguration(new MailetParameters(config), domainList);
-    }
-
     private final RemoteDeliveryConfiguration james;
     private final MailQueueName queue;
     private final String policy;
     private final int port;
     private final ImmutableList<HostAndPort> gateways;
-    private final DeliveryLimits limits;
-    private final ClientKeystore keystore;
+    private final ConnectionSettings connections;
+    private final int mailsInFlight;
+    private final Optional<String> keystore;
+    private final String keystoreType;
+    private final char[] secret;
 
     private TlsRemoteDeliveryConfiguration(MailetParameters parameters, DomainList domainList)
             throws MessagingException {
@@ -63,18 +63,31 @@ final class TlsRemoteDeliveryConfiguration {
         this.policy = parameters.text("policy").orElse(DEFAULT_POLICY);
         this.port = parameters.number("port", DEFAULT_PORT, 1, MAX_PORT);
         this.gateways = Gateways.read(parameters, port);
-        this.limits =
-                DeliveryLimits.of(connections(parameters), parameters.number("maxMailsInFlight", 1000, 1, 1_000_000));
-        this.keystore = ClientKeystore.of(
-                parameters.text("keystore"), parameters.text("keystoreType"), parameters.text("secret"));
+        this.connections = connections(parameters);
+        this.mailsInFlight = parameters.number("maxMailsInFlight", 1000, 1, 1_000_000);
+        this.keystore = parameters.text("keystore");
+        this.keystoreType = parameters.text("keystoreType").orElse(DEFAULT_KEYSTORE_TYPE);
+        this.secret = parameters.text("secret").orElse("").toCharArray();
         this.james = new RemoteDeliveryConfiguration(parameters, domainList);
+    }
+
+    private static final String DEFAULT_POLICY = "file://conf/tls-policy.conf";
+
+    /**
+     * Reads the parameters.
+     *
+     * @throws MessagingException naming the first parameter that is wrong, its value and the values allowed
+     */
+    static TlsRemoteDeliveryConfiguration from(MailetConfig config, DomainList domainList) throws MessagingException {
+        ParameterNames.check(config);
+        return new TlsRemoteDeliveryConfiguration(new MailetParameters("TlsRemoteDelivery", config), domainList);
     }
 
     private static void checkFlags(MailetParameters parameters) throws MessagingException {
         parameters.flag(RemoteDeliveryConfiguration.USE_PRIORITY, false);
         parameters.flag(RemoteDeliveryConfiguration.LOAD_BALANCING, true);
         if (!parameters.flag(RemoteDeliveryConfiguration.SENDPARTIAL, true)) {
-            throw MailetParameters.wrong(
+            throw parameters.wrong(
                     RemoteDeliveryConfiguration.SENDPARTIAL,
                     "false",
                     "true, or nothing: who is accepted gets the mail, whatever becomes of the others");
@@ -87,7 +100,7 @@ final class TlsRemoteDeliveryConfiguration {
     private static void checkHeloName(MailetParameters parameters) throws MessagingException {
         Optional<String> name = parameters.text(RemoteDeliveryConfiguration.HELO_NAME);
         if (name.isPresent() && !VISIBLE_ASCII.matchesAllOf(name.get())) {
-            throw MailetParameters.wrong(
+            throw parameters.wrong(
                     RemoteDeliveryConfiguration.HELO_NAME, name.get(), "a host name or an address literal");
         }
     }
@@ -118,8 +131,7 @@ final class TlsRemoteDeliveryConfiguration {
     private static Optional<InetSocketAddress> bindAddress(MailetParameters parameters) throws MessagingException {
         Optional<String> address = parameters.text(RemoteDeliveryConfiguration.BIND);
         if (address.isPresent() && !InetAddresses.isInetAddress(address.get())) {
-            throw MailetParameters.wrong(
-                    RemoteDeliveryConfiguration.BIND, address.get(), "an IP address of this machine");
+            throw parameters.wrong(RemoteDeliveryConfiguration.BIND, address.get(), "an IP address of this machine");
         }
         return address.map(literal -> new InetSocketAddress(InetAddresses.forString(literal), 0));
     }
@@ -149,13 +161,35 @@ final class TlsRemoteDeliveryConfiguration {
         return gateways;
     }
 
-    /** Returns the limits of connections and mails. */
-    DeliveryLimits limits() {
-        return limits;
+    /** Returns the limits of connections. */
+    ConnectionSettings connections() {
+        return connections;
     }
 
-    /** Returns where client certificates are. */
-    ClientKeystore keystore() {
-        return keystore;
+    /** Returns how many mails are taken from the queue before one has to be finished, at least 1. */
+    int mailsInFlight() {
+        return mailsInFlight;
+    }
+
+    /**
+     * Returns the client certificates in the keystore, and those in PEM files beside the policy table.
+     *
+     * @throws MessagingException when the keystore is named and cannot be opened; the message does not hold its
+     *     password
+     */
+    ClientIdentities identities(FileSystem files) throws MessagingException {
+        try {
+            Path folder = files.getFile(policy).toPath().toAbsolutePath().resolveSibling("");
+            Optional<CertificateStore> store = keystore.isPresent()
+                    ? Optional.of(StoreFile.read(files.getFile(keystore.get()).toPath(), keystoreType, secret))
+                    : Optional.empty();
+            return ClientIdentities.of(folder, store);
+        } catch (IOException | KeyMaterialException e) {
+            throw new MessagingException(
+                    "TlsRemoteDelivery: keystore: given " + keystore.orElse("nothing")
+                            + ", which cannot be opened (" + e.getMessage() + "): allowed a keystore of keystoreType "
+                            + keystoreType + ", opened by secret",
+                    e);
+        }
     }
 }

@@ -33,7 +33,10 @@ import dev.strongpost.james.TableMetrics;
 import dev.strongpost.testkit.Checkout;
 import io.prometheus.client.dropwizard.DropwizardExports;
 
-/** {@code docs/metrics.md} and the dashboard name the metrics that the code registers, as James shows them to Prometheus. */
+/**
+ * {@code docs/metrics.md} and the dashboard name the metrics that the code registers, as James shows them to
+ * Prometheus.
+ */
 class MetricsManualTest {
     private static final Path MANUAL = Checkout.file("docs/metrics.md");
     private static final Path DASHBOARD = Checkout.file("docs/grafana-dashboard.json");

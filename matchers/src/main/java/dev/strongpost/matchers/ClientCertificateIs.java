@@ -22,13 +22,14 @@ import dev.strongpost.james.ReceivedTls;
  * <ul>
  *   <li>{@code name:} and a list of domain names, separated by commas: subjectAltName has one of them. As everywhere,
  *       {@code partner.example} is that name and every one below it, {@code .partner.example} those below,
- *       {@code =partner.example} that one; {@code *} is any verified certificate. A wildcard {@code *.partner.example} in the
- *       certificate is a name below {@code partner.example}.
- *   <li>{@code subject:} and a name as RFC 4514 writes it: {@code CN=mx.partner.example, O=Partner, C=DE}. Case and blanks
- *       between the parts do not matter. With {@code *,} in front any name that ends so, with at least one more part.
+ *       {@code =partner.example} that one; {@code *} is any verified certificate. A wildcard {@code *.partner.example}
+ *       in the certificate is a name below {@code partner.example}.
+ *   <li>{@code subject:} and a name as RFC 4514 writes it: {@code CN=mx.partner.example, O=Partner, C=DE}. Case and
+ *       blanks between the parts do not matter. With {@code *,} in front any name that ends so, with at least one more
+ *       part.
  *   <li>{@code issuer:} likewise, of the certificate's issuer.
- *   <li>{@code sha256:} and 64 hexadecimal digits, colons or not: that certificate, trusted or not, since a client has to
- *       have its key.
+ *   <li>{@code sha256:} and 64 hexadecimal digits, colons or not: that certificate, trusted or not, since a client has
+ *       to have its key.
  * </ul>
  *
  * <pre>{@code
@@ -37,9 +38,9 @@ import dev.strongpost.james.ReceivedTls;
  * <mailet match="dev.strongpost.matchers.ClientCertificateIs=issuer:CN=Partner CA, O=Partner, C=DE" class="...">
  * }</pre>
  *
- * <p>Fits anywhere, behind the queue and after a restart too: it goes by attributes that the SMTP server leaves on the mail
- * ({@link dev.strongpost.james.TlsMailAttributes#RECEIVED}). The listener has to ask for certificates. But for {@code sha256:}
- * only one counts that led to a trust anchor of the listener.
+ * <p>Fits anywhere, behind the queue and after a restart too: it goes by attributes that the SMTP server leaves on the
+ * mail ({@link dev.strongpost.james.TlsMailAttributes#RECEIVED}). The listener has to ask for certificates. But for
+ * {@code sha256:} only one counts that led to a trust anchor of the listener.
  *
  * <p>Outcome: all recipients, or none. No condition, or a mistake in it, stops James at the start.
  */

@@ -6,8 +6,8 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 
 /**
- * A distinguished name (RFC 4514) that another has to be, or with {@code *,} in front has to end with. Compared part by part, so
- * that a comma inside a value is no end of one. Immutable.
+ * A distinguished name (RFC 4514) that another has to be, or with {@code *,} in front has to end with. Compared part by
+ * part, so that a comma inside a value is no end of one. Immutable.
  */
 final class DistinguishedNamePattern {
     private static final char ANY = '*';

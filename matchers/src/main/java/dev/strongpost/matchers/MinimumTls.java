@@ -9,11 +9,13 @@ import javax.mail.MessagingException;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
-import com.google.common.primitives.Ints;
 
+import dev.strongpost.james.ConfigurationValue;
+import dev.strongpost.james.MailetParameters;
 import dev.strongpost.james.ReceivedTls;
 import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.rule.PolicyError;
+import dev.strongpost.text.InvalidValueException;
 
 /** The least that the TLS of a mail that came in has to be: {@code bits=128 protocol=TLSv1.2}. Immutable. */
 final class MinimumTls {
@@ -50,8 +52,10 @@ final class MinimumTls {
             throw mistake(matcher, "condition", condition, KEYS);
         }
         return new MinimumTls(
-                bits.isPresent() ? parseBits(matcher, bits.get()) : 1,
-                protocol.isPresent() ? parseProtocol(matcher, protocol.get()) : null);
+                read(matcher, "bits", bits, text -> ConfigurationValue.number(text, 1, MOST_BITS))
+                        .orElse(1),
+                read(matcher, "protocol", protocol, ConfigurationValue::protocol)
+                        .orElse(null));
     }
 
     private static Map<String, String> options(String matcher, String condition) throws MessagingException {
@@ -66,20 +70,17 @@ final class MinimumTls {
         return options;
     }
 
-    private static int parseBits(String matcher, String text) throws MessagingException {
-        Integer bits = CharMatcher.inRange('0', '9').matchesAllOf(text) ? Ints.tryParse(text) : null;
-        if (bits == null || bits < 1 || bits > MOST_BITS) {
-            throw mistake(matcher, "bits", text, "a whole number from 1 to " + MOST_BITS);
+    private static <T> Optional<T> read(
+            String matcher, String key, Optional<String> text, MailetParameters.Reader<T> reader)
+            throws MessagingException {
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
-        return bits;
-    }
-
-    private static TlsProtocol parseProtocol(String matcher, String text) throws MessagingException {
-        Optional<TlsProtocol> protocol = TlsProtocol.parse(text);
-        if (protocol.isEmpty()) {
-            throw mistake(matcher, "protocol", text, "SSLv3, TLSv1, TLSv1.1, TLSv1.2 or TLSv1.3");
+        try {
+            return Optional.of(reader.read(text.get()));
+        } catch (InvalidValueException e) {
+            throw mistake(matcher, key, text.get(), e.allowed());
         }
-        return protocol.get();
     }
 
     private static MessagingException mistake(String matcher, String key, String given, String allowed) {

@@ -19,7 +19,8 @@ import dev.strongpost.james.ReceivedTls;
  * <p>Condition, in any order, separated by blanks:
  *
  * <ul>
- *   <li>{@code bits=N}: the least strength of the cipher in secret bits, 1 to 256. Without it, 1: any cipher that encrypts.
+ *   <li>{@code bits=N}: the least strength of the cipher in secret bits, 1 to 256. Without it, 1: any cipher that
+ *         encrypts.
  *   <li>{@code protocol=TLSv1.2}: the lowest version, in the words of the policy table. Without it any.
  * </ul>
  *
@@ -28,8 +29,9 @@ import dev.strongpost.james.ReceivedTls;
  * <mailet match="dev.strongpost.matchers.ReceivedOverTls=bits=128 protocol=TLSv1.2" class="...">
  * }</pre>
  *
- * <p>Fits anywhere, behind the queue and after a restart too: it goes by attributes that the SMTP server leaves on the mail
- * ({@link dev.strongpost.james.TlsMailAttributes#RECEIVED}). Mail that came another way has none of them, and does not match.
+ * <p>Fits anywhere, behind the queue and after a restart too: it goes by attributes that the SMTP server leaves on the
+ * mail ({@link dev.strongpost.james.TlsMailAttributes#RECEIVED}). Mail that came another way has none of them, and does
+ * not match.
  *
  * <p>Outcome: all recipients, or none. A mistake in the condition stops James at the start.
  */

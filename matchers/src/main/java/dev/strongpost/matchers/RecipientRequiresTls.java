@@ -18,9 +18,9 @@ import dev.strongpost.policy.PolicyTable;
  * Matches recipients to whom nothing may be sent without TLS.
  *
  * <p>These are the recipients whose rule is of level {@code encrypt} or above. A rule {@code may} is an exception and
- * does not match; {@code none} requires nothing of TLS and does not match either, so where {@code none} has to be obeyed
- * all mail goes to {@code TlsRemoteDelivery}. A rule with {@code mode=testing} matches: what testing means is for the
- * delivery mailet to decide.
+ * does not match; {@code none} requires nothing of TLS and does not match either, so where {@code none} has to be
+ * obeyed all mail goes to {@code TlsRemoteDelivery}. A rule with {@code mode=testing} matches: what testing means is
+ * for the delivery mailet to decide.
  *
  * <p>Condition, one of:
  *

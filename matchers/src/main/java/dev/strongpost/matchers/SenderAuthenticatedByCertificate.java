@@ -16,9 +16,10 @@ import dev.strongpost.policy.decision.NameMatch;
 import dev.strongpost.policy.rule.PolicyError;
 
 /**
- * Matches mail whose client proved by a certificate that it may speak for the domain of the envelope sender: subjectAltName has
- * that domain, or a name below it ({@code mx.partner.example} for {@code a@partner.example}), and the certificate leads to a
- * trust anchor of the listener. The same as a rule of level {@code secure} asks for mail that comes in.
+ * Matches mail whose client proved by a certificate that it may speak for the domain of the envelope sender:
+ * subjectAltName has that domain, or a name below it ({@code mx.partner.example} for {@code a@partner.example}), and
+ * the certificate leads to a trust anchor of the listener. The same as a rule of level {@code secure} asks for mail
+ * that comes in.
  *
  * <p>Condition: none.
  *
@@ -26,9 +27,9 @@ import dev.strongpost.policy.rule.PolicyError;
  * <mailet match="dev.strongpost.matchers.SenderAuthenticatedByCertificate" class="...">
  * }</pre>
  *
- * <p>Belongs before any mailet that changes the sender. It works behind the queue and after a restart too: it goes by attributes
- * that the SMTP server leaves on the mail ({@link dev.strongpost.james.TlsMailAttributes#RECEIVED}). The listener has to ask for
- * certificates. It says nothing of the header {@code From}.
+ * <p>Belongs before any mailet that changes the sender. It works behind the queue and after a restart too: it goes by
+ * attributes that the SMTP server leaves on the mail ({@link dev.strongpost.james.TlsMailAttributes#RECEIVED}). The
+ * listener has to ask for certificates. It says nothing of the header {@code From}.
  *
  * <p>Outcome: all recipients, or none; none for the null sender. A condition stops James at the start.
  */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Input as an enemy, a broken disk or a tired administrator would write it, from a seed, so that a failure can be repeated: bytes
- * at random, good texts mutated, and words of the language in any order.
+ * Input as an enemy, a broken disk or a tired administrator would write it, from a seed, so that a failure can be
+ * repeated: bytes at random, good texts mutated, and words of the language in any order.
  */
 public final class RandomInput {
     private static final int MOST_MUTATIONS = 8;

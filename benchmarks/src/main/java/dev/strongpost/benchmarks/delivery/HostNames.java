@@ -12,7 +12,9 @@ import com.google.common.net.InetAddresses;
 
 import dev.strongpost.benchmarks.receiver.Hosts;
 
-/** James's DNS service: {@code d7.example} has the mail exchanger {@code mx.d7.example}, and that the address of host 7. */
+/**
+ * James's DNS service: {@code d7.example} has the mail exchanger {@code mx.d7.example}, and that the address of host 7.
+ */
 final class HostNames implements DNSService {
     private static final String EXCHANGER = "mx.";
 

@@ -70,7 +70,9 @@ final class Round {
         return new Figures(Map.of("at", now));
     }
 
-    /** Returns when the queue was seen to be empty, 0 when it is not within {@code millis}; and how many mails bounced. */
+    /**
+     * Returns when the queue was seen to be empty, 0 when it is not within {@code millis}; and how many mails bounced.
+     */
     Figures awaitEmpty(long millis) throws Exception {
         long end = System.currentTimeMillis() + millis;
         while (queue.getSize() > 0 && System.currentTimeMillis() < end) {

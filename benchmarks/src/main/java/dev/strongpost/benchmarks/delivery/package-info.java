@@ -4,7 +4,8 @@
  * <ol>
  *   <li>{@link dev.strongpost.benchmarks.delivery.DeliveryProcess} starts the process for one of the
  *       {@link dev.strongpost.benchmarks.delivery.Contender}s.
- *   <li>It fills a queue, then starts the mailet on it; {@link dev.strongpost.benchmarks.delivery.Round} is one such turn.
+ *   <li>It fills a queue, then starts the mailet on it; {@link dev.strongpost.benchmarks.delivery.Round} is one such
+ *         turn.
  *   <li>It tells what that cost: {@link dev.strongpost.benchmarks.delivery.Usage}.
  * </ol>
  */

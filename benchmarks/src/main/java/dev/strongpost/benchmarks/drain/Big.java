@@ -11,8 +11,8 @@ import dev.strongpost.benchmarks.receiver.Receiver;
 import dev.strongpost.benchmarks.receiver.ReceiverSettings;
 
 /**
- * Big messages, several at a time, to a receiver that takes them slowly: the live heap while they are under way, less what
- * James holds while they wait. James keeps messages of this size in files.
+ * Big messages, several at a time, to a receiver that takes them slowly: the live heap while they are under way, less
+ * what James holds while they wait. James keeps messages of this size in files.
  */
 public final class Big {
     private static final int MESSAGES = 8;

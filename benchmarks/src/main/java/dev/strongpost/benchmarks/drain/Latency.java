@@ -26,7 +26,9 @@ public final class Latency {
         }
     }
 
-    /** RemoteDelivery opens a connection in each thread of a scheduler of Reactor's usual size, 10 for each processor. */
+    /**
+     * RemoteDelivery opens a connection in each thread of a scheduler of Reactor's usual size, 10 for each processor.
+     */
     private static int connectionsOfStock() {
         return Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
     }

@@ -11,8 +11,8 @@ import dev.strongpost.benchmarks.receiver.Receiver;
 import dev.strongpost.benchmarks.receiver.ReceiverSettings;
 
 /**
- * Connections that take few mails, to a host that resumes sessions: how many do. The first connections, as many as are open
- * at a time, have nothing to resume and do not count. Ours alone: stock James resumes nothing, as its drain shows.
+ * Connections that take few mails, to a host that resumes sessions: how many do. The first connections, as many as are
+ * open at a time, have nothing to resume and do not count. Ours alone: stock James resumes nothing, as its drain shows.
  */
 public final class Reconnect {
     private static final Map<String, String> SHORT = Map.of("maxMailsPerConnection", "10");

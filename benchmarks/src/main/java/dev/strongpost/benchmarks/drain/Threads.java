@@ -9,8 +9,8 @@ import dev.strongpost.benchmarks.receiver.Receiver;
 import dev.strongpost.benchmarks.receiver.ReceiverSettings;
 
 /**
- * A thousand hosts so far away that a connection to each is open at the same time, and the threads that takes. Ours alone:
- * stock James opens as many as it has threads.
+ * A thousand hosts so far away that a connection to each is open at the same time, and the threads that takes. Ours
+ * alone: stock James opens as many as it has threads.
  */
 public final class Threads {
     private static final int CONNECTIONS = 1_000;

@@ -14,8 +14,8 @@ import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
- * What it costs to load a table: time, live heap, and what lookups in the table in force notice of it. The file is changed and
- * followed as in James; a thread looks up recipients all the while.
+ * What it costs to load a table: time, live heap, and what lookups in the table in force notice of it. The file is
+ * changed and followed as in James; a thread looks up recipients all the while.
  */
 public final class LoadReport {
     private static final Duration NEVER = Duration.ofDays(1);

@@ -28,8 +28,8 @@ public class LookupBenchmark {
     int rules = 1000;
 
     /**
-     * How many recipients take turns, a power of two: a few thousand, as a busy server sees them again and again; or so many
-     * that what each of them needs has left the caches before its next turn.
+     * How many recipients take turns, a power of two: a few thousand, as a busy server sees them again and again; or so
+     * many that what each of them needs has left the caches before its next turn.
      */
     @Param({"4096", "262144"})
     int recipients = 4096;

@@ -9,8 +9,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A policy table of any size, of every kind of rule: of ten rules seven are for a domain, and one each for a user, a domain
- * without its sub-domains, and sub-domains only. What follows behind is one of eight texts, as in a real table.
+ * A policy table of any size, of every kind of rule: of ten rules seven are for a domain, and one each for a user, a
+ * domain without its sub-domains, and sub-domains only. What follows behind is one of eight texts, as in a real table.
  */
 public final class SampleRules {
     private static final List<String> TERMS = List.of(

@@ -22,8 +22,8 @@ import dev.strongpost.benchmarks.receiver.Receiver;
 import dev.strongpost.benchmarks.receiver.ReceiverSettings;
 
 /**
- * A full queue for one destination, drained by Postfix and by ours. Postfix is given the mail while it holds all delivery back,
- * and the clock starts when it is told to deliver.
+ * A full queue for one destination, drained by Postfix and by ours. Postfix is given the mail while it holds all
+ * delivery back, and the clock starts when it is told to deliver.
  */
 public final class PostfixDrain {
     private static final int SENDERS = 4;

@@ -19,8 +19,8 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 
 /**
- * A Postfix that shares nothing with the one that may be set up on this machine: configuration, queue, data and log are in a
- * temporary folder, which goes with it. It takes root, as any Postfix does.
+ * A Postfix that shares nothing with the one that may be set up on this machine: configuration, queue, data and log are
+ * in a temporary folder, which goes with it. It takes root, as any Postfix does.
  */
 final class PostfixInstance implements AutoCloseable {
     private static final int SUBMISSION_PORT = 2525;

@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
- * The addresses of the receiver's hosts: of one network within 127.0.0.0/8, the whole of which Linux answers on, and all on
- * port 25, since stock James knows no other.
+ * The addresses of the receiver's hosts: of one network within 127.0.0.0/8, the whole of which Linux answers on, and
+ * all on port 25, since stock James knows no other.
  *
  * @param network the second octet of every address, 10 to 250
  */

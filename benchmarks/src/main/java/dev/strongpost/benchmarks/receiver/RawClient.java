@@ -24,8 +24,8 @@ import javax.net.ssl.X509TrustManager;
 import com.google.common.primitives.Bytes;
 
 /**
- * A client that does nothing but push one message as often as it can over a few connections: what it reaches is the most that
- * the receiver, and this machine, can take. It writes each message and the envelope of the next one at once.
+ * A client that does nothing but push one message as often as it can over a few connections: what it reaches is the
+ * most that the receiver, and this machine, can take. It writes each message and the envelope of the next one at once.
  */
 public final class RawClient {
     private static final int TIMEOUT_MILLIS = 30_000;

@@ -15,8 +15,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * One connection. It takes whatever comes in an order that makes sense to it: a benchmark has no faults to find. Replies to
- * commands that arrived together leave together.
+ * One connection. It takes whatever comes in an order that makes sense to it: a benchmark has no faults to find.
+ * Replies to commands that arrived together leave together.
  */
 // Netty tells of a connection that broke by channelInactive too.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -204,7 +204,9 @@ final class SmtpSession extends ByteToMessageDecoder {
         }
     }
 
-    /** The client is silent between STARTTLS and our 220 (RFC 3207 section 4), so what comes next is its ClientHello. */
+    /**
+     * The client is silent between STARTTLS and our 220 (RFC 3207 section 4), so what comes next is its ClientHello.
+     */
     private void secure(ChannelHandlerContext context) {
         long began = System.currentTimeMillis();
         SSLEngine engine = tls.createSSLEngine();

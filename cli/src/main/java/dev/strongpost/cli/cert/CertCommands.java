@@ -13,16 +13,16 @@ public final class CertCommands {
     private CertCommands() {}
 
     /** Returns the group with all its commands. */
-    public static CommandLine of(CommandContext shell) {
+    public static CommandLine of(CommandContext context) {
         return new CommandLine(new CertCommands())
-                .addSubcommand(new CreateCommand(shell))
-                .addSubcommand(new RequestCommand(shell))
-                .addSubcommand(new ImportCommand(shell))
-                .addSubcommand(new ListCommand(shell))
-                .addSubcommand(new ShowCommand(shell))
-                .addSubcommand(new CheckCommand(shell))
-                .addSubcommand(new ExportCommand(shell))
-                .addSubcommand(new DeleteCommand(shell))
-                .addSubcommand(new ReloadCommand(shell));
+                .addSubcommand(new CreateCommand(context))
+                .addSubcommand(new RequestCommand(context))
+                .addSubcommand(new ImportCommand(context))
+                .addSubcommand(new ListCommand(context))
+                .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new CheckCommand(context))
+                .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new DeleteCommand(context))
+                .addSubcommand(new ReloadCommand(context));
     }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
     private static final int MOST_DAYS = 36_500;
 
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -56,8 +56,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "A host name or IP address that the certificate has to be for; may be given several times.")
     private List<String> hosts = ImmutableList.of();
 
-    CheckCommand(CommandContext shell) {
-        this.shell = shell;
+    CheckCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -66,11 +66,11 @@ final class CheckCommand implements Callable<Integer> {
             throw CommandFailure.usage("--days: given " + days + ": allowed 0 to " + MOST_DAYS);
         }
         List<CertificateEntry> entries =
-                EntryRenderer.selected(options.open(shell).content(), Optional.ofNullable(alias));
+                EntryRenderer.selected(options.open(context).content(), Optional.ofNullable(alias));
         if (entries.isEmpty()) {
             throw CommandFailure.no(options.file() + " has no certificate");
         }
-        CertificateCheck check = new CertificateCheck(shell.clock(), days, hosts);
+        CertificateCheck check = new CertificateCheck(context.clock(), days, hosts);
         Map<String, ImmutableList<String>> findings = new LinkedHashMap<>();
         entries.forEach(entry -> findings.put(entry.alias(), check.findings(entry)));
         boolean good = findings.values().stream().allMatch(List::isEmpty);
@@ -80,15 +80,15 @@ final class CheckCommand implements Callable<Integer> {
 
     private void report(Map<String, ImmutableList<String>> findings, List<CertificateEntry> entries, boolean good) {
         if (json.isWanted()) {
-            shell.printJson(ImmutableMap.of("store", options.file().toString(), "good", good, "findings", findings));
+            context.printJson(ImmutableMap.of("store", options.file().toString(), "good", good, "findings", findings));
             return;
         }
         for (CertificateEntry entry : entries) {
             ImmutableList<String> wrong = findings.getOrDefault(entry.alias(), ImmutableList.of());
             String verdict =
-                    wrong.isEmpty() ? shell.ink().good("good") : shell.ink().bad("not good");
-            shell.print(EntryRenderer.alias(entry) + ": " + verdict);
-            wrong.forEach(finding -> shell.print("  " + finding));
+                    wrong.isEmpty() ? context.ink().good("good") : context.ink().bad("not good");
+            context.print(EntryRenderer.alias(entry) + ": " + verdict);
+            wrong.forEach(finding -> context.print("  " + finding));
         }
     }
 }

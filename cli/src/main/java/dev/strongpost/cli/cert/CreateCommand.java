@@ -37,7 +37,7 @@ final class CreateCommand implements Callable<Integer> {
 
     private static final String SAMPLE_SECRET = "james72laBalle";
 
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -80,8 +80,8 @@ final class CreateCommand implements Callable<Integer> {
                             + " secret james72laBalle; for this machine's name unless --name is given. For a first start.")
     private boolean sample;
 
-    CreateCommand(CommandContext shell) {
-        this.shell = shell;
+    CreateCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -92,10 +92,10 @@ final class CreateCommand implements Callable<Integer> {
             throw CommandFailure.usage("--days: given " + days + ": allowed 1 to " + MOST_DAYS);
         }
         SubjectNames subject = SubjectNames.of(sample && names.isEmpty() ? ImmutableList.of(thisMachine()) : names);
-        StoreFile store = sample ? sampleStore() : options.openOrCreate(shell);
+        StoreFile store = sample ? sampleStore() : options.openOrCreate(context);
         requireFree(store);
-        KeyPair keys = shell.during("Making a key of the kind " + keyKind.word(), keyKind::generate);
-        X509Certificate certificate = new SelfSigned(shell.clock()).certificate(keys, subject, Duration.ofDays(days));
+        KeyPair keys = context.during("Making a key of the kind " + keyKind.word(), keyKind::generate);
+        X509Certificate certificate = new SelfSigned(context.clock()).certificate(keys, subject, Duration.ofDays(days));
         store.content().put(alias, keys.getPrivate(), ImmutableList.of(certificate));
         return save(store, certificate);
     }
@@ -129,14 +129,14 @@ final class CreateCommand implements Callable<Integer> {
 
     private int save(StoreFile store, X509Certificate certificate) throws KeyMaterialException {
         CertificateFacts facts = CertificateFacts.of(certificate);
-        Saving.save(shell, store);
-        shell.print(shell.ink().good("Made") + " a key " + facts.key() + " and a certificate for "
+        StoreOptions.save(context, store);
+        context.print(context.ink().good("Made") + " a key " + facts.key() + " and a certificate for "
                 + facts.names().describe() + " in " + store.file() + ", valid to " + EntryRenderer.day(facts.end())
                 + ".");
-        shell.print("  pin=" + facts.pin());
-        shell.print("  pin=" + facts.keyPin());
+        context.print("  pin=" + facts.pin());
+        context.print("  pin=" + facts.keyPin());
         if (sample) {
-            shell.remark("The secret is that of James's sample configuration, which everybody knows:"
+            context.remark("The secret is that of James's sample configuration, which everybody knows:"
                     + " the file's permissions are what protects the key.");
         }
         return ExitCode.YES;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost cert delete}: the entry that is named, and no other. */
 @Command(name = "delete", description = "Delete an entry. The file as it was is kept beside the new one.")
 final class DeleteCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -23,19 +23,19 @@ final class DeleteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ALIAS", description = "The entry.")
     private String alias = "";
 
-    DeleteCommand(CommandContext shell) {
-        this.shell = shell;
+    DeleteCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws KeyMaterialException {
-        StoreFile store = options.open(shell);
+        StoreFile store = options.open(context);
         CertificateEntry entry = store.content().entry(alias);
         store.content().remove(entry.alias());
-        Saving.save(shell, store);
-        shell.print("Deleted " + EntryRenderer.alias(entry) + " from " + store.file() + ".");
+        StoreOptions.save(context, store);
+        context.print("Deleted " + EntryRenderer.alias(entry) + " from " + store.file() + ".");
         if (store.content().entries().stream().noneMatch(CertificateEntry::hasKey)) {
-            shell.remark("There is no key left in it: a James that is given it does not start.");
+            context.remark("There is no key left in it: a James that is given it does not start.");
         }
         return ExitCode.YES;
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "A file that is there is never written over."
         })
 final class ExportCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -65,8 +65,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "The password of the new file is in this variable of the environment.")
     private String outPasswordVariable;
 
-    ExportCommand(CommandContext shell) {
-        this.shell = shell;
+    ExportCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -74,12 +74,12 @@ final class ExportCommand implements Callable<Integer> {
         if (withKey && out == null) {
             throw CommandFailure.usage("--with-key needs --out: a private key is not written to standard output");
         }
-        CertificateStore store = options.open(shell).content();
+        CertificateStore store = options.open(context).content();
         CertificateEntry present = entry.alias().isPresent() || withKey ? entry.in(store) : onlyEntry(store);
         if (withKey && out != null) {
             writeKey(store, present, out);
         } else {
-            new NewFile(shell, out).write(PemWriter.certificates(present.chain()), "the chain");
+            new NewFile(context, out).write(PemWriter.certificates(present.chain()), "the chain");
         }
         return ExitCode.YES;
     }
@@ -92,17 +92,17 @@ final class ExportCommand implements Callable<Integer> {
         StoreFormat format = StoreFormat.ofName(file.toString());
         StoreFile target = StoreFile.create(file, format, password(format, file));
         target.content().put(present.alias(), store.key(present.alias()), present.chain());
-        target.save(shell.clock());
-        shell.print("Wrote the key and the chain to " + file + ".");
+        target.save(context.clock());
+        context.print("Wrote the key and the chain to " + file + ".");
     }
 
     private char[] password(StoreFormat format, Path file) {
         Optional<char[]> given =
-                SecretSource.of(outPasswordFile, outPasswordVariable).read(shell);
+                SecretSource.of(outPasswordFile, outPasswordVariable).read(context);
         if (given.isEmpty() && format == StoreFormat.PEM) {
             return new char[0];
         }
-        return given.or(() -> shell.askPassword("New password of " + file + ": "))
+        return given.or(() -> context.askPassword("New password of " + file + ": "))
                 .orElseThrow(() -> CommandFailure.usage("the password of " + file
                         + " is needed: give --out-password-file or --out-password-env, or call from a terminal"));
     }

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Callable<Integer> {
     private static final String USUAL_ALIAS = "james";
 
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -83,14 +83,14 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace the key that is there under that alias by another.")
     private boolean force;
 
-    ImportCommand(CommandContext shell) {
-        this.shell = shell;
+    ImportCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws KeyMaterialException {
         KeyMaterial material = read();
-        StoreFile store = material.keys().isEmpty() ? options.open(shell) : options.openOrCreate(shell);
+        StoreFile store = material.keys().isEmpty() ? options.open(context) : options.openOrCreate(context);
         Optional<CertificateEntry> present = present(store, material);
         String alias = present.map(CertificateEntry::alias).or(entry::alias).orElse(USUAL_ALIAS);
         PrivateKey key = material.keys().isEmpty()
@@ -100,7 +100,7 @@ final class ImportCommand implements Callable<Integer> {
         IssuedChain chain = IssuedChain.of(key, material.certificates(), knownAuthorities());
         requireComplete(chain);
         store.content().put(alias, key, chain.certificates());
-        Saving.save(shell, store);
+        StoreOptions.save(context, store);
         report(store.content().find(alias).or(() -> present).orElseThrow(), chain);
         return ExitCode.YES;
     }
@@ -119,8 +119,8 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private char[] sourcePassword(SecretSource password, Path file) {
-        return password.read(shell)
-                .or(() -> shell.askPassword("Password of " + file + ": "))
+        return password.read(context)
+                .or(() -> context.askPassword("Password of " + file + ": "))
                 .orElseThrow(() -> CommandFailure.usage("the password of " + file
                         + " is needed: give --source-password-file or --source-password-env, or call from a terminal"));
     }
@@ -164,11 +164,11 @@ final class ImportCommand implements Callable<Integer> {
     private void report(CertificateEntry imported, IssuedChain chain) {
         CertificateFacts facts = CertificateFacts.of(imported.certificate());
         int count = imported.chain().size();
-        shell.print(shell.ink().good("Imported") + " " + EntryRenderer.alias(imported) + " for "
+        context.print(context.ink().good("Imported") + " " + EntryRenderer.alias(imported) + " for "
                 + facts.names().describe() + ": " + (count == 1 ? "1 certificate" : "a chain of " + count)
                 + ", valid to " + EntryRenderer.day(facts.end()) + ".");
-        shell.remarks(chain.remarks());
-        chain.missing().ifPresent(shell::remark);
-        shell.remarks(new CertificateCheck(shell.clock(), 0, ImmutableList.of()).findings(imported));
+        context.remarks(chain.remarks());
+        chain.missing().ifPresent(context::remark);
+        context.remarks(new CertificateCheck(context.clock(), 0, ImmutableList.of()).findings(imported));
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 /** {@code strongpost cert list}: a line for each entry. */
 @Command(name = "list", description = "List the entries of a key store.")
 final class ListCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -29,22 +29,22 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    ListCommand(CommandContext shell) {
-        this.shell = shell;
+    ListCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws KeyMaterialException {
-        List<CertificateEntry> entries = options.open(shell).content().entries();
+        List<CertificateEntry> entries = options.open(context).content().entries();
         if (json.isWanted()) {
-            EntryRenderer text = new EntryRenderer(shell.clock().instant(), shell.ink());
-            shell.printJson(ImmutableMap.of(
+            EntryRenderer text = new EntryRenderer(context.clock().instant(), context.ink());
+            context.printJson(ImmutableMap.of(
                     "store",
                     options.file().toString(),
                     "entries",
                     entries.stream().map(text::document).collect(Collectors.toList())));
         } else {
-            shell.print(table(entries, shell.clock().instant()));
+            context.print(table(entries, context.clock().instant()));
         }
         return ExitCode.YES;
     }

@@ -15,20 +15,15 @@ import dev.strongpost.cli.terminal.SecretSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code strongpost cert reload}: has a running James read its key stores again. Connections that are open stay open. */
+/**
+ * {@code strongpost cert reload}: has a running James read its key stores again. Connections that are open stay open.
+ */
 @Command(name = "reload", description = "Have a running James take its new certificates, without a restart.")
 final class ReloadCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_SECONDS = 600;
 
-    private final CommandContext shell;
-
-    @Option(
-            names = "--webadmin",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8000",
-            description = "James's webadmin; ${DEFAULT-VALUE} when not given.")
-    private String webadmin = "http://127.0.0.1:8000";
+    private final CommandContext context;
 
     @Option(
             names = {"-p", "--port"},
@@ -58,9 +53,16 @@ final class ReloadCommand implements Callable<Integer> {
             description = "The token (JWT) for webadmin is in this variable of the environment.")
     private String tokenVariable;
 
-    ReloadCommand(CommandContext shell) {
-        this.shell = shell;
+    ReloadCommand(CommandContext context) {
+        this.context = context;
     }
+
+    @Option(
+            names = "--webadmin",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:8000",
+            description = "James's webadmin; ${DEFAULT-VALUE} when not given.")
+    private String webadmin = "http://127.0.0.1:8000";
 
     @Override
     public Integer call() {
@@ -71,15 +73,15 @@ final class ReloadCommand implements Callable<Integer> {
             throw CommandFailure.usage("--timeout: given " + timeout + ": allowed 1 to " + LONGEST_SECONDS);
         }
         Optional<String> token =
-                SecretSource.of(tokenFile, tokenVariable).read(shell).map(String::valueOf);
+                SecretSource.of(tokenFile, tokenVariable).read(context).map(String::valueOf);
         WebadminReload reload = new WebadminReload(webadmin, Duration.ofSeconds(timeout), token);
-        shell.during("Waiting for " + webadmin, () -> {
+        context.during("Waiting for " + webadmin, () -> {
             reload.send(port == 0 ? OptionalInt.empty() : OptionalInt.of(port));
             return webadmin;
         });
-        shell.print("James at " + webadmin + " has read its certificates again.");
+        context.print("James at " + webadmin + " has read its certificates again.");
         if (port != 0) {
-            shell.remark("James does not say whether any of its servers listens on port " + port + ".");
+            context.remark("James does not say whether any of its servers listens on port " + port + ".");
         }
         return ExitCode.YES;
     }

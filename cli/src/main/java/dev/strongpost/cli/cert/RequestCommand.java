@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "Afterwards: strongpost cert import ANSWER"
         })
 final class RequestCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -51,19 +51,19 @@ final class RequestCommand implements Callable<Integer> {
             description = "A new file to write to; standard output when not given.")
     private Path out;
 
-    RequestCommand(CommandContext shell) {
-        this.shell = shell;
+    RequestCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws KeyMaterialException {
-        CertificateStore store = options.open(shell).content();
+        CertificateStore store = options.open(context).content();
         CertificateEntry present = entry.in(store);
         SubjectNames wanted = SubjectNames.of(names.isEmpty() ? namesOf(present) : names);
         String pem = CertificateRequest.of(
                         store.key(present.alias()), present.certificate().getPublicKey(), wanted)
                 .pem();
-        new NewFile(shell, out).write(pem, "the request");
+        new NewFile(context, out).write(pem, "the request");
         return ExitCode.YES;
     }
 

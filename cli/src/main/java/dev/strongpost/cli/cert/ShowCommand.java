@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost cert show}: everything about an entry, and what to write into a rule. */
 @Command(name = "show", description = "Show an entry: names, days left, chain, key, and the pins to paste into a rule.")
 final class ShowCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -34,23 +34,23 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ALIAS", description = "The entry; all when not given.")
     private String alias;
 
-    ShowCommand(CommandContext shell) {
-        this.shell = shell;
+    ShowCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws KeyMaterialException {
         List<CertificateEntry> entries =
-                EntryRenderer.selected(options.open(shell).content(), Optional.ofNullable(alias));
-        EntryRenderer text = new EntryRenderer(shell.clock().instant(), shell.ink());
+                EntryRenderer.selected(options.open(context).content(), Optional.ofNullable(alias));
+        EntryRenderer text = new EntryRenderer(context.clock().instant(), context.ink());
         if (json.isWanted()) {
-            shell.printJson(ImmutableMap.of(
+            context.printJson(ImmutableMap.of(
                     "store",
                     options.file().toString(),
                     "entries",
                     entries.stream().map(text::document).collect(Collectors.toList())));
         } else {
-            entries.forEach(entry -> text.describe(entry).forEach(shell::print));
+            entries.forEach(entry -> text.describe(entry).forEach(context::print));
         }
         return ExitCode.YES;
     }

@@ -40,21 +40,31 @@ final class StoreOptions {
     }
 
     /** Returns the store in the file. */
-    StoreFile open(CommandContext shell) throws KeyMaterialException {
-        return StoreFile.open(file, Optional.ofNullable(format), () -> password.existing(shell, file));
+    StoreFile open(CommandContext context) throws KeyMaterialException {
+        return StoreFile.open(file, Optional.ofNullable(format), () -> password.existing(context, file));
     }
 
     /** Returns the store in the file; an empty one for a file that is not there. */
-    StoreFile openOrCreate(CommandContext shell) throws KeyMaterialException {
-        return Files.exists(file) ? open(shell) : create(shell);
+    StoreFile openOrCreate(CommandContext context) throws KeyMaterialException {
+        return Files.exists(file) ? open(context) : create(context);
     }
 
-    private StoreFile create(CommandContext shell) throws KeyMaterialException {
+    private StoreFile create(CommandContext context) throws KeyMaterialException {
         StoreFormat chosen = Optional.ofNullable(format).orElse(StoreFormat.ofName(file.toString()));
         // A key in PEM is encrypted only for who asks for it: James's sample has it in clear, under the file's
         // permissions.
-        char[] secret =
-                chosen == StoreFormat.PEM ? password.given(shell).orElse(new char[0]) : password.chosen(shell, file);
+        char[] secret = chosen == StoreFormat.PEM
+                ? password.given(context).orElse(new char[0])
+                : password.chosen(context, file);
         return StoreFile.create(file, chosen, secret);
+    }
+
+    /** Writes {@code store}, and tells where the old one is. */
+    static void save(CommandContext context, StoreFile store) throws KeyMaterialException {
+        Optional<Path> backup = store.save(context.clock());
+        backup.ifPresent(file -> context.print("The old file is kept as " + file + "."));
+        if (backup.isPresent()) {
+            context.print("A running James takes the new one after: strongpost cert reload");
+        }
     }
 }

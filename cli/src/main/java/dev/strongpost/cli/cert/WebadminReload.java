@@ -23,7 +23,9 @@ import com.google.common.collect.ImmutableSet;
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.text.Sanitizer;
 
-/** Asks James's webadmin to read its certificates again: {@code POST /servers?reload-certificate}, from James 3.8 on. */
+/**
+ * Asks James's webadmin to read its certificates again: {@code POST /servers?reload-certificate}, from James 3.8 on.
+ */
 final class WebadminReload {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_ANSWER = 4096;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Exit with 1 if James would refuse the table."
         })
 final class CheckCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
@@ -41,16 +41,16 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    CheckCommand(CommandContext shell) {
-        this.shell = shell;
+    CheckCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         try {
-            PolicyTable table = TableFile.parse(shell, file);
-            List<TableWarning> suspicions =
-                    shell.during("Looking through " + table, () -> TableLint.of(table, LocalDate.now(shell.clock())));
+            PolicyTable table = TableFile.parse(context, file);
+            List<TableWarning> suspicions = context.during(
+                    "Looking through " + table, () -> TableLint.of(table, LocalDate.now(context.clock())));
             report(table.size(), ImmutableList.of(), suspicions);
             return strict && !suspicions.isEmpty() ? ExitCode.NO : ExitCode.YES;
         } catch (PolicyException e) {
@@ -61,20 +61,20 @@ final class CheckCommand implements Callable<Integer> {
 
     private void report(int rules, List<PolicyError> errors, List<TableWarning> suspicions) {
         if (json.isWanted()) {
-            shell.printJson(ImmutableMap.of(
+            context.printJson(ImmutableMap.of(
                     "good", errors.isEmpty(),
                     "rules", rules,
                     "errors", errors.stream().map(CheckCommand::document).collect(Collectors.toList()),
                     "warnings", suspicions.stream().map(CheckCommand::document).collect(Collectors.toList())));
             return;
         }
-        errors.forEach(error -> shell.print(shell.ink().bad("error") + " " + error));
-        suspicions.forEach(suspicion -> shell.print(shell.ink().warning("warning") + " " + suspicion));
-        shell.print(
+        errors.forEach(error -> context.print(context.ink().bad("error") + " " + error));
+        suspicions.forEach(suspicion -> context.print(context.ink().warning("warning") + " " + suspicion));
+        context.print(
                 errors.isEmpty()
-                        ? shell.ink().good("good") + ": " + count(rules, "rule") + ", "
+                        ? context.ink().good("good") + ": " + count(rules, "rule") + ", "
                                 + count(suspicions.size(), "warning")
-                        : shell.ink().bad("refused") + ": " + count(errors.size(), "mistake"));
+                        : context.ink().bad("refused") + ": " + count(errors.size(), "mistake"));
     }
 
     private static String count(int number, String noun) {

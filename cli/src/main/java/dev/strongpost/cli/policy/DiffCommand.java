@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "for those whom the rules of either cover. Exit with 1 if there are any."
         })
 final class DiffCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Parameters(index = "0", paramLabel = "OLD", description = "The policy table in force.")
     private Path before = Path.of("");
@@ -54,22 +54,22 @@ final class DiffCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    DiffCommand(CommandContext shell) {
-        this.shell = shell;
+    DiffCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         List<Recipient> given = RecipientRenderer.parse(addresses, addressFile);
-        PolicyTable old = TableFile.read(shell, before);
-        PolicyTable replaced = TableFile.read(shell, after);
+        PolicyTable old = TableFile.read(context, before);
+        PolicyTable replaced = TableFile.read(context, after);
         List<Change> changes =
-                shell.during("Comparing " + before + " with " + after, () -> changes(old, replaced, given));
+                context.during("Comparing " + before + " with " + after, () -> changes(old, replaced, given));
         if (json.isWanted()) {
-            shell.printJson(changes.stream().map(DiffCommand::document).collect(Collectors.toList()));
+            context.printJson(changes.stream().map(DiffCommand::document).collect(Collectors.toList()));
         } else {
             changes.forEach(this::print);
-            shell.print(changes.isEmpty() ? "no difference" : changes.size() + " different");
+            context.print(changes.isEmpty() ? "no difference" : changes.size() + " different");
         }
         return changes.isEmpty() ? ExitCode.YES : ExitCode.NO;
     }
@@ -80,15 +80,15 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private void print(Change change) {
-        shell.print(change.recipient() + " " + effect(change));
-        shell.print("  before  " + RecipientRenderer.describe(change.before()) + ", by "
+        context.print(change.recipient() + " " + effect(change));
+        context.print("  before  " + RecipientRenderer.describe(change.before()) + ", by "
                 + change.before().rule());
-        shell.print("  after   " + RecipientRenderer.describe(change.after()) + ", by "
+        context.print("  after   " + RecipientRenderer.describe(change.after()) + ", by "
                 + change.after().rule());
     }
 
     private String effect(Change change) {
-        AnsiStyle ink = shell.ink();
+        AnsiStyle ink = context.ink();
         String word = change.effect().word();
         switch (change.effect()) {
             case LOOSER:

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost policy explain}: why a rule decides. */
 @Command(name = "explain", description = "Show every rule that is considered for these recipients, and which decides.")
 final class ExplainCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
@@ -33,20 +33,21 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    ExplainCommand(CommandContext shell) {
-        this.shell = shell;
+    ExplainCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         List<Recipient> recipients = RecipientRenderer.parse(addresses, null);
-        PolicyTable table = TableFile.read(shell, file);
+        PolicyTable table = TableFile.read(context, file);
         List<PolicyExplanation> explanations =
                 recipients.stream().map(recipient -> recipient.explainIn(table)).collect(Collectors.toList());
         if (json.isWanted()) {
-            shell.printJson(explanations.stream().map(ExplainCommand::document).collect(Collectors.toList()));
+            context.printJson(
+                    explanations.stream().map(ExplainCommand::document).collect(Collectors.toList()));
         } else {
-            explanations.forEach(explanation -> shell.print(explanation.toString()));
+            explanations.forEach(explanation -> context.print(explanation.toString()));
         }
         return ExitCode.YES;
     }

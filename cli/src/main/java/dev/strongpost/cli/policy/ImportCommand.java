@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "What cannot be said is reported. Exit with 1 if anything of that must be looked at."
         })
 final class ImportCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Option(names = "--from", required = true, paramLabel = "SYSTEM", description = "One of ${COMPLETION-CANDIDATES}.")
     private Source source = Source.SENDMAIL;
@@ -49,15 +49,15 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    ImportCommand(CommandContext shell) {
-        this.shell = shell;
+    ImportCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         Imported imported = read();
         if (json.isWanted()) {
-            shell.printJson(ImmutableMap.of(
+            context.printJson(ImmutableMap.of(
                     "complete", imported.isComplete(),
                     "table", imported.table(),
                     "reports",
@@ -65,15 +65,15 @@ final class ImportCommand implements Callable<Integer> {
                                     .map(ImportCommand::document)
                                     .collect(Collectors.toList())));
         } else {
-            new NewFile(shell, out).write(imported.table(), "the table");
-            imported.reports().forEach(report -> shell.remark(report.toString()));
+            new NewFile(context, out).write(imported.table(), "the table");
+            imported.reports().forEach(report -> context.remark(report.toString()));
         }
         return imported.isComplete() ? ExitCode.YES : ExitCode.NO;
     }
 
     private Imported read() {
         try {
-            return shell.during(
+            return context.during(
                     "Translating " + file, () -> PolicyImport.from(source).read(file));
         } catch (IOException e) {
             throw CommandFailure.unknown(file + " cannot be read");

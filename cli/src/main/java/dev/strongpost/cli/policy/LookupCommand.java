@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost policy lookup}: what mail to these requires. */
 @Command(name = "lookup", description = "Show what mail to these recipients requires, and by which rule.")
 final class LookupCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
@@ -38,16 +38,16 @@ final class LookupCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    LookupCommand(CommandContext shell) {
-        this.shell = shell;
+    LookupCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         List<Recipient> recipients = RecipientRenderer.parse(addresses, null);
-        PolicyTable table = TableFile.read(shell, file);
+        PolicyTable table = TableFile.read(context, file);
         if (json.isWanted()) {
-            shell.printJson(recipients.stream()
+            context.printJson(recipients.stream()
                     .map(recipient -> ImmutableMap.of(
                             "recipient",
                             recipient.title(),
@@ -55,7 +55,7 @@ final class LookupCommand implements Callable<Integer> {
                             RecipientRenderer.document(recipient.requirementIn(table))))
                     .collect(Collectors.toList()));
         } else {
-            shell.print(table(recipients, table));
+            context.print(table(recipients, table));
         }
         return ExitCode.YES;
     }

@@ -13,13 +13,13 @@ public final class PolicyCommands {
     private PolicyCommands() {}
 
     /** Returns the group with all its commands. */
-    public static CommandLine of(CommandContext shell) {
+    public static CommandLine of(CommandContext context) {
         return new CommandLine(new PolicyCommands())
-                .addSubcommand(new CheckCommand(shell))
-                .addSubcommand(new LookupCommand(shell))
-                .addSubcommand(new ExplainCommand(shell))
-                .addSubcommand(new DiffCommand(shell))
-                .addSubcommand(new StatsCommand(shell))
-                .addSubcommand(new ImportCommand(shell));
+                .addSubcommand(new CheckCommand(context))
+                .addSubcommand(new LookupCommand(context))
+                .addSubcommand(new ExplainCommand(context))
+                .addSubcommand(new DiffCommand(context))
+                .addSubcommand(new StatsCommand(context))
+                .addSubcommand(new ImportCommand(context));
     }
 }

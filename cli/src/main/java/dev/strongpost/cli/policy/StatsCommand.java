@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost policy stats}: a table in numbers. */
 @Command(name = "stats", description = "Count the rules of a table.")
 final class StatsCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
@@ -32,18 +32,18 @@ final class StatsCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    StatsCommand(CommandContext shell) {
-        this.shell = shell;
+    StatsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        PolicyTable table = TableFile.read(shell, file);
-        Map<String, Object> counts = counts(table, LocalDate.now(shell.clock()));
+        PolicyTable table = TableFile.read(context, file);
+        Map<String, Object> counts = counts(table, LocalDate.now(context.clock()));
         if (json.isWanted()) {
-            shell.printJson(counts);
+            context.printJson(counts);
         } else {
-            shell.print(text(counts));
+            context.print(text(counts));
         }
         return ExitCode.YES;
     }
@@ -75,7 +75,7 @@ final class StatsCommand implements Callable<Integer> {
 
     private static String kind(PolicyRule rule) {
         if (!rule.direction().covers(Direction.OUT)) {
-            return rule.inboundParty()
+            return rule.inboundSubject()
                     .map(party -> "inbound " + Ascii.toLowerCase(party.name()))
                     .orElse("inbound");
         }

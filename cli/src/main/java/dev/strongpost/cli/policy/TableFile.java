@@ -19,11 +19,11 @@ public final class TableFile {
      * @throws CommandFailure when it cannot be read
      * @throws PolicyException when it has a mistake
      */
-    static PolicyTable parse(CommandContext shell, Path file) throws PolicyException {
+    static PolicyTable parse(CommandContext context, Path file) throws PolicyException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw CommandFailure.unknown(file + ": " + reason(file));
         }
-        return shell.during(
+        return context.during(
                 "Reading " + file, () -> PolicyTableParser.forThisJvm().parse(file));
     }
 
@@ -39,9 +39,9 @@ public final class TableFile {
      *
      * @throws CommandFailure when it cannot be read, or has a mistake
      */
-    public static PolicyTable read(CommandContext shell, Path file) {
+    public static PolicyTable read(CommandContext context, Path file) {
         try {
-            return parse(shell, file);
+            return parse(context, file);
         } catch (PolicyException e) {
             int more = e.errors().size() - 1;
             throw CommandFailure.unknown("the table is refused: " + e.errors().get(0)

@@ -8,6 +8,7 @@ import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.cli.policy.TableFile;
 import dev.strongpost.cli.render.EntryRenderer;
 import dev.strongpost.cli.terminal.CommandContext;
@@ -17,7 +18,6 @@ import dev.strongpost.dns.DnsjavaLookup;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.smtpclient.ClientIdentities;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destinations;
 import dev.strongpost.smtpclient.probe.DeliveryProbe;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "Exit with 0 if a host satisfies the rule, 1 if none does, 3 if that cannot be told now."
         })
 public final class ProbeCommand implements Callable<Integer> {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Parameters(
             paramLabel = "DOMAIN|ADDRESS",
@@ -57,21 +57,21 @@ public final class ProbeCommand implements Callable<Integer> {
     private JsonOption json = new JsonOption();
 
     /** Takes what the command knows of the world. */
-    public ProbeCommand(CommandContext shell) {
-        this.shell = shell;
+    public ProbeCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         ProbeTarget whom = ProbeTarget.parse(target);
-        PolicyTable table = policy == null ? PolicyTable.empty() : TableFile.read(shell, policy);
+        PolicyTable table = policy == null ? PolicyTable.empty() : TableFile.read(context, policy);
         PolicyExplanation explanation = whom.recipient().explainIn(table);
         ProbeReport report = visit(whom, explanation.requirement());
         if (json.isWanted()) {
-            EntryRenderer certificates = new EntryRenderer(shell.clock().instant(), shell.ink());
-            shell.printJson(new ReportDocument(certificates, allLevels).of(whom, explanation, report));
+            EntryRenderer certificates = new EntryRenderer(context.clock().instant(), context.ink());
+            context.printJson(new ReportDocument(certificates, allLevels).of(whom, explanation, report));
         } else {
-            new ReportRenderer(shell, allLevels).print(whom, explanation, options.describe(), report);
+            new ReportRenderer(context, allLevels).print(whom, explanation, options.describe(), report);
         }
         return exitCode(report);
     }
@@ -84,14 +84,16 @@ public final class ProbeCommand implements Callable<Integer> {
         Destinations destinations = new Destinations(
                 DnsjavaLookup.of(options.resolver(), options.timeout()), options.port(), ImmutableList.of(), false);
         try (DeliveryProbe probe = new DeliveryProbe(destinations, identities(), options.helo(), settings)) {
-            return shell.during("Visiting the hosts of " + whom.who(), () -> probe.probe(whom.domain(), requirement));
+            return context.during("Visiting the hosts of " + whom.who(), () -> probe.probe(whom.domain(), requirement));
         }
     }
 
-    /** Returns the client certificates in PEM files beside the table; those in James's keystore are out of sight here. */
+    /**
+     * Returns the client certificates in PEM files beside the table; those in James's keystore are out of sight here.
+     */
     private ClientIdentities identities() {
         Path folder = policy == null ? Path.of("") : policy.toAbsolutePath().getParent();
-        return ClientIdentities.of(folder == null ? Path.of("") : folder, Optional.empty(), new char[0]);
+        return ClientIdentities.of(folder == null ? Path.of("") : folder, Optional.empty());
     }
 
     private static int exitCode(ProbeReport report) {

@@ -27,23 +27,23 @@ import dev.strongpost.text.Sanitizer;
 final class ReportRenderer {
     private static final int LABEL_WIDTH = 13;
 
-    private final CommandContext shell;
+    private final CommandContext context;
     private final AnsiStyle ink;
     private final boolean allLevels;
 
-    ReportRenderer(CommandContext shell, boolean allLevels) {
-        this.shell = shell;
-        this.ink = shell.ink();
+    ReportRenderer(CommandContext context, boolean allLevels) {
+        this.context = context;
+        this.ink = context.ink();
         this.allLevels = allLevels;
     }
 
     /** Writes the rule, the hosts and the answer. */
     void print(ProbeTarget whom, PolicyExplanation explanation, String asked, ProbeReport report) {
         TlsRequirement rule = explanation.requirement();
-        shell.print(ink.heading(whom.recipient().title()) + ": " + rule.describe());
+        context.print(ink.heading(whom.recipient().title()) + ": " + rule.describe());
         // The same lines as those of "policy explain"; the first of it names a stand-in for "anyone".
-        explanation.toString().lines().skip(1).forEach(shell::print);
-        shell.print("Asked: " + asked + ".");
+        explanation.toString().lines().skip(1).forEach(context::print);
+        context.print("Asked: " + asked + ".");
         for (int i = 0; i < report.hosts().size(); i++) {
             host(i + 1, report.hosts().get(i), whom, rule);
         }
@@ -54,7 +54,7 @@ final class ReportRenderer {
     }
 
     private void host(int number, ProbedHost host, ProbeTarget whom, TlsRequirement rule) {
-        shell.print(number + ". " + ink.heading(name(host)) + " " + standing(host));
+        context.print(number + ". " + ink.heading(name(host)) + " " + standing(host));
         host.verdict().flatMap(verdict -> verdict.failure()).ifPresent(failure -> line("because", failure.detail()));
         host.evidence().ifPresent(evidence -> {
             evidence.session().ifPresentOrElse(this::session, () -> line("session", evidence.describe()));
@@ -90,7 +90,7 @@ final class ReportRenderer {
     }
 
     private void certificate(CertificateFacts leaf) {
-        String left = new EntryRenderer(shell.clock().instant(), ink).left(leaf);
+        String left = new EntryRenderer(context.clock().instant(), ink).left(leaf);
         line("certificate", "for " + leaf.names().describe() + "; " + leaf.key() + "; " + left);
     }
 
@@ -122,22 +122,22 @@ final class ReportRenderer {
     }
 
     private void line(String label, String text) {
-        shell.print("     " + label + " ".repeat(LABEL_WIDTH - label.length()) + text);
+        context.print("     " + label + " ".repeat(LABEL_WIDTH - label.length()) + text);
     }
 
     private void answer(ProbeReport report, TlsRequirement rule) {
         switch (report.answer()) {
             case SATISFIED:
                 report.chosen()
-                        .ifPresent(host -> shell.print(ink.good("satisfied") + ": mail goes to " + name(host)
+                        .ifPresent(host -> context.print(ink.good("satisfied") + ": mail goes to " + name(host)
                                 + (crossesInClear(host, rule) ? ", " + ink.warning("in clear text") : "")));
                 break;
             case NOT_SATISFIED:
-                shell.print(
+                context.print(
                         ink.bad("not satisfied") + ": " + report.noHostBecause().orElseGet(() -> consequence(rule)));
                 break;
             case UNKNOWN:
-                shell.print(ink.warning("cannot be told") + ": "
+                context.print(ink.warning("cannot be told") + ": "
                         + report.noHostBecause().orElse("no host satisfies the rule now, one may later; mail waits"));
                 break;
         }
@@ -167,7 +167,7 @@ final class ReportRenderer {
         if (surveys.size() > 1) {
             surveys.stream()
                     .min(Comparator.comparing(LevelSurvey::best))
-                    .ifPresent(weakest -> shell.print(
+                    .ifPresent(weakest -> context.print(
                             "Every host that answered satisfies: " + weakest.ruleLine(whom.who(), weakest.best())));
         }
     }

@@ -41,7 +41,7 @@ public final class CommandContext {
         this.clock = clock;
     }
 
-    /** Returns the shell that this process was started from. */
+    /** Returns the context that this process was started from. */
     public static CommandContext ofThisProcess(PrintWriter out, PrintWriter err) {
         return new CommandContext(
                 out,
@@ -108,7 +108,9 @@ public final class CommandContext {
         return prompt.apply(question);
     }
 
-    /** Returns what {@code work} comes to; says on a terminal what is being done when it takes longer than two seconds. */
+    /**
+     * Returns what {@code work} comes to; says on a terminal what is being done when it takes longer than two seconds.
+     */
     public <T, E extends Exception> T during(String what, Work<T, E> work) throws E {
         if (!terminal.showsProgress()) {
             return work.run();

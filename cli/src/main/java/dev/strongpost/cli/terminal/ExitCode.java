@@ -11,7 +11,10 @@ public final class ExitCode {
     /** The command was given wrongly. Nothing was done. */
     public static final int USAGE = 2;
 
-    /** It could not be found out: a file cannot be read, a password is wrong, a host does not answer. Nothing was changed. */
+    /**
+     * It could not be found out: a file cannot be read, a password is wrong, a host does not answer. Nothing was
+     * changed.
+     */
     public static final int UNKNOWN = 3;
 
     private ExitCode() {}

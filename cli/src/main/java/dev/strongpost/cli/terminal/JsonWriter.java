@@ -18,8 +18,8 @@ final class JsonWriter {
     private JsonWriter() {}
 
     /**
-     * Returns the text of {@code document}: maps with string keys, iterables, strings, whole numbers and booleans, in any depth;
-     * an empty {@link Optional} is null.
+     * Returns the text of {@code document}: maps with string keys, iterables, strings, whole numbers and booleans, in
+     * any depth; an empty {@link Optional} is null.
      */
     static String of(Object document) {
         StringWriter text = new StringWriter();

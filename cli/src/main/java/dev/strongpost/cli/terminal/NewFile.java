@@ -11,14 +11,14 @@ import javax.annotation.Nullable;
 
 /** Text without secrets that goes to a new file, or to standard output. */
 public final class NewFile {
-    private final CommandContext shell;
+    private final CommandContext context;
 
     @Nullable
     private final Path file;
 
     /** Takes the file; null for standard output. */
-    public NewFile(CommandContext shell, @Nullable Path file) {
-        this.shell = shell;
+    public NewFile(CommandContext context, @Nullable Path file) {
+        this.context = context;
         this.file = file;
     }
 
@@ -29,13 +29,13 @@ public final class NewFile {
      */
     public void write(String text, String what) {
         if (file == null) {
-            shell.print(text.stripTrailing());
+            context.print(text.stripTrailing());
             return;
         }
         try {
             Files.writeString(
                     file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            shell.print("Wrote " + what + " to " + file + ".");
+            context.print("Wrote " + what + " to " + file + ".");
         } catch (FileAlreadyExistsException e) {
             throw CommandFailure.no(file + " is there already");
         } catch (IOException e) {

@@ -25,31 +25,31 @@ public final class PasswordOptions {
     private String variable;
 
     /** Returns the password that opens {@code what}: by the options, else by asking. */
-    public char[] existing(CommandContext shell, Object what) {
-        return given(shell).orElseGet(() -> ask(shell, "Password of " + what + ": ", what));
+    public char[] existing(CommandContext context, Object what) {
+        return given(context).orElseGet(() -> ask(context, "Password of " + what + ": ", what));
     }
 
     /** Returns the password of a new file: by the options, else by asking twice. */
-    public char[] chosen(CommandContext shell, Object what) {
-        return given(shell).orElseGet(() -> askTwice(shell, what));
+    public char[] chosen(CommandContext context, Object what) {
+        return given(context).orElseGet(() -> askTwice(context, what));
     }
 
     /** Returns the password that the options name. */
-    public Optional<char[]> given(CommandContext shell) {
-        return SecretSource.of(file, variable).read(shell);
+    public Optional<char[]> given(CommandContext context) {
+        return SecretSource.of(file, variable).read(context);
     }
 
-    private static char[] askTwice(CommandContext shell, Object what) {
-        char[] first = ask(shell, "New password of " + what + ": ", what);
-        char[] again = ask(shell, "The same again: ", what);
+    private static char[] askTwice(CommandContext context, Object what) {
+        char[] first = ask(context, "New password of " + what + ": ", what);
+        char[] again = ask(context, "The same again: ", what);
         if (!Arrays.equals(first, again)) {
             throw CommandFailure.usage("the two passwords are not the same");
         }
         return first;
     }
 
-    private static char[] ask(CommandContext shell, String question, Object what) {
-        return shell.askPassword(question)
+    private static char[] ask(CommandContext context, String question, Object what) {
+        return context.askPassword(question)
                 .orElseThrow(() -> CommandFailure.usage("the password of " + what
                         + " is needed: give --password-file or --password-env, or call from a terminal"));
     }

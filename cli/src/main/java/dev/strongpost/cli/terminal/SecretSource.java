@@ -14,8 +14,8 @@ import dev.strongpost.files.BoundedFile;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * Where a secret comes from: a file, a variable of the environment, or a person. Never an argument, since every user of the
- * machine can read those. Immutable.
+ * Where a secret comes from: a file, a variable of the environment, or a person. Never an argument, since every user of
+ * the machine can read those. Immutable.
  */
 public final class SecretSource {
     private static final long LARGEST = 4096;
@@ -45,11 +45,11 @@ public final class SecretSource {
      *
      * @throws CommandFailure when the file cannot be read, or the variable is not set
      */
-    public Optional<char[]> read(CommandContext shell) {
+    public Optional<char[]> read(CommandContext context) {
         if (file != null) {
             return Optional.of(fromFile(file));
         }
-        return variable == null ? Optional.empty() : Optional.of(fromVariable(shell, variable));
+        return variable == null ? Optional.empty() : Optional.of(fromVariable(context, variable));
     }
 
     private static char[] fromFile(Path file) {
@@ -71,8 +71,8 @@ public final class SecretSource {
         return Arrays.copyOf(Arrays.copyOf(text.array(), text.length()), end);
     }
 
-    private static char[] fromVariable(CommandContext shell, String name) {
-        return shell.variable(name)
+    private static char[] fromVariable(CommandContext context, String name) {
+        return context.variable(name)
                 .map(String::toCharArray)
                 .orElseThrow(() -> CommandFailure.usage("the variable " + name + " of the environment is not set"));
     }

@@ -32,8 +32,8 @@ public final class Terminal {
     /**
      * Returns the terminal that is there.
      *
-     * @param environment {@code NO_COLOR} set to anything means none (no-color.org); {@code TERM=dumb} likewise, and no progress;
-     *     {@code COLUMNS} is the width
+     * @param environment {@code NO_COLOR} set to anything means none (no-color.org); {@code TERM=dumb} likewise, and no
+     *     progress; {@code COLUMNS} is the width
      * @param out whether standard output goes to it
      * @param err whether standard error goes to it
      * @param measure asks for the width of the window, where {@code COLUMNS} does not tell
@@ -61,7 +61,10 @@ public final class Terminal {
         return progress;
     }
 
-    /** Returns the columns of the window, 55 to 400; empty when standard output is no terminal, so that nothing is to be wrapped. */
+    /**
+     * Returns the columns of the window, 55 to 400; empty when standard output is no terminal, so that nothing is to be
+     * wrapped.
+     */
     public OptionalInt width() {
         return width;
     }

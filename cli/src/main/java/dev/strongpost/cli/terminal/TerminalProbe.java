@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import com.google.common.base.Splitter;
 import com.google.common.primitives.Ints;
 
-/** Finds out about this process's terminal. The launcher says what it sees; without it the JVM is asked, which sees less. */
+/**
+ * Finds out about this process's terminal. The launcher says what it sees; without it the JVM is asked, which sees
+ * less.
+ */
 final class TerminalProbe {
     private static final String TERMINAL = "terminal";
     private static final int PATIENCE_SECONDS = 1;

@@ -18,8 +18,8 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.text.Sanitizer;
 
 /**
- * The names that a certificate bears: the dNSName and iPAddress entries of subjectAltName (RFC 5280 section 4.2.1.6). The
- * common name is there to be shown, never to be matched (RFC 9525 section 2). Immutable.
+ * The names that a certificate bears: the dNSName and iPAddress entries of subjectAltName (RFC 5280 section 4.2.1.6).
+ * The common name is there to be shown, never to be matched (RFC 9525 section 2). Immutable.
  */
 public final class CertificateNames {
     private static final int DNS_NAME = 2;
@@ -87,8 +87,8 @@ public final class CertificateNames {
     }
 
     /**
-     * Tells whether one of the dNSName entries is for the host {@code name}, in lower case and without a trailing dot. A
-     * wildcard is the whole left-most label and stands for exactly one (RFC 6125 section 6.4.3).
+     * Tells whether one of the dNSName entries is for the host {@code name}, in lower case and without a trailing dot.
+     * A wildcard is the whole left-most label and stands for exactly one (RFC 6125 section 6.4.3).
      */
     public boolean cover(String name) {
         int dot = name.indexOf('.');
@@ -100,7 +100,10 @@ public final class CertificateNames {
         return ipAddresses;
     }
 
-    /** Returns the name to call the certificate by: its common name, else its first other name; cleaned as {@link Sanitizer}. */
+    /**
+     * Returns the name to call the certificate by: its common name, else its first other name; cleaned as {@link
+     * Sanitizer}.
+     */
     public String title() {
         return Optional.ofNullable(commonName)
                 .or(() -> alternatives().findFirst())

@@ -9,9 +9,9 @@ import java.util.Optional;
 import com.google.common.collect.ImmutableList;
 
 /**
- * The certificates that a peer's proof rests on: from the leaf, each followed by the one that issued it, to the trust anchor if
- * that is known. What a peer sends along besides (an old root, a cross-certificate above the anchor) is not among them.
- * Immutable.
+ * The certificates that a peer's proof rests on: from the leaf, each followed by the one that issued it, to the trust
+ * anchor if that is known. What a peer sends along besides (an old root, a cross-certificate above the anchor) is not
+ * among them. Immutable.
  */
 public final class CertificatePath {
     private static final int LONGEST = 20;
@@ -25,8 +25,8 @@ public final class CertificatePath {
     }
 
     /**
-     * Returns the path through {@code chain}, leaf first, to one of {@code anchors}. Whether the certificates on it are valid
-     * and may issue others has been checked before.
+     * Returns the path through {@code chain}, leaf first, to one of {@code anchors}. Whether the certificates on it are
+     * valid and may issue others has been checked before.
      */
     public static CertificatePath of(List<X509Certificate> chain, Collection<X509Certificate> anchors) {
         ImmutableList.Builder<X509Certificate> path = ImmutableList.builder();
@@ -95,7 +95,10 @@ public final class CertificatePath {
         return anchored ? certificates.subList(0, certificates.size() - 1) : certificates;
     }
 
-    /** Tells whether the path ends at one of {@code anchors}: those that were asked for need not be those it was judged by. */
+    /**
+     * Tells whether the path ends at one of {@code anchors}: those that were asked for need not be those it was judged
+     * by.
+     */
     public boolean endsAt(Collection<X509Certificate> anchors) {
         return !certificates.isEmpty() && isAnchor(certificates.get(certificates.size() - 1), anchors);
     }

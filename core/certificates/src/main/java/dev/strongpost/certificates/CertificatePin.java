@@ -84,7 +84,9 @@ public final class CertificatePin {
         return new CertificatePin(Kind.CERTIFICATE, Hashing.sha256().hashBytes(certificate.getEncoded()));
     }
 
-    /** Returns the pin of that certificate's key, which outlives the certificate when it is renewed with the same key. */
+    /**
+     * Returns the pin of that certificate's key, which outlives the certificate when it is renewed with the same key.
+     */
     public static CertificatePin ofKey(X509Certificate certificate) {
         byte[] key = certificate.getPublicKey().getEncoded();
         return new CertificatePin(Kind.KEY, Hashing.sha256().hashBytes(key));

@@ -6,15 +6,16 @@ import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The text of a subject or an issuer (RFC 2253, RFC 4514), made fit for headers and logs and losing nothing: whoever wrote the
- * certificate may have put line ends and invisible characters into it.
+ * The text of a subject or an issuer (RFC 2253, RFC 4514), made fit for headers and logs and losing nothing: whoever
+ * wrote the certificate may have put line ends and invisible characters into it.
  */
 public final class DistinguishedName {
     private DistinguishedName() {}
 
     /**
-     * Returns {@code CN=mx.partner.example,O=Partner,C=DE}, the most specific part first, in one line. Characters that are not to
-     * be seen are written as RFC 4514 section 2.4 allows for any: their octets of UTF-8 in hexadecimal, each behind a backslash.
+     * Returns {@code CN=mx.partner.example,O=Partner,C=DE}, the most specific part first, in one line. Characters that
+     * are not to be seen are written as RFC 4514 section 2.4 allows for any: their octets of UTF-8 in hexadecimal, each
+     * behind a backslash.
      */
     public static String text(X500Principal name) {
         String text = name.getName(X500Principal.RFC2253);

@@ -1,6 +1,9 @@
 package dev.strongpost.certificates;
 
-/** Why something with a key, a certificate or their file cannot be done. The message is one sentence for a person, without secrets. */
+/**
+ * Why something with a key, a certificate or their file cannot be done. The message is one sentence for a person,
+ * without secrets.
+ */
 public final class KeyMaterialException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ public final class NamePattern {
     private NamePattern() {}
 
     /**
-     * Tells whether the certificate bears what {@code pattern} wants: a name, an address literal, or with a dot in front any
-     * name below it. All canonical.
+     * Tells whether the certificate bears what {@code pattern} wants: a name, an address literal, or with a dot in
+     * front any name below it. All canonical.
      */
     public static boolean isBorneBy(String pattern, CertificateNames names) {
         if (AddressLiterals.isLiteral(pattern)) {
@@ -21,15 +21,18 @@ public final class NamePattern {
     }
 
     /**
-     * Tells whether a certificate with these names may speak for {@code host}, as at level {@code verify}; never for what is no
-     * host name or address.
+     * Tells whether a certificate with these names may speak for {@code host}, as at level {@code verify}; never for
+     * what is no host name or address.
      */
     public static boolean namesHost(CertificateNames names, String host) {
         String canonical = DomainNames.canonical(host);
         return !canonical.equals(DomainNames.NONE) && isBorneBy(canonical, names);
     }
 
-    /** Tells whether the dNSName {@code borne} is what {@code pattern} wants: a name, or with a dot in front any name below it. */
+    /**
+     * Tells whether the dNSName {@code borne} is what {@code pattern} wants: a name, or with a dot in front any name
+     * below it.
+     */
     public static boolean matches(String pattern, String borne) {
         if (pattern.startsWith(".")) {
             return borne.length() > pattern.length() && borne.endsWith(pattern);

@@ -8,9 +8,9 @@ import javax.annotation.Nullable;
 import com.google.common.collect.ImmutableList;
 
 /**
- * The certificates that a rule trusts instead of the JVM's ({@code ca=FILE}), as they were when the table was read: nobody
- * needs the file afterwards. Equal by path and certificates, so that a file with other certificates makes another requirement.
- * Immutable.
+ * The certificates that a rule trusts instead of the JVM's ({@code ca=FILE}), as they were when the table was read:
+ * nobody needs the file afterwards. Equal by path and certificates, so that a file with other certificates makes
+ * another requirement. Immutable.
  */
 public final class TrustAnchors {
     private final String path;

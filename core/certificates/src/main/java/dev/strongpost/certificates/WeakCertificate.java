@@ -16,15 +16,19 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 
 /**
- * Finds what makes a proof worthless though it holds: a signature that can be forged, a key that can be broken. The limits are
- * those of NIST SP 800-131A (revision 2, sections 3 and 9): 112 bits of strength. The JVM's own limits are lower and vary.
+ * Finds what makes a proof worthless though it holds: a signature that can be forged, a key that can be broken. The
+ * limits are those of NIST SP 800-131A (revision 2, sections 3 and 9): 112 bits of strength. The JVM's own limits are
+ * lower and vary.
  */
 public final class WeakCertificate {
     private static final int LEAST_RSA_BITS = 2048;
     private static final int LEAST_EC_BITS = 224;
     private static final String PSS = "1.2.840.113549.1.1.10";
 
-    /** Signature algorithms by object identifier: RFC 3279 section 2.2, RFC 5758 section 3.1, and OIW's names for the same. */
+    /**
+     * Signature algorithms by object identifier: RFC 3279 section 2.2, RFC 5758 section 3.1, and OIW's names for the
+     * same.
+     */
     private static final ImmutableMap<String, String> WEAK_SIGNATURES = ImmutableMap.<String, String>builder()
             .put("1.2.840.113549.1.1.2", "MD2")
             .put("1.2.840.113549.1.1.3", "MD4")

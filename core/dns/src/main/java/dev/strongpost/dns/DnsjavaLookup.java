@@ -25,13 +25,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 
 /**
- * James's view of DNS, over dnsjava as James's own: MX, then A, of full names, without a search path. Like James it takes a host
- * that {@code /etc/hosts} names from there, and does not ask for AAAA. In two points it is stricter than James: a look-up that
- * fails is never taken for a name that is not there, and hosts of one preference come in the order of their names, so that two
- * runs can be compared.
+ * James's view of DNS, over dnsjava as James's own: MX, then A, of full names, without a search path. Like James it
+ * takes a host that {@code /etc/hosts} names from there, and does not ask for AAAA. In two points it is stricter than
+ * James: a look-up that fails is never taken for a name that is not there, and hosts of one preference come in the
+ * order of their names, so that two runs can be compared.
  *
- * <p>Each question to a server, and there may be several behind an alias, takes at most twice the time-out. From the eighth
- * time-out after the first on nothing more is asked: what is left counts as not answered.
+ * <p>Each question to a server, and there may be several behind an alias, takes at most twice the time-out. From the
+ * eighth time-out after the first on nothing more is asked: what is left counts as not answered.
  */
 public final class DnsjavaLookup implements HostLookup {
     private static final int TRIES = 2;

@@ -23,8 +23,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
 /**
- * Replaces a file that holds secrets so that whoever opens it sees the old or the new one whole, also after a crash: written
- * beside it, forced to the disk, renamed. The new file can be read by its owner alone; the old one stays as a backup beside it.
+ * Replaces a file that holds secrets so that whoever opens it sees the old or the new one whole, also after a crash:
+ * written beside it, forced to the disk, renamed. The new file can be read by its owner alone; the old one stays as a
+ * backup beside it.
  */
 public final class FileReplacement {
     private static final String OWNER_ONLY = "rw-------";
@@ -70,8 +71,8 @@ public final class FileReplacement {
      *
      * @param old what it is believed to hold
      * @return the backup
-     * @throws FileReplacementException when it holds something else by now, another program has locked it, or it cannot be written;
-     *     nothing has changed then
+     * @throws FileReplacementException when it holds something else by now, another program has locked it, or it cannot
+     *     be written; nothing has changed then
      */
     public Path replace(byte[] old, byte[] content) throws FileReplacementException {
         try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -167,7 +168,10 @@ public final class FileReplacement {
         return backup;
     }
 
-    /** Gives a file its name, and never that of another. A rename would overwrite; a link does not, where there are links. */
+    /**
+     * Gives a file its name, and never that of another. A rename would overwrite; a link does not, where there are
+     * links.
+     */
     private static void place(Path from, Path to) throws IOException {
         try {
             Files.createLink(to, from);

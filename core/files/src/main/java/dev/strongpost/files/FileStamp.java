@@ -13,8 +13,8 @@ import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
- * What a file looks like from outside: size, time of the last change, identity, whether it may be read. Links are followed, so a link turned to another
- * file is another stamp. Immutable.
+ * What a file looks like from outside: size, time of the last change, identity, whether it may be read. Links are
+ * followed, so a link turned to another file is another stamp. Immutable.
  */
 public final class FileStamp {
     /** File systems tell times apart by as little as two seconds (FAT), network ones add their clock. */

@@ -3,7 +3,6 @@ package dev.strongpost.policy;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,35 +13,34 @@ import com.google.common.net.InetAddresses;
 import dev.strongpost.address.DomainNames;
 import dev.strongpost.address.LocalParts;
 import dev.strongpost.certificates.CertificateNames;
-import dev.strongpost.certificates.peer.ChainStatus;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.policy.internal.index.InboundIndex;
-import dev.strongpost.policy.internal.index.PatternIndex;
+import dev.strongpost.policy.internal.index.TableIndex;
 import dev.strongpost.policy.rule.InboundSubject;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /**
- * The rules of a table for mail that comes in, by the parties of a transaction: the client's network, its names, the names in
- * its certificate, the envelope sender, the recipient. Each of these questions has its own most specific rule, and the
- * transaction has to satisfy all of them: none excuses from what another asks (docs/adr/0012). No answer means that nothing is
- * asked. Nothing here fails, whatever the strings hold. Immutable, and free to be shared between threads.
+ * The rules of a table for mail that comes in, by the parties of a transaction: the client's network, its names, the
+ * names in its certificate, the envelope sender, the recipient. Each of these questions has its own most specific rule,
+ * and the transaction has to satisfy all of them: none excuses from what another asks (docs/adr/0012). No answer means
+ * that nothing is asked. Nothing here fails, whatever the strings hold. Immutable, and free to be shared between
+ * threads.
  */
 public final class InboundRules {
-    private final InboundIndex index;
+    private final TableIndex index;
 
-    InboundRules(InboundIndex index) {
+    InboundRules(TableIndex index) {
         this.index = index;
     }
 
     /** Tells whether no rule is for mail that comes in. */
     public boolean isEmpty() {
-        return index.isEmpty();
+        return index.hasNoInboundRule();
     }
 
     /** Tells whether a rule asks for the names of clients: without one there is no need to look them up. */
     public boolean asksForClientNames() {
-        return !index.names(InboundSubject.CLIENT).isEmpty();
+        return index.hasClientNames();
     }
 
     /** Tells whether a rule compares the name of the client with its certificate ({@code match=hostname}). */
@@ -51,37 +49,35 @@ public final class InboundRules {
     }
 
     /**
-     * Tells whether a rule can only be satisfied by, or is for, clients that show a certificate: then the listener has to ask for
-     * one.
+     * Tells whether a rule can only be satisfied by, or is for, clients that show a certificate: then the listener has
+     * to ask for one.
      */
     public boolean asksForCertificates() {
         return index.asksForCertificates();
     }
 
     /**
-     * Returns what is required of a client: by the most specific rule for its address, and by that for each of its names. A name
-     * never excuses from a rule for the address, since answers of the DNS can be forged.
+     * Returns what is required of a client: by the most specific rule for its address, and by that for each of its
+     * names. A name never excuses from a rule for the address, since answers of the DNS can be forged.
      *
      * @param address as the connection has it; IPv4 mapped into IPv6 (RFC 4291 section 2.5.5.2) is IPv4
-     * @param verifiedNames the names that the address has by reverse lookup and that lead back to it by forward lookup, in any
-     *     case; where the lookup failed for now the caller has to defer, since only a proven absence of names relaxes
+     * @param verifiedNames the names that the address has by reverse lookup and that lead back to it by forward lookup,
+     *     in any case; where the lookup failed for now the caller has to defer, since only a proven absence of names
+     *     relaxes
      */
     public ImmutableList<TlsRequirement> forClient(InetAddress address, Collection<String> verifiedNames) {
         return requirements(Stream.concat(
-                Stream.of(index.networks().find(address)),
-                verifiedNames.stream().map(this::rulesForClientName)));
-    }
-
-    private ImmutableList<PolicyRule> rulesForClientName(String name) {
-        return index.names(InboundSubject.CLIENT).covering("", DomainNames.canonical(name));
+                index.forAddress(address).stream().limit(1),
+                verifiedNames.stream()
+                        .flatMap(name -> index.find(InboundSubject.CLIENT, "", DomainNames.canonical(name)).stream())));
     }
 
     /**
-     * Returns what is required of a client by the names in its certificate, if its chain is trusted: only then the names prove
-     * anything.
+     * Returns what is required of a client by the names in its certificate, if its chain is trusted: only then the
+     * names prove anything.
      */
     public ImmutableList<TlsRequirement> forCertificate(PeerIdentity client) {
-        return ChainStatus.of(client).isTrusted()
+        return client.chainStatus().isTrusted()
                 ? forCertificate(CertificateNames.of(client.chain().get(0)).dnsNames())
                 : ImmutableList.of();
     }
@@ -89,7 +85,7 @@ public final class InboundRules {
     /** Returns what is required of a client that proved a certificate with these names, wildcards as they are. */
     public ImmutableList<TlsRequirement> forCertificate(Collection<String> provenNames) {
         return requirements(certificateNames(provenNames)
-                .map(name -> index.names(InboundSubject.CERTIFICATE).covering("", name)));
+                .flatMap(name -> index.find(InboundSubject.CERTIFICATE, "", name).stream()));
     }
 
     // A certificate without a name is still one: cert:* covers it.
@@ -109,53 +105,52 @@ public final class InboundRules {
      * @param domain as in the address: any case, U-labels or A-labels, an address literal with or without its brackets
      */
     public Optional<TlsRequirement> forSender(String localPart, String domain) {
-        return first(index.names(InboundSubject.SENDER), localPart, domain);
+        return decisive(InboundSubject.SENDER, localPart, domain);
     }
 
-    /** Returns what is required of mail from the null sender (RFC 5321 section 4.5.5): only a rule for everyone covers it. */
+    /**
+     * Returns what is required of mail from the null sender (RFC 5321 section 4.5.5): only a rule for everyone covers
+     * it.
+     */
     public Optional<TlsRequirement> forNullSender() {
         return forSender("", DomainNames.NONE);
     }
 
-    /** Returns what the most specific rule for mail to that local recipient requires; parameters as {@link #forSender}. */
+    /**
+     * Returns what the most specific rule for mail to that local recipient requires; parameters as {@link #forSender}.
+     */
     public Optional<TlsRequirement> forRecipient(String localPart, String domain) {
-        return first(index.names(InboundSubject.RECIPIENT), localPart, domain);
+        return decisive(InboundSubject.RECIPIENT, localPart, domain);
     }
 
-    private static Optional<TlsRequirement> first(PatternIndex rules, String localPart, String domain) {
-        return decisive(rules.covering(LocalParts.canonical(localPart), DomainNames.canonical(domain)));
+    private Optional<TlsRequirement> decisive(InboundSubject subject, String localPart, String domain) {
+        return index.find(subject, LocalParts.canonical(localPart), DomainNames.canonical(domain))
+                .flatMap(PolicyRule::inbound);
     }
 
-    private static Optional<TlsRequirement> decisive(List<PolicyRule> covering) {
-        return covering.stream().findFirst().flatMap(PolicyRule::inbound);
-    }
-
-    private static ImmutableList<TlsRequirement> requirements(Stream<ImmutableList<PolicyRule>> answers) {
+    private static ImmutableList<TlsRequirement> requirements(Stream<PolicyRule> decisive) {
         Set<TlsRequirement> distinct = new LinkedHashSet<>();
-        answers.map(InboundRules::decisive).flatMap(Optional::stream).forEach(distinct::add);
+        decisive.map(PolicyRule::inbound).flatMap(Optional::stream).forEach(distinct::add);
         return ImmutableList.copyOf(distinct);
     }
 
     /** Returns which rules {@link #forClient} considers, in order: for the address, then for each name. */
     public ImmutableList<PolicyExplanation> explainClient(InetAddress address, Collection<String> verifiedNames) {
-        PatternIndex names = index.names(InboundSubject.CLIENT);
         String client = InboundSubject.CLIENT.prefix();
-        PolicyExplanation byAddress = PolicyExplanation.inbound(
-                client + InetAddresses.toAddrString(address),
-                "",
-                index.networks().find(address));
+        PolicyExplanation byAddress =
+                PolicyExplanation.inbound(client + InetAddresses.toAddrString(address), "", index.forAddress(address));
         return Stream.concat(
                         Stream.of(byAddress),
                         verifiedNames.stream()
-                                .map(name -> explain(client + name, names, "", DomainNames.canonical(name))))
+                                .map(name ->
+                                        explain(client + name, InboundSubject.CLIENT, "", DomainNames.canonical(name))))
                 .collect(ImmutableList.toImmutableList());
     }
 
     /** Returns which rules {@link #forCertificate(Collection)} considers, for each name. */
     public ImmutableList<PolicyExplanation> explainCertificate(Collection<String> provenNames) {
         return certificateNames(provenNames)
-                .map(name -> explain(
-                        InboundSubject.CERTIFICATE.prefix() + name, index.names(InboundSubject.CERTIFICATE), "", name))
+                .map(name -> explain(InboundSubject.CERTIFICATE.prefix() + name, InboundSubject.CERTIFICATE, "", name))
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -169,15 +164,15 @@ public final class InboundRules {
         return explain(InboundSubject.RECIPIENT, localPart, domain);
     }
 
-    private PolicyExplanation explain(InboundSubject party, String localPart, String domain) {
+    private PolicyExplanation explain(InboundSubject subject, String localPart, String domain) {
         String local = LocalParts.canonical(localPart);
         String name = DomainNames.canonical(domain);
         String shown = name.equals(DomainNames.NONE) ? domain : name;
-        String asked = party.prefix() + (local.isEmpty() && shown.isEmpty() ? "<>" : local + "@" + shown);
-        return explain(asked, index.names(party), local, name);
+        String asked = subject.prefix() + (local.isEmpty() && shown.isEmpty() ? "<>" : local + "@" + shown);
+        return explain(asked, subject, local, name);
     }
 
-    private static PolicyExplanation explain(String asked, PatternIndex rules, String local, String domain) {
-        return PolicyExplanation.inbound(asked, domain, rules.considered(local, domain));
+    private PolicyExplanation explain(String asked, InboundSubject subject, String local, String domain) {
+        return PolicyExplanation.inbound(asked, domain, index.considered(subject, local, domain));
     }
 }

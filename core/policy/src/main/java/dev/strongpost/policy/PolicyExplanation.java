@@ -18,9 +18,9 @@ import dev.strongpost.policy.rule.RuleTerms;
 import dev.strongpost.text.Sanitizer;
 
 /**
- * Which rules were considered for a recipient, in order, and which decided: {@link PolicyTable#explain}, which does not consider
- * rules for inbound mail alone; or for one party of a transaction that comes in: {@link InboundRules#explainSender} and its
- * siblings, which consider no others. Immutable.
+ * Which rules were considered for a recipient, in order, and which decided: {@link PolicyTable#explain}, which does not
+ * consider rules for inbound mail alone; or for one party of a transaction that comes in: {@link
+ * InboundRules#explainSender} and its siblings, which consider no others. Immutable.
  */
 public final class PolicyExplanation {
     private static final PolicyRule BUILT_IN = new RuleTerms.Builder(TlsLevel.MAY, Direction.OUT)
@@ -107,7 +107,7 @@ public final class PolicyExplanation {
         ImmutableList.Builder<Step> steps = ImmutableList.builder();
         boolean decided = false;
         for (PolicyRule rule : considered) {
-            boolean subDomainsOnly = rule.inboundWho()
+            boolean subDomainsOnly = rule.inboundPattern()
                     .filter(whom -> whom.key().equals("." + domain))
                     .isPresent();
             boolean decides = !decided && !subDomainsOnly;
@@ -126,8 +126,8 @@ public final class PolicyExplanation {
     }
 
     /**
-     * Returns the recipient in the spelling that was looked up, cut to 100 characters, for people; in mail that comes in, the
-     * party with its prefix: {@code client:192.0.2.7}.
+     * Returns the recipient in the spelling that was looked up, cut to 100 characters, for people; in mail that comes
+     * in, the party with its prefix: {@code client:192.0.2.7}.
      */
     public String recipient() {
         return asked;

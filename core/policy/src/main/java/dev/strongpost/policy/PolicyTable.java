@@ -10,10 +10,7 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.address.DomainNames;
 import dev.strongpost.address.LocalParts;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.policy.internal.index.LookupTrace;
-import dev.strongpost.policy.internal.index.PackedRules;
-import dev.strongpost.policy.internal.index.RuleLookup;
-import dev.strongpost.policy.internal.index.RuleRecord;
+import dev.strongpost.policy.internal.index.TableIndex;
 import dev.strongpost.policy.rule.ExpiringRule;
 import dev.strongpost.policy.rule.PolicyRule;
 
@@ -21,19 +18,16 @@ import dev.strongpost.policy.rule.PolicyRule;
 public final class PolicyTable {
     private static final PolicyTable EMPTY = TableBuilder.empty();
 
-    private final PackedRules rules;
-    private final RuleLookup outbound;
+    private final TableIndex index;
     private final InboundRules inbound;
 
     /** The rules that have a last day, by that day. */
     private final ImmutableList<PolicyRule> ending;
 
-    /** Takes the rules, and how those that cover mail of each direction are found. */
-    PolicyTable(PackedRules rules, RuleLookup outbound, InboundRules inbound) {
-        this.rules = rules;
-        this.outbound = outbound;
-        this.inbound = inbound;
-        this.ending = rules.ending().stream()
+    PolicyTable(TableIndex index) {
+        this.index = index;
+        this.inbound = new InboundRules(index);
+        this.ending = index.ending().stream()
                 .sorted(Comparator.comparing(PolicyTable::lastDay))
                 .collect(ImmutableList.toImmutableList());
     }
@@ -56,31 +50,33 @@ public final class PolicyTable {
      */
     public TlsRequirement lookup(String localPart, String domain) {
         int place = find(localPart, domain);
-        return place == RuleRecord.NONE ? TlsRequirement.builtInMay() : rules.requirement(place);
-    }
-
-    /** Returns the rule that decides about mail to that recipient, see {@link #lookup}; empty when only the built-in applies. */
-    public Optional<PolicyRule> match(String localPart, String domain) {
-        int place = find(localPart, domain);
-        return place == RuleRecord.NONE ? Optional.empty() : Optional.of(rules.rule(place));
+        return place == TableIndex.NONE ? TlsRequirement.builtInMay() : index.requirement(place);
     }
 
     /**
-     * Returns every rule that {@link #lookup} considers for that recipient, in order, and the one that decides. Takes the same
-     * way as a lookup, to its end.
+     * Returns the rule that decides about mail to that recipient, see {@link #lookup}; empty when only the built-in
+     * applies.
+     */
+    public Optional<PolicyRule> match(String localPart, String domain) {
+        int place = find(localPart, domain);
+        return place == TableIndex.NONE ? Optional.empty() : Optional.of(index.rule(place));
+    }
+
+    /**
+     * Returns every rule that {@link #lookup} considers for that recipient, in order, and the one that decides. Takes
+     * the same way as a lookup, to its end.
      */
     public PolicyExplanation explain(String localPart, String domain) {
         String local = LocalParts.canonical(localPart);
         String name = DomainNames.canonical(domain);
-        LookupTrace trace = new LookupTrace();
-        int decisive = outbound.find(local, name, trace);
+        int decisive = index.find(local, name);
         String shown = name.equals(DomainNames.NONE) ? domain : name;
         return PolicyExplanation.of(
-                local, shown, rules.at(trace.places()), decisive == RuleRecord.NONE ? null : rules.rule(decisive));
+                local, shown, index.considered(local, name), decisive == TableIndex.NONE ? null : index.rule(decisive));
     }
 
     private int find(String localPart, String domain) {
-        return outbound.find(LocalParts.comparable(localPart), DomainNames.comparable(domain), null);
+        return index.find(LocalParts.comparable(localPart), DomainNames.comparable(domain));
     }
 
     /** Returns the rules for mail that comes in: {@code direction=in} and {@code both}, and those with a prefix. */
@@ -89,8 +85,9 @@ public final class PolicyTable {
     }
 
     /**
-     * Returns the rules of all directions whose last day ({@code until=}) is at most {@value ExpiringRule#DAYS_OF_WARNING} days
-     * after {@code today}, or before it: those of a table that was read earlier. The one that ended, or ends, first comes first.
+     * Returns the rules of all directions whose last day ({@code until=}) is at most {@value
+     * ExpiringRule#DAYS_OF_WARNING} days after {@code today}, or before it: those of a table that was read earlier. The
+     * one that ended, or ends, first comes first.
      */
     public ImmutableList<ExpiringRule> expiring(LocalDate today) {
         LocalDate horizon = today.plusDays(ExpiringRule.DAYS_OF_WARNING);
@@ -102,12 +99,12 @@ public final class PolicyTable {
 
     /** Returns the rules of all directions in the order of the file. Each is made when it is asked for. */
     public List<PolicyRule> rules() {
-        return rules.asList();
+        return index.rules();
     }
 
     /** Returns the number of rules of all directions. */
     public int size() {
-        return rules.size();
+        return index.size();
     }
 
     @Override

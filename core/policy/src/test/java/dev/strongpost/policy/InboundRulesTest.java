@@ -105,7 +105,7 @@ class InboundRulesTest {
             PolicyRule rule = table(line).rules().get(0);
 
             assertThat(rule.who()).isEqualTo(who);
-            assertThat(rule.inboundParty()).contains(party);
+            assertThat(rule.inboundSubject()).contains(party);
             assertThat(rule.direction().covers(Direction.IN)).isTrue();
             assertThat(rule.inbound().map(TlsRequirement::isInbound)).contains(true);
         }
@@ -123,7 +123,7 @@ class InboundRulesTest {
             PolicyTable table = table("partner.example", "*");
 
             assertThat(table.rules().get(0).inbound()).isEmpty();
-            assertThat(table.rules().get(0).inboundParty()).isEmpty();
+            assertThat(table.rules().get(0).inboundSubject()).isEmpty();
             assertThat(table.inbound().isEmpty()).isTrue();
             assertThat(sender(table.inbound(), "u@partner.example")).isEmpty();
         }

@@ -20,8 +20,8 @@ public final class Async {
     }
 
     /**
-     * Has {@code action} called with the value or the failure of {@code future}, the other one being null. For the end of a
-     * chain: {@code action} must not throw.
+     * Has {@code action} called with the value or the failure of {@code future}, the other one being null. For the end
+     * of a chain: {@code action} must not throw.
      */
     public static <T> void onEnd(CompletableFuture<T> future, BiConsumer<? super T, ? super Throwable> action) {
         CompletableFuture<T> unused = future.whenComplete(action);

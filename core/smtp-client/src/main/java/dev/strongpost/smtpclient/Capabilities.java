@@ -14,6 +14,14 @@ import io.netty.handler.codec.smtp.SmtpResponse;
 public final class Capabilities {
     private static final Splitter WORDS = Splitter.on(' ').omitEmptyStrings().limit(2);
 
+    private final ImmutableMap<String, String> extensions;
+
+    private static final Splitter WORDS_OF_AUTH = Splitter.on(' ').omitEmptyStrings();
+
+    private Capabilities(ImmutableMap<String, String> extensions) {
+        this.extensions = extensions;
+    }
+
     /** Returns the extensions of a server that only knows HELO. */
     public static Capabilities none() {
         return new Capabilities(ImmutableMap.of());
@@ -32,12 +40,6 @@ public final class Capabilities {
         return new Capabilities(extensions.buildKeepingLast());
     }
 
-    private final ImmutableMap<String, String> extensions;
-
-    private Capabilities(ImmutableMap<String, String> extensions) {
-        this.extensions = extensions;
-    }
-
     /** Tells whether the server announced {@code keyword}, given in upper case. */
     public boolean has(String keyword) {
         return extensions.containsKey(keyword);
@@ -53,6 +55,4 @@ public final class Capabilities {
         Long size = Longs.tryParse(extensions.getOrDefault("SIZE", "").trim());
         return size == null || size <= 0 ? OptionalLong.empty() : OptionalLong.of(size);
     }
-
-    private static final Splitter WORDS_OF_AUTH = Splitter.on(' ').omitEmptyStrings();
 }

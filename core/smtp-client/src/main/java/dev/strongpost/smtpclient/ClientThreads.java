@@ -38,7 +38,9 @@ public final class ClientThreads implements AutoCloseable {
         return workers;
     }
 
-    /** Returns the workers for DNS, apart from the others: a name server that does not answer holds up only look-ups. */
+    /**
+     * Returns the workers for DNS, apart from the others: a name server that does not answer holds up only look-ups.
+     */
     public ExecutorService resolvers() {
         return resolvers;
     }
@@ -56,8 +58,8 @@ public final class ClientThreads implements AutoCloseable {
     }
 
     /**
-     * Ends the event loops, and with them all connections, and interrupts look-ups. Look-ups that have not begun are run here
-     * and now, since a task that is dropped never ends; they have to see for themselves that it is too late.
+     * Ends the event loops, and with them all connections, and interrupts look-ups. Look-ups that have not begun are
+     * run here and now, since a task that is dropped never ends; they have to see for themselves that it is too late.
      */
     public void interrupt() {
         Future<?> unused = eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS);

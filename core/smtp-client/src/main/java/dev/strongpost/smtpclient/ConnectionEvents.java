@@ -1,8 +1,8 @@
 package dev.strongpost.smtpclient;
 
 /**
- * What happens to connections, reported as it happens to metrics. Every method does nothing by default. They are called from event
- * loops and workers at once: an implementation is thread-safe, does not block and does not throw.
+ * What happens to connections, reported as it happens to metrics. Every method does nothing by default. They are called
+ * from event loops and workers at once: an implementation is thread-safe, does not block and does not throw.
  */
 public interface ConnectionEvents {
     /** Listens to nothing. */

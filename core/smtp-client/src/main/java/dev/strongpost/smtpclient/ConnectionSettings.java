@@ -67,11 +67,6 @@ public final class ConnectionSettings {
         }
     }
 
-    /** Returns a builder with the defaults. */
-    public static Builder builder() {
-        return new Builder();
-    }
-
     private final Duration connectTimeout;
     private final Duration replyTimeout;
     private final Duration idleTimeout;
@@ -88,6 +83,11 @@ public final class ConnectionSettings {
         this.maximumPerHost = builder.maximumPerHost;
         this.maximumMails = builder.maximumMails;
         this.bindAddress = builder.bindAddress;
+    }
+
+    /** Returns a builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     Duration connectTimeout() {

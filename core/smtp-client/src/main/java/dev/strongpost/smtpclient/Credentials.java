@@ -5,17 +5,17 @@ import java.util.Objects;
 /** A user name and a password for a gateway. Never printed. */
 public final class Credentials {
 
-    /** Returns the credentials of {@code userName}. */
-    public static Credentials of(String userName, String password) {
-        return new Credentials(Objects.requireNonNull(userName), Objects.requireNonNull(password));
-    }
-
     private final String userName;
     private final String password;
 
     private Credentials(String userName, String password) {
         this.userName = userName;
         this.password = password;
+    }
+
+    /** Returns the credentials of {@code userName}. */
+    public static Credentials of(String userName, String password) {
+        return new Credentials(Objects.requireNonNull(userName), Objects.requireNonNull(password));
     }
 
     String userName() {

@@ -7,18 +7,18 @@ import java.util.Objects;
 /** One address of one host that takes mail for a domain: {@code mx1.partner.example[192.0.2.7]:25}. */
 public final class Destination {
 
-    /** Returns the destination {@code hostName} (without trailing dot) at {@code address} and {@code port}. */
-    public static Destination of(String hostName, InetAddress address, int port) {
-        String name = hostName.endsWith(".") ? hostName.substring(0, hostName.length() - 1) : hostName;
-        return new Destination(name, new InetSocketAddress(address, port));
-    }
-
     private final String hostName;
     private final InetSocketAddress address;
 
     private Destination(String hostName, InetSocketAddress address) {
         this.hostName = hostName;
         this.address = address;
+    }
+
+    /** Returns the destination {@code hostName} (without trailing dot) at {@code address} and {@code port}. */
+    public static Destination of(String hostName, InetAddress address, int port) {
+        String name = hostName.endsWith(".") ? hostName.substring(0, hostName.length() - 1) : hostName;
+        return new Destination(name, new InetSocketAddress(address, port));
     }
 
     /** Returns the name in the MX record, or of the gateway, or the text of the address for an address literal. */

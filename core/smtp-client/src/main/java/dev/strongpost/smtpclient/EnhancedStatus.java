@@ -33,7 +33,10 @@ public final class EnhancedStatus {
         return failure && isCode(text) ? Optional.of(new EnhancedStatus(text)) : Optional.empty();
     }
 
-    /** Tells whether {@code text} has the form of an enhanced status code, with one digit for its class, whichever that is. */
+    /**
+     * Tells whether {@code text} has the form of an enhanced status code, with one digit for its class, whichever that
+     * is.
+     */
     public static boolean isCode(String text) {
         List<String> numbers = DOT.splitToList(text);
         return numbers.size() == NUMBERS

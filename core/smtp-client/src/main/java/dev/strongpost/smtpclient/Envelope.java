@@ -10,7 +10,10 @@ import dev.strongpost.smtpclient.message.MessageBody;
 import io.netty.handler.codec.smtp.SmtpCommand;
 import io.netty.handler.codec.smtp.SmtpRequest;
 
-/** The envelope of one mail transaction (RFC 5321 section 3.3): sender, recipients, and what the sender asked about notifications. Immutable. */
+/**
+ * The envelope of one mail transaction (RFC 5321 section 3.3): sender, recipients, and what the sender asked about
+ * notifications. Immutable.
+ */
 public final class Envelope {
     private final String sender;
     private final ImmutableList<EnvelopeRecipient> recipients;
@@ -54,7 +57,9 @@ public final class Envelope {
                 || recipients.stream().anyMatch(recipient -> !SmtpCommands.isAscii(recipient.address()));
     }
 
-    /** Returns the MAIL command for a server with {@code capabilities}: SIZE, 8BITMIME, DSN and SMTPUTF8 as it has them. */
+    /**
+     * Returns the MAIL command for a server with {@code capabilities}: SIZE, 8BITMIME, DSN and SMTPUTF8 as it has them.
+     */
     SmtpRequest mailCommand(Capabilities capabilities, MessageBody body) {
         List<CharSequence> parameters = new ArrayList<>();
         parameters.add(SmtpCommands.path("FROM:", sender));

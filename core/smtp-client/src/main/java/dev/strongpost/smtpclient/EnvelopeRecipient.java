@@ -7,7 +7,10 @@ import java.util.Optional;
 import io.netty.handler.codec.smtp.SmtpCommand;
 import io.netty.handler.codec.smtp.SmtpRequest;
 
-/** A recipient of an {@link Envelope}, and what its sender asked about notifications (RFC 3461 sections 4.1 and 4.2). Immutable. */
+/**
+ * A recipient of an {@link Envelope}, and what its sender asked about notifications (RFC 3461 sections 4.1 and 4.2).
+ * Immutable.
+ */
 public final class EnvelopeRecipient {
     private final String address;
     private final Optional<String> notifyOn;
@@ -22,7 +25,8 @@ public final class EnvelopeRecipient {
     /**
      * Returns the recipient {@code address}, without angle brackets.
      *
-     * @param notifyOn the value of NOTIFY: {@code NEVER}, or a list of {@code SUCCESS}, {@code FAILURE} and {@code DELAY}
+     * @param notifyOn the value of NOTIFY: {@code NEVER}, or a list of {@code SUCCESS}, {@code FAILURE} and {@code
+     *     DELAY}
      * @param originalRecipient the value of ORCPT as it goes over the wire: {@code rfc822;a+2Bb@example.org}
      */
     public static EnvelopeRecipient of(String address, Optional<String> notifyOn, Optional<String> originalRecipient) {

@@ -66,14 +66,19 @@ public final class ErrorDescriptions {
         return SmtpReply.clean(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
     }
 
-    /** Tells whether the peer was gone while something was on its way to it. Which of the words it is depends on timing. */
+    /**
+     * Tells whether the peer was gone while something was on its way to it. Which of the words it is depends on timing.
+     */
     private static boolean isReset(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return failure instanceof IOException
                 && (message.startsWith("Connection reset") || message.startsWith("Broken pipe"));
     }
 
-    /** Returns the message of an {@link HostUnreachableException}, which names the host, or else what {@link #describe} says. */
+    /**
+     * Returns the message of an {@link HostUnreachableException}, which names the host, or else what {@link #describe}
+     * says.
+     */
     public static String message(Throwable failure) {
         Throwable outer =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -14,8 +14,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
 
 /**
- * A file in pieces, each read by a worker when the one before it has been taken. The event loop takes what is there and goes
- * on with other connections when nothing is; it never waits for the disk.
+ * A file in pieces, each read by a worker when the one before it has been taken. The event loop takes what is there and
+ * goes on with other connections when nothing is; it never waits for the disk.
  *
  * <p>All but the reading happens on the event loop.
  */

@@ -4,7 +4,9 @@ import java.io.IOException;
 
 import javax.annotation.Nullable;
 
-/** A host that cannot take mail at this time: no connection, or no proper greeting. Another host may, or this one later. */
+/**
+ * A host that cannot take mail at this time: no connection, or no proper greeting. Another host may, or this one later.
+ */
 public final class HostUnreachableException extends IOException {
     private static final long serialVersionUID = 1L;
     private final boolean afterHandshake;

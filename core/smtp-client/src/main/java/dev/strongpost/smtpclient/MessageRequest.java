@@ -15,11 +15,21 @@ import io.netty.handler.codec.smtp.SmtpCommand;
 import io.netty.handler.codec.smtp.SmtpRequest;
 
 /**
- * A message in the place of a command, so that the engine sends it in one burst with the commands before it and waits for
- * its reply as for theirs. {@link MessageWriter} writes it.
+ * A message in the place of a command, so that the engine sends it in one burst with the commands before it and waits
+ * for its reply as for theirs. {@link MessageWriter} writes it.
  */
 final class MessageRequest implements SmtpRequest {
     private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
+
+    private final ByteBuf octets;
+    private final Optional<TemporaryFile> file;
+
+    private volatile boolean written;
+
+    private MessageRequest(ByteBuf octets, Optional<TemporaryFile> file) {
+        this.octets = octets;
+        this.file = file;
+    }
 
     /**
      * Returns {@code body} behind its BDAT command, all of it as the last chunk (RFC 3030 section 2).
@@ -38,16 +48,6 @@ final class MessageRequest implements SmtpRequest {
                 : new MessageRequest(Unpooled.wrappedBuffer(FINAL_DOT), body.stuffedFile());
     }
 
-    private final ByteBuf octets;
-    private final Optional<TemporaryFile> file;
-
-    private volatile boolean written;
-
-    private MessageRequest(ByteBuf octets, Optional<TemporaryFile> file) {
-        this.octets = octets;
-        this.file = file;
-    }
-
     /** Returns what is sent before {@link #octets}, if anything. */
     Optional<TemporaryFile> file() {
         return file;
@@ -63,7 +63,10 @@ final class MessageRequest implements SmtpRequest {
         written = true;
     }
 
-    /** Tells whether the last octet has gone out. A reply that is there before decides, but the rest is still on its way. */
+    /**
+     * Tells whether the last octet has gone out. A reply that is there before decides, but the rest is still on its
+     * way.
+     */
     boolean isWritten() {
         return written;
     }

@@ -33,10 +33,26 @@ final class Opening {
     private static final SmtpCommand STARTTLS = SmtpCommand.valueOf("STARTTLS");
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
+    private final Destination destination;
+    private final SmtpSession session;
+    private final ReplyGuard guard;
+    private final ConnectionSettings settings;
+    private Capabilities capabilities = Capabilities.none();
+    private boolean ehloRefused;
+    private boolean secured;
+
+    private Opening(Destination destination, SmtpSession session, ReplyGuard guard, ConnectionSettings settings) {
+        this.destination = destination;
+        this.session = session;
+        this.guard = guard;
+        this.settings = settings;
+    }
+
     /**
      * Connects and waits for the greeting.
      *
-     * @return the open connection; fails with {@link HostUnreachableException} when there is none, or the host does not want us
+     * @return the open connection; fails with {@link HostUnreachableException} when there is none, or the host does not
+     *     want us
      */
     static CompletableFuture<Opening> dial(
             SmtpSessionFactory factory, ConnectionSettings settings, Destination destination) {
@@ -64,21 +80,6 @@ final class Opening {
     private static <T> CompletableFuture<T> unreachable(String where, Throwable failure, boolean secured) {
         return CompletableFuture.failedFuture(
                 new HostUnreachableException(where + ": " + ErrorDescriptions.describe(failure), failure, secured));
-    }
-
-    private final Destination destination;
-    private final SmtpSession session;
-    private final ReplyGuard guard;
-    private final ConnectionSettings settings;
-    private Capabilities capabilities = Capabilities.none();
-    private boolean ehloRefused;
-    private boolean secured;
-
-    private Opening(Destination destination, SmtpSession session, ReplyGuard guard, ConnectionSettings settings) {
-        this.destination = destination;
-        this.session = session;
-        this.guard = guard;
-        this.settings = settings;
     }
 
     private CompletableFuture<Opening> greeted(SmtpReply greeting) {
@@ -110,7 +111,9 @@ final class Opening {
         return guard.channel().isActive();
     }
 
-    /** Sends EHLO. A server that does not know it (5yz) has no extensions; one that answers 4yz is not reachable now. */
+    /**
+     * Sends EHLO. A server that does not know it (5yz) has no extensions; one that answers 4yz is not reachable now.
+     */
     CompletableFuture<Opening> ehlo(String heloName) {
         return command(new DefaultSmtpRequest(SmtpCommand.EHLO, heloName)).thenCompose(response -> {
             SmtpReply reply = SmtpReply.from(response);
@@ -147,8 +150,8 @@ final class Opening {
     }
 
     /**
-     * Sends STARTTLS and shakes hands. Whatever goes wrong is evidence, not an error; the connection is closed then, but
-     * for a reply other than 220, which leaves it as it was.
+     * Sends STARTTLS and shakes hands. Whatever goes wrong is evidence, not an error; the connection is closed then,
+     * but for a reply other than 220, which leaves it as it was.
      *
      * @param engine makes the TLS engine; called only when the server agrees
      * @param identify finds out what the peer of a session proved about itself; runs on the event loop

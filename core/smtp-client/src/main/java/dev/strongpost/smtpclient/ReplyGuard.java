@@ -23,13 +23,13 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 
 /**
- * Lets a peer say only what it was asked for: as many replies as commands were sent, of bounded size and in bounded time.
- * Any byte beyond closes the connection.
+ * Lets a peer say only what it was asked for: as many replies as commands were sent, of bounded size and in bounded
+ * time. Any byte beyond closes the connection.
  *
  * <p>This is what stops response injection: bytes in clear behind the 220 to STARTTLS would otherwise wait in the line
- * decoder and be read as if they had come over TLS (RFC 3207 section 6; CVE-2021-38371 and its like in other clients). It
- * also bounds the memory that an endless multi-line reply could take, and notices a kept connection that its peer has
- * said good-bye to.
+ * decoder and be read as if they had come over TLS (RFC 3207 section 6; CVE-2021-38371 and its like in other clients).
+ * It also bounds the memory that an endless multi-line reply could take, and notices a kept connection that its peer
+ * has said good-bye to.
  *
  * <p>It stands in the pipeline before the decoder, and behind the TLS handler once there is one.
  */
@@ -82,7 +82,9 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
         owed.set(replies);
     }
 
-    /** Tells whether the first reply since the last {@link #expect} has come, and is positive (RFC 5321 section 4.2.1). */
+    /**
+     * Tells whether the first reply since the last {@link #expect} has come, and is positive (RFC 5321 section 4.2.1).
+     */
     boolean hasConsent() {
         return firstDigit.filter(digit -> digit == '2').isPresent();
     }
@@ -93,8 +95,8 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Has {@code answer} fail when the connection is closed, or was already. The engine alone would not: a command written
-     * to a connection that closed a moment before waits for its whole time-out.
+     * Has {@code answer} fail when the connection is closed, or was already. The engine alone would not: a command
+     * written to a connection that closed a moment before waits for its whole time-out.
      */
     <T> CompletableFuture<T> orClosed(CompletableFuture<T> answer) {
         pending = answer;
@@ -172,7 +174,9 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
         context.fireChannelActive();
     }
 
-    /** Looks whether the peer is late, and when to look again: one task for each connection, not one for each command. */
+    /**
+     * Looks whether the peer is late, and when to look again: one task for each connection, not one for each command.
+     */
     private void checkProgress(ChannelHandlerContext context) {
         long left = lastProgress + replyNanos - System.nanoTime();
         if (owed.get() > 0 && left <= 0) {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import javax.net.ssl.SSLSession;
 
 /**
- * Tells a resumed TLS session from a new one. JSSE does not say it; but a session that it resumes keeps the time at which it
- * was first created, in TLS 1.2 as in the copy that TLS 1.3 makes of it.
+ * Tells a resumed TLS session from a new one. JSSE does not say it; but a session that it resumes keeps the time at
+ * which it was first created, in TLS 1.2 as in the copy that TLS 1.3 makes of it.
  *
  * <p>That time has a resolution of one millisecond and comes from the clock of the machine: a session resumed in the
  * millisecond of its creation, or after the clock was set back, counts as new.

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Numbers for handshakes with one host that go on at the same time. JSSE remembers one session for each name and port of a
- * peer, and a ticket of TLS 1.3 serves once (RFC 8446 appendix C.4): of connections that are opened together it would resume
- * one. With a number to the port each has a session of its own to take up, and leaves one behind.
+ * Numbers for handshakes with one host that go on at the same time. JSSE remembers one session for each name and port
+ * of a peer, and a ticket of TLS 1.3 serves once (RFC 8446 appendix C.4): of connections that are opened together it
+ * would resume one. With a number to the port each has a session of its own to take up, and leaves one behind.
  */
 final class ResumptionSlots {
     private static final int PORTS = 65536;

@@ -20,8 +20,8 @@ import io.netty.handler.codec.smtp.SmtpRequest;
 import io.netty.handler.codec.smtp.SmtpRequests;
 
 /**
- * An open SMTP session with one host, past EHLO and, where it came to that, past STARTTLS. It carries the evidence of its
- * handshake for as long as it lives, so that each mail that is to use it can be judged against it.
+ * An open SMTP session with one host, past EHLO and, where it came to that, past STARTTLS. It carries the evidence of
+ * its handshake for as long as it lives, so that each mail that is to use it can be judged against it.
  *
  * <p>One mail at a time uses a connection. All futures complete on its event loop.
  */

@@ -13,6 +13,7 @@ import com.hubspot.smtp.client.SmtpSessionFactoryConfig;
 import dev.strongpost.certificates.peer.ChainValidator;
 import dev.strongpost.certificates.peer.ChainValidators;
 import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.policy.decision.TlsEvidence;
 
 /**
@@ -75,8 +76,9 @@ public final class SmtpConnector {
     }
 
     /**
-     * Opens a connection to {@code destination}. Where the profile allows clear text and TLS does not work out, that is a
-     * connection in clear text; where it does not, the connection may be a closed one that has only its evidence to tell.
+     * Opens a connection to {@code destination}. Where the profile allows clear text and TLS does not work out, that is
+     * a connection in clear text; where it does not, the connection may be a closed one that has only its evidence to
+     * tell.
      *
      * @return the connection; fails with {@link HostUnreachableException} when there is no SMTP server to talk to
      */

@@ -13,6 +13,14 @@ import io.netty.handler.codec.smtp.SmtpResponse;
 public final class SmtpReply {
     private static final int MAX_TEXT = 500;
 
+    private final int code;
+    private final String text;
+
+    private SmtpReply(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
     /** Returns the reply that the engine received as {@code response}. */
     public static SmtpReply from(SmtpResponse response) {
         return of(response.code(), joined(response.details()));
@@ -44,14 +52,6 @@ public final class SmtpReply {
             }
         }
         return cleaned.toString().trim();
-    }
-
-    private final int code;
-    private final String text;
-
-    private SmtpReply(int code, String text) {
-        this.code = code;
-        this.text = text;
     }
 
     /** Returns the three digits. A peer that breaks the protocol may have sent any value from 0 to 999. */

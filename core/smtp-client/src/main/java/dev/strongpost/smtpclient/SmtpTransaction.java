@@ -16,9 +16,10 @@ import io.netty.handler.codec.smtp.SmtpCommand;
 import io.netty.handler.codec.smtp.SmtpRequest;
 
 /**
- * One mail transaction on a connection whose evidence was accepted: MAIL, RCPT, DATA, the message (RFC 5321 section 3.3),
- * pipelined where the server announces it (RFC 2920). Where it announces CHUNKING too (RFC 3030), a message in memory goes
- * in the same burst, and the transaction takes one round trip. A recipient that is refused does not fail the others.
+ * One mail transaction on a connection whose evidence was accepted: MAIL, RCPT, DATA, the message (RFC 5321 section
+ * 3.3), pipelined where the server announces it (RFC 2920). Where it announces CHUNKING too (RFC 3030), a message in
+ * memory goes in the same burst, and the transaction takes one round trip. A recipient that is refused does not fail
+ * the others.
  */
 public final class SmtpTransaction {
 
@@ -73,8 +74,9 @@ public final class SmtpTransaction {
     }
 
     /**
-     * A kept connection that closes without a yes to MAIL was, in all likelihood, closed before the burst came. One that stays
-     * silent may be busy with the message: RFC 2920 section 3.2 lets a server hold back its replies to the last.
+     * A kept connection that closes without a yes to MAIL was, in all likelihood, closed before the burst came. One
+     * that stays silent may be busy with the message: RFC 2920 section 3.2 lets a server hold back its replies to the
+     * last.
      */
     private CompletableFuture<List<SmtpReply>> interrupted(Throwable cause) {
         boolean burstTaken = isOneBurst() && (connection.hasConsent() || cause instanceof TimeoutException);
@@ -97,7 +99,9 @@ public final class SmtpTransaction {
                 : Collections.nCopies(recipients.size(), mail);
     }
 
-    /** Leaves the connection to the next mail: as it is, to be reset first, or not at all while this one is on its way. */
+    /**
+     * Leaves the connection to the next mail: as it is, to be reset first, or not at all while this one is on its way.
+     */
     private void end(MessageRequest sent, SmtpReply answer) {
         if (!sent.isWritten()) {
             connection.abort();
@@ -173,8 +177,8 @@ public final class SmtpTransaction {
     }
 
     /**
-     * Takes 552 for 452 behind a recipient that was accepted. RFC 5321 section 4.5.3.1.10: some servers say so when they
-     * take no more recipients in this transaction, which is no reason to give up those that are left.
+     * Takes 552 for 452 behind a recipient that was accepted. RFC 5321 section 4.5.3.1.10: some servers say so when
+     * they take no more recipients in this transaction, which is no reason to give up those that are left.
      */
     private static List<SmtpReply> withoutTooMany(List<SmtpReply> rcpt) {
         List<SmtpReply> result = new ArrayList<>();
@@ -187,7 +191,10 @@ public final class SmtpTransaction {
         return result;
     }
 
-    /** Returns why the message was not sent. A server that calls DATA done has taken nothing: only 354 asks for the message. */
+    /**
+     * Returns why the message was not sent. A server that calls DATA done has taken nothing: only 354 asks for the
+     * message.
+     */
     private static SmtpReply refusalOf(SmtpReply data) {
         return data.isPositive() ? SmtpReply.of(451, "4.5.0 unexpected reply to DATA: " + data) : data;
     }

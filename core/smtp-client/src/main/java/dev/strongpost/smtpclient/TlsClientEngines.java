@@ -23,19 +23,23 @@ import com.google.common.net.InetAddresses;
 import com.google.common.net.InternetDomainName;
 
 import dev.strongpost.certificates.peer.DeferredTrustManager;
+import dev.strongpost.certificates.store.ClientIdentities;
+import dev.strongpost.certificates.store.ClientIdentityException;
 import dev.strongpost.policy.decision.CipherStrength;
 import dev.strongpost.policy.decision.TlsProtocol;
 
 /**
- * Makes the TLS engines for outbound sessions. One {@link SSLContext} serves all that present the same certificate, or none,
- * so that sessions resume across connections to the same host and port, and never across identities (RFC 8446 section 2.2,
- * RFC 5077).
+ * Makes the TLS engines for outbound sessions. One {@link SSLContext} serves all that present the same certificate, or
+ * none, so that sessions resume across connections to the same host and port, and never across identities (RFC 8446
+ * section 2.2, RFC 5077).
  *
- * <p>The handshake itself accepts every certificate: whether the peer is who it should be is a matter of the rule, and is
- * judged afterwards from the evidence, before a mail command is sent.
+ * <p>The handshake itself accepts every certificate: whether the peer is who it should be is a matter of the rule, and
+ * is judged afterwards from the evidence, before a mail command is sent.
  */
 final class TlsClientEngines {
-    /** Stable, so suites of one strength stay in the JVM's order. A server that follows ours then picks a strong one. */
+    /**
+     * Stable, so suites of one strength stay in the JVM's order. A server that follows ours then picks a strong one.
+     */
     private static final Comparator<String> STRONGEST_FIRST =
             Comparator.comparingInt(CipherStrength::secretBits).reversed();
 
@@ -51,8 +55,8 @@ final class TlsClientEngines {
      * Returns an engine that offers what {@code profile} allows, towards {@code destination}.
      *
      * @param slot which of the sessions with that host it may take up, see {@link ResumptionSlots}
-     * @throws IllegalArgumentException when the profile leaves no protocol or suite to offer, or names a certificate that
-     *     is not there
+     * @throws IllegalArgumentException when the profile leaves no protocol or suite to offer, or names a certificate
+     *     that is not there
      */
     SSLEngine engine(TlsProfile profile, Destination destination, int slot) {
         SSLContext context = contexts.computeIfAbsent(profile.clientCertificate(), this::context);
@@ -68,9 +72,9 @@ final class TlsClientEngines {
     }
 
     /**
-     * Returns the name by which JSSE is to remember the session. It knows nothing of the server name that was asked for, and
-     * RFC 8446 section 4.6.1 leaves it to the client not to resume a session under another: the certificate would be that
-     * of the first.
+     * Returns the name by which JSSE is to remember the session. It knows nothing of the server name that was asked
+     * for, and RFC 8446 section 4.6.1 leaves it to the client not to resume a session under another: the certificate
+     * would be that of the first.
      */
     private static String peerName(TlsProfile profile, Destination destination) {
         return profile.serverName()
@@ -84,7 +88,7 @@ final class TlsClientEngines {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(presented, new TrustManager[] {new DeferredTrustManager()}, null);
             return context;
-        } catch (ClientIdentities.Unusable e) {
+        } catch (ClientIdentityException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no TLS", e);

@@ -26,35 +26,6 @@ public final class TlsProfile {
         ALWAYS
     }
 
-    /**
-     * Returns the profile that gives {@code requirement} its best chance. A rule in test offers what is offered without it,
-     * and only finds out what it has to judge.
-     */
-    public static TlsProfile of(TlsRequirement requirement) {
-        TlsRequirement offered = offeredBy(requirement);
-        return new TlsProfile(
-                offered, requirement, modeOf(offered), requirement.level().requiresTrustedPeer());
-    }
-
-    /**
-     * Returns the profile that finds out the most about a host under {@code requirement}: the handshake of {@link #of}, tried
-     * whether the rule wants it or not and with the peer's chain checked, and no connection that goes on in clear text.
-     */
-    public static TlsProfile probing(TlsRequirement requirement) {
-        return new TlsProfile(offeredBy(requirement), requirement, Mode.ALWAYS, true);
-    }
-
-    private static TlsRequirement offeredBy(TlsRequirement requirement) {
-        return requirement.isTesting() ? TlsRequirement.builtInMay() : requirement;
-    }
-
-    private static Mode modeOf(TlsRequirement requirement) {
-        if (requirement.level().forbidsTls()) {
-            return Mode.NEVER;
-        }
-        return requirement.level().isOpportunistic() ? Mode.WHEN_OFFERED : Mode.ALWAYS;
-    }
-
     private final Mode mode;
     private final Optional<TlsProtocol> minimumProtocol;
     private final ImmutableList<String> ciphers;
@@ -84,6 +55,36 @@ public final class TlsProfile {
                 serverName,
                 trustAnchors,
                 clientCertificate);
+    }
+
+    /**
+     * Returns the profile that gives {@code requirement} its best chance. A rule in test offers what is offered without
+     * it, and only finds out what it has to judge.
+     */
+    public static TlsProfile of(TlsRequirement requirement) {
+        TlsRequirement offered = offeredBy(requirement);
+        return new TlsProfile(
+                offered, requirement, modeOf(offered), requirement.level().requiresTrustedPeer());
+    }
+
+    /**
+     * Returns the profile that finds out the most about a host under {@code requirement}: the handshake of {@link #of},
+     * tried whether the rule wants it or not and with the peer's chain checked, and no connection that goes on in clear
+     * text.
+     */
+    public static TlsProfile probing(TlsRequirement requirement) {
+        return new TlsProfile(offeredBy(requirement), requirement, Mode.ALWAYS, true);
+    }
+
+    private static TlsRequirement offeredBy(TlsRequirement requirement) {
+        return requirement.isTesting() ? TlsRequirement.builtInMay() : requirement;
+    }
+
+    private static Mode modeOf(TlsRequirement requirement) {
+        if (requirement.level().forbidsTls()) {
+            return Mode.NEVER;
+        }
+        return requirement.level().isOpportunistic() ? Mode.WHEN_OFFERED : Mode.ALWAYS;
     }
 
     /** Returns whether STARTTLS is used. */

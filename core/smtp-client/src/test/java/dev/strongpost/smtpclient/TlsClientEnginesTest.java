@@ -11,14 +11,14 @@ import javax.net.ssl.SSLEngine;
 
 import org.junit.jupiter.api.Test;
 
+import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.decision.TlsRequirement;
 
 class TlsClientEnginesTest {
     private static final Destination HOST = Destination.of("mx1.partner.example", InetAddress.getLoopbackAddress(), 25);
 
-    private final TlsClientEngines engines =
-            new TlsClientEngines(ClientIdentities.of(Path.of("."), Optional.empty(), new char[0]));
+    private final TlsClientEngines engines = new TlsClientEngines(ClientIdentities.of(Path.of("."), Optional.empty()));
 
     private SSLEngine engine(String... serverName) {
         TlsRequirement.Builder requirement = TlsRequirement.builder(TlsLevel.ENCRYPT);

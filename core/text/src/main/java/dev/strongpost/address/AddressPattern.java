@@ -31,7 +31,10 @@ public final class AddressPattern {
         return who.charAt(0) == '.' && who.indexOf('@') < 0;
     }
 
-    /** Returns where in {@code who} begins what it is looked up by: behind the dot of {@code .x}, with which {@code x} may not exist. */
+    /**
+     * Returns where in {@code who} begins what it is looked up by: behind the dot of {@code .x}, with which {@code x}
+     * may not exist.
+     */
     public static int keyStart(String who) {
         return isSubDomainsOnly(who) ? 1 : 0;
     }

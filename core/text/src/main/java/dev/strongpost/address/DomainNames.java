@@ -8,8 +8,8 @@ import com.google.common.base.Ascii;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * The one spelling of a domain that rules and recipients are compared in: lower case, A-labels (RFC 5890), no trailing dot,
- * address literals as {@link AddressLiterals}.
+ * The one spelling of a domain that rules and recipients are compared in: lower case, A-labels (RFC 5890), no trailing
+ * dot, address literals as {@link AddressLiterals}.
  */
 public final class DomainNames {
     /** Stands for "no domain": no rule for a domain matches it. */
@@ -34,8 +34,8 @@ public final class DomainNames {
     }
 
     /**
-     * Returns the canonical form of a recipient's domain, {@link #NONE} when it is not one. Underscores are let through, and
-     * hyphens anywhere: a sub-domain that is odd is still a sub-domain.
+     * Returns the canonical form of a recipient's domain, {@link #NONE} when it is not one. Underscores are let
+     * through, and hyphens anywhere: a sub-domain that is odd is still a sub-domain.
      */
     public static String canonical(String domain) {
         String name = comparable(domain);
@@ -43,8 +43,8 @@ public final class DomainNames {
     }
 
     /**
-     * Returns the canonical form but for the case of letters. Returns {@code domain} itself, allocating nothing, when it
-     * consists of labels of ASCII and has no trailing dot.
+     * Returns the canonical form but for the case of letters. Returns {@code domain} itself, allocating nothing, when
+     * it consists of labels of ASCII and has no trailing dot.
      */
     public static String comparable(String domain) {
         if (domain.length() <= LONGEST_NAME && isPlain(domain)) {
@@ -56,7 +56,8 @@ public final class DomainNames {
     /**
      * Returns the canonical form of a domain name that a rule is written for.
      *
-     * @throws InvalidValueException when it is not a domain name as RFC 1035 section 2.3.1 and RFC 1123 section 2.1 have it
+     * @throws InvalidValueException when it is not a domain name as RFC 1035 section 2.3.1 and RFC 1123 section 2.1
+     *     have it
      */
     public static String parse(String text) throws InvalidValueException {
         String name = canonical(text);

@@ -8,8 +8,9 @@ import com.google.common.base.Ascii;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * The one spelling of a local part that rules and recipients are compared in: lower case, without quotes and backslashes.
- * RFC 5321 section 4.1.2: {@code "vip"} and {@code vip} are the same mailbox, so quoting must not lead around a rule.
+ * The one spelling of a local part that rules and recipients are compared in: lower case, without quotes and
+ * backslashes. RFC 5321 section 4.1.2: {@code "vip"} and {@code vip} are the same mailbox, so quoting must not lead
+ * around a rule.
  */
 public final class LocalParts {
     private static final int LONGEST = 64; // RFC 5321 section 4.5.3.1.1
@@ -23,8 +24,8 @@ public final class LocalParts {
     }
 
     /**
-     * Returns the canonical form but for the case of ASCII letters. Returns {@code local} itself, allocating nothing, unless
-     * it has quotes, backslashes or other characters than ASCII.
+     * Returns the canonical form but for the case of ASCII letters. Returns {@code local} itself, allocating nothing,
+     * unless it has quotes, backslashes or other characters than ASCII.
      */
     public static String comparable(String local) {
         return isPlain(local) ? local : normalise(local);

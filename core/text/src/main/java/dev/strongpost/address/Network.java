@@ -15,8 +15,8 @@ import com.google.common.primitives.Ints;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * An IP network: {@code 192.0.2.0/24}, {@code 2001:db8::/32} (RFC 4632 section 3.1, RFC 4291 section 2.3). A single address is
- * the network of all its bits. Immutable.
+ * An IP network: {@code 192.0.2.0/24}, {@code 2001:db8::/32} (RFC 4632 section 3.1, RFC 4291 section 2.3). A single
+ * address is the network of all its bits. Immutable.
  */
 public final class Network {
     private static final String ALLOWED =
@@ -36,7 +36,10 @@ public final class Network {
         this.prefixLength = prefixLength;
     }
 
-    /** Tells whether {@code text} is meant for an address or a network: no domain name has these characters, nor only digits. */
+    /**
+     * Tells whether {@code text} is meant for an address or a network: no domain name has these characters, nor only
+     * digits.
+     */
     public static boolean isMeant(String text) {
         return text.indexOf(':') >= 0
                 || text.indexOf('/') >= 0
@@ -46,7 +49,8 @@ public final class Network {
     /**
      * Returns the network that {@code text} writes.
      *
-     * @throws InvalidValueException when it is none, or has bits behind its prefix: 192.0.2.7/24 may mean either of two things
+     * @throws InvalidValueException when it is none, or has bits behind its prefix: 192.0.2.7/24 may mean either of two
+     *     things
      */
     public static Network parse(String text) throws InvalidValueException {
         int slash = text.indexOf('/');
@@ -93,7 +97,10 @@ public final class Network {
         return new Network(masked(bytes(address), prefixLength), prefixLength);
     }
 
-    /** Returns the bytes by which a client is known: 4 for IPv4, whether or not it came as RFC 4291 section 2.5.5.2 maps it. */
+    /**
+     * Returns the bytes by which a client is known: 4 for IPv4, whether or not it came as RFC 4291 section 2.5.5.2 maps
+     * it.
+     */
     static byte[] bytes(InetAddress address) {
         byte[] bytes = address.getAddress();
         return isMapped(bytes) ? Arrays.copyOfRange(bytes, MAPPED_PREFIX, IPV6_BYTES) : bytes;

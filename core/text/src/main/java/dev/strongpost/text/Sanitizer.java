@@ -4,10 +4,10 @@ import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
 
 /**
- * Makes foreign text fit for logs, header fields, reports and terminals. What another host, a certificate or a file says is not to
- * be trusted: a line break in it could add a log line or a header field, a control character could act on a terminal, and a mark that
- * turns the direction of writing could make text lie. Every method cuts before it does anything else, so that its cost does not
- * depend on how much the other side sent.
+ * Makes foreign text fit for logs, header fields, reports and terminals. What another host, a certificate or a file
+ * says is not to be trusted: a line break in it could add a log line or a header field, a control character could act
+ * on a terminal, and a mark that turns the direction of writing could make text lie. Every method cuts before it does
+ * anything else, so that its cost does not depend on how much the other side sent.
  */
 public final class Sanitizer {
     /** The most characters that {@link #clean} keeps. */
@@ -24,8 +24,8 @@ public final class Sanitizer {
     private Sanitizer() {}
 
     /**
-     * Returns {@code foreign} without surrounding blanks, cut to {@link #LIMIT} characters; whatever is not printable ASCII is a
-     * {@code ?}. RFC 3464 section 2.3.6 has diagnostic codes in ASCII, and a log line stays one line.
+     * Returns {@code foreign} without surrounding blanks, cut to {@link #LIMIT} characters; whatever is not printable
+     * ASCII is a {@code ?}. RFC 3464 section 2.3.6 has diagnostic codes in ASCII, and a log line stays one line.
      */
     public static String clean(String foreign) {
         String head = foreign.substring(0, Math.min(foreign.length(), LIMIT)).trim();
@@ -41,14 +41,17 @@ public final class Sanitizer {
         return c >= ' ' && c <= '~' ? c : REPLACEMENT;
     }
 
-    /** Returns {@code foreign} on one line of at most {@code most} characters; runs of blanks and of what is not shown are a space. */
+    /**
+     * Returns {@code foreign} on one line of at most {@code most} characters; runs of blanks and of what is not shown
+     * are a space.
+     */
     public static String line(String foreign, int most) {
         return UNPRINTABLE.trimAndCollapseFrom(Ascii.truncate(foreign, most, CUT), ' ');
     }
 
     /**
-     * Returns {@code foreign} as {@link #line} does, with each character beyond ASCII as <code>\x{HEX}</code>, which is how RFC 6533
-     * section 3 writes it where a field takes ASCII only.
+     * Returns {@code foreign} as {@link #line} does, with each character beyond ASCII as <code>\x{HEX}</code>, which is
+     * how RFC 6533 section 3 writes it where a field takes ASCII only.
      */
     public static String ascii(String foreign, int most) {
         return Ascii.truncate(escaped(line(foreign, most)), most, CUT);
@@ -74,8 +77,8 @@ public final class Sanitizer {
     }
 
     /**
-     * Returns {@code text} with a {@code ?} for each character that is not shown, so that a quoted mistake keeps its length: whole
-     * characters only, cut behind {@code most} of them with three dots.
+     * Returns {@code text} with a {@code ?} for each character that is not shown, so that a quoted mistake keeps its
+     * length: whole characters only, cut behind {@code most} of them with three dots.
      */
     public static String visible(String text, int most) {
         StringBuilder visible = new StringBuilder(Math.min(text.length(), most) + CUT.length());

@@ -11,24 +11,22 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Stands before the {@link StartTlsInjectionGuard} and keeps back what a client says while its name is still being looked up. So no
- * event loop waits for the DNS: whoever has slow name servers would else hold up all who share it. Reading is paused meanwhile, so
- * no more is kept than had been read before.
+ * Stands before the {@link StartTlsInjectionGuard} and keeps back what a client says while its name is still being
+ * looked up. So no event loop waits for the DNS: whoever has slow name servers would else hold up all who share it.
+ * Reading is paused meanwhile, so no more is kept than had been read before.
  *
  * <p>Used on the channel's event loop alone.
  */
 public final class ClientNameHandler extends ChannelInboundHandlerAdapter {
-    public static final String NAME = "strongpostNames";
-
     private final Supplier<Optional<ClientName>> pending;
-    private final StartTlsInjectionGuard barrier;
+    private final StartTlsInjectionGuard guard;
     private final Deque<Object> kept = new ArrayDeque<>();
     private boolean waiting;
 
     /** Takes what tells the name that has to be waited for now, if there is one. */
-    public ClientNameHandler(Supplier<Optional<ClientName>> pending, StartTlsInjectionGuard barrier) {
+    public ClientNameHandler(Supplier<Optional<ClientName>> pending, StartTlsInjectionGuard guard) {
         this.pending = pending;
-        this.barrier = barrier;
+        this.guard = guard;
     }
 
     @Override
@@ -43,11 +41,11 @@ public final class ClientNameHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    // What is no line is the word of a proxy on who the client is. And the closed barrier has to see at once what comes
+    // What is no line is the word of a proxy on who the client is. And the closed guard has to see at once what comes
     // behind
     // STARTTLS: kept until later it would pass for something that came over TLS.
     private Optional<ClientName> nameToWaitFor(Object message) {
-        return message instanceof ByteBuf && !barrier.isClosed() ? pending.get() : Optional.empty();
+        return message instanceof ByteBuf && !guard.isClosed() ? pending.get() : Optional.empty();
     }
 
     private void pause(ChannelHandlerContext context, ClientName name) {

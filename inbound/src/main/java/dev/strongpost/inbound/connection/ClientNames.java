@@ -22,9 +22,9 @@ import com.google.common.net.InetAddresses;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 
 /**
- * Finds out what clients are called: the name that their address has by reverse look-up, if by forward look-up it leads back
- * to the address (forward-confirmed, RFC 8601 section 2.7.3). Whoever owns the address writes the first and could write
- * anything; only the owner of the name writes the second.
+ * Finds out what clients are called: the name that their address has by reverse look-up, if by forward look-up it leads
+ * back to the address (forward-confirmed, RFC 8601 section 2.7.3). Whoever owns the address writes the first and could
+ * write anything; only the owner of the name writes the second.
  *
  * <p>It asks James's DNS service on threads of its own, a few for all listeners, and nobody waits for the answer: what
  * the client says is kept back by a {@link ClientNameHandler}, for no longer than {@link #PATIENCE}. Thread-safe.

@@ -19,8 +19,8 @@ import dev.strongpost.policy.decision.TlsEvidence;
 import io.netty.channel.Channel;
 
 /**
- * What is known of one connection from a client, as long as it lasts. Kept in the session, used on the channel's event loop
- * alone.
+ * What is known of one connection from a client, as long as it lasts. Kept in the session, used on the channel's event
+ * loop alone.
  */
 public final class InboundConnection {
     private static final AttachmentKey<InboundConnection> KEY =
@@ -28,17 +28,17 @@ public final class InboundConnection {
 
     private final SMTPSession session;
     private final Channel channel;
-    private final StartTlsInjectionGuard barrier;
+    private final StartTlsInjectionGuard guard;
     private final Map<Optional<TrustAnchors>, TlsEvidence> known = new HashMap<>();
     private Function<Optional<TrustAnchors>, TlsEvidence> handshake = anchors -> TlsEvidence.notOffered();
     private Optional<ClientName> name = Optional.empty();
     private Optional<InetAddress> named = Optional.empty();
     private boolean failed;
 
-    private InboundConnection(SMTPSession session, Channel channel, StartTlsInjectionGuard barrier) {
+    private InboundConnection(SMTPSession session, Channel channel, StartTlsInjectionGuard guard) {
         this.session = session;
         this.channel = channel;
-        this.barrier = barrier;
+        this.guard = guard;
     }
 
     /** Returns the connection of a session that has just begun, and keeps it there. */
@@ -74,23 +74,28 @@ public final class InboundConnection {
     }
 
     /** Returns what tells whether STARTTLS was the last thing in clear. */
-    public StartTlsInjectionGuard barrier() {
-        return barrier;
+    public StartTlsInjectionGuard guard() {
+        return guard;
     }
 
-    /** Returns what the connection has given so far: clear text until a handshake is done. The anchors are the listener's. */
+    /**
+     * Returns what the connection has given so far: clear text until a handshake is done. The anchors are the
+     * listener's.
+     */
     public TlsEvidence evidence() {
         return evidence(Optional.empty());
     }
 
-    /** Returns the same with the client's chain checked against {@code anchors}, if there are any; once for each set. */
+    /**
+     * Returns the same with the client's chain checked against {@code anchors}, if there are any; once for each set.
+     */
     public TlsEvidence evidence(Optional<TrustAnchors> anchors) {
         return known.computeIfAbsent(anchors, handshake);
     }
 
     /**
-     * Starts TLS: from now on {@code session} tells the evidence. It is asked by commands that come out of the TLS session, so
-     * when the handshake is done.
+     * Starts TLS: from now on {@code session} tells the evidence. It is asked by commands that come out of the TLS
+     * session, so when the handshake is done.
      */
     public void encrypt(Function<Optional<TrustAnchors>, TlsEvidence> session) {
         this.handshake = session;
@@ -98,8 +103,8 @@ public final class InboundConnection {
     }
 
     /**
-     * Returns the client's name, which {@code lookup} starts to find out at the first call; anew when a proxy has told since then
-     * who the client is.
+     * Returns the client's name, which {@code lookup} starts to find out at the first call; anew when a proxy has told
+     * since then who the client is.
      */
     public ClientName name(Function<InetAddress, ClientName> lookup) {
         Optional<InetAddress> client = Optional.of(address());

@@ -11,9 +11,9 @@ import org.apache.james.protocols.netty.NettyProtocolTransport;
 import io.netty.channel.Channel;
 
 /**
- * The Netty channel under an SMTP session. James 3.8.1 gives a handler no way to it: the transport of a session keeps it in a
- * private field, which is read here. That the field is there is checked when James starts, so that another James stops with a
- * message and not at the first connection.
+ * The Netty channel under an SMTP session. James 3.8.1 gives a handler no way to it: the transport of a session keeps
+ * it in a private field, which is read here. That the field is there is checked when James starts, so that another
+ * James stops with a message and not at the first connection.
  */
 public final class JamesChannel {
     private static final String FIELD = "channel";

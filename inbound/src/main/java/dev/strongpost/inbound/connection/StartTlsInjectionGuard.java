@@ -12,21 +12,19 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 
 /**
- * Stands before James's core handler and, once STARTTLS is said, finds out whether anything else has come in clear. There may be
- * nothing: what a client, or somebody between, sent behind STARTTLS would otherwise be taken for commands that came over TLS
- * (CVE-2011-0411).
+ * Stands before James's core handler and, once STARTTLS is said, finds out whether anything else has come in clear.
+ * There may be nothing: what a client, or somebody between, sent behind STARTTLS would otherwise be taken for commands
+ * that came over TLS (CVE-2011-0411).
  *
- * <p>James cuts the stream into lines on another thread than it reads and answers, so bytes may be anywhere between the two when
- * STARTTLS is handled. So reading is paused; James's line cutter is taken out, which makes it give out what it still holds; and
- * when its thread is through with that, the answer is known. From then on a line cutter of our own stands there, which is as it
- * should be before TLS: empty. James's own look for injected commands does not see what comes in a segment of its own right
- * behind STARTTLS, and ends with the first DATA.
+ * <p>James cuts the stream into lines on another thread than it reads and answers, so bytes may be anywhere between the
+ * two when STARTTLS is handled. So reading is paused; James's line cutter is taken out, which makes it give out what it
+ * still holds; and when its thread is through with that, the answer is known. From then on a line cutter of our own
+ * stands there, which is as it should be before TLS: empty. James's own look for injected commands does not see what
+ * comes in a segment of its own right behind STARTTLS, and ends with the first DATA.
  *
  * <p>Used on the channel's event loop alone.
  */
 public final class StartTlsInjectionGuard extends ChannelInboundHandlerAdapter {
-    public static final String NAME = "strongpostBarrier";
-
     private final Channel channel;
     private boolean closed;
     private boolean moreCame;
@@ -37,9 +35,9 @@ public final class StartTlsInjectionGuard extends ChannelInboundHandlerAdapter {
 
     /** Puts one, open, into the pipeline of {@code channel}. */
     static StartTlsInjectionGuard on(Channel channel) {
-        StartTlsInjectionGuard barrier = new StartTlsInjectionGuard(channel);
-        channel.pipeline().addBefore(HandlerConstants.CORE_HANDLER, NAME, barrier);
-        return barrier;
+        StartTlsInjectionGuard guard = new StartTlsInjectionGuard(channel);
+        ChannelHandlers.addInjectionGuard(channel.pipeline(), guard);
+        return guard;
     }
 
     @Override
@@ -53,8 +51,8 @@ public final class StartTlsInjectionGuard extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Lets nothing more through, and has {@code then} run on the event loop once all that came before has arrived here, when
-     * {@link #moreCame} is known.
+     * Lets nothing more through, and has {@code then} run on the event loop once all that came before has arrived here,
+     * when {@link #moreCame} is known.
      */
     public void close(Runnable then) {
         closed = true;
@@ -71,7 +69,7 @@ public final class StartTlsInjectionGuard extends ChannelInboundHandlerAdapter {
         return closed;
     }
 
-    /** Tells whether anything came since the barrier was closed. */
+    /** Tells whether anything came since the guard was closed. */
     public boolean moreCame() {
         return moreCame;
     }

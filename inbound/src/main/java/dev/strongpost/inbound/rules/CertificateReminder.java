@@ -9,8 +9,8 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.live.PolicyObserver;
 
 /**
- * Tells in the log when rules ask for the certificates of clients on a listener that asks no client for one: a rule that
- * requires one then refuses everybody, and one for a name in it never applies.
+ * Tells in the log when rules ask for the certificates of clients on a listener that asks no client for one: a rule
+ * that requires one then refuses everybody, and one for a name in it never applies.
  */
 public final class CertificateReminder implements PolicyObserver {
     private static final Logger LOGGER = LoggerFactory.getLogger(CertificateReminder.class);

@@ -19,8 +19,8 @@ import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
- * Who is not asked what the rules ask: the elements {@code exemptRecipients} and {@code exemptClients}. What {@code tls} and
- * {@code clientCertificate} require of a connection is required of them all the same. Immutable.
+ * Who is not asked what the rules ask: the elements {@code exemptRecipients} and {@code exemptClients}. What {@code
+ * tls} and {@code clientCertificate} require of a connection is required of them all the same. Immutable.
  */
 public final class Exemptions {
     /** The elements that are read here. */

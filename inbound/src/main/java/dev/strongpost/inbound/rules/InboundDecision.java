@@ -13,11 +13,14 @@ import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
- * What was decided about a sender or a recipient: by which rules, whether one of them refuses, and what those in testing would
- * have refused. Immutable.
+ * What was decided about a sender or a recipient: by which rules, whether one of them refuses, and what those in
+ * testing would have refused. Immutable.
  */
 public final class InboundDecision {
-    /** The name of a client could not be found out in time, and rules ask for it. RFC 3463 section 3.5: directory server failure. */
+    /**
+     * The name of a client could not be found out in time, and rules ask for it. RFC 3463 section 3.5: directory server
+     * failure.
+     */
     private static final HookResult NAME_UNKNOWN =
             reply(HookReturnCode.denySoft(), "451", "4.4.3 Cannot find out the name of your host, try again later");
 

@@ -29,8 +29,9 @@ public final class InboundTransaction {
     }
 
     /**
-     * Begins one in {@code session}, in place of any before. After a second MAIL, which it refuses, James takes a third and still
-     * knows who was taken as recipient under the first: mail of this sender would go to them, and nobody would have asked.
+     * Begins one in {@code session}, in place of any before. After a second MAIL, which it refuses, James takes a third
+     * and still knows who was taken as recipient under the first: mail of this sender would go to them, and nobody
+     * would have asked.
      */
     public static InboundTransaction begin(SMTPSession session, InboundDecision ofSender) {
         InboundTransaction transaction = new InboundTransaction(ofSender);

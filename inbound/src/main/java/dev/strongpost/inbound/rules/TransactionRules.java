@@ -27,8 +27,8 @@ import dev.strongpost.policy.decision.TlsSession;
 import dev.strongpost.policy.decision.TlsVerdict;
 
 /**
- * What the rules say about a transaction: which of them apply to its client, its certificate, its sender and its recipients, and
- * whether the connection is good enough for each of them.
+ * What the rules say about a transaction: which of them apply to its client, its certificate, its sender and its
+ * recipients, and whether the connection is good enough for each of them.
  */
 public final class TransactionRules {
     private final Supplier<InboundRules> table;
@@ -38,8 +38,8 @@ public final class TransactionRules {
     private final InboundEvents events;
 
     /**
-     * Takes what gives the rules in force, what the listener itself asks of everybody, whom it does not ask, and who finds out
-     * the names of clients.
+     * Takes what gives the rules in force, what the listener itself asks of everybody, whom it does not ask, and who
+     * finds out the names of clients.
      */
     public TransactionRules(
             Supplier<InboundRules> table,
@@ -65,7 +65,9 @@ public final class TransactionRules {
         return rules.asksForClientNames() || rules.comparesClientNames();
     }
 
-    /** Returns the name of a client that has to be known before he is heard, and is not yet; it is being looked up then. */
+    /**
+     * Returns the name of a client that has to be known before he is heard, and is not yet; it is being looked up then.
+     */
     public Optional<ClientName> pendingName(SMTPSession session) {
         return needsNames(table.get())
                 ? Optional.of(InboundConnection.of(session).name(clientNames::lookup))
@@ -74,7 +76,10 @@ public final class TransactionRules {
                 : Optional.empty();
     }
 
-    /** Returns the judgement on what a transaction of that sender may be: by the listener, client, certificate and sender. */
+    /**
+     * Returns the judgement on what a transaction of that sender may be: by the listener, client, certificate and
+     * sender.
+     */
     public InboundDecision onSender(SMTPSession session, MaybeSender sender) {
         Optional<String> exempt = exemptions.reason(session);
         if (exempt.isPresent()) {
@@ -151,7 +156,10 @@ public final class TransactionRules {
                 && connection.name(clientNames::lookup).known().isEmpty();
     }
 
-    /** Returns what the connection gives for that rule: the host is the client by its name, the next hop the sender's domain. */
+    /**
+     * Returns what the connection gives for that rule: the host is the client by its name, the next hop the sender's
+     * domain.
+     */
     private static TlsEvidence evidence(TlsRequirement requirement, InboundConnection connection, MaybeSender sender) {
         TlsEvidence evidence = connection.evidence(requirement.trustAnchors());
         return evidence.session()

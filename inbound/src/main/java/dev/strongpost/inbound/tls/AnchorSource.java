@@ -1,33 +1,37 @@
 package dev.strongpost.inbound.tls;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
+
+import javax.annotation.Nullable;
 
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
 import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.StoreFile;
 
 /**
  * Where a listener has the trust anchors of its clients: the elements {@code truststore}, {@code truststoreType} and
  * {@code truststoreSecret} of James's {@code clientAuth}. The type {@code PEM} is a file of certificates (RFC 7468).
  */
 final class AnchorSource {
-    private static final String PEM = "PEM";
     private static final ImmutableList<String> OF_FILE = ImmutableList.of("truststoreType", "truststoreSecret");
 
+    private final Path path;
+    private final String type;
+    private final char[] secret;
+
+    private AnchorSource(Path path, String type, char[] secret) {
+        this.path = path;
+        this.type = type;
+        this.secret = secret;
+    }
+
     /** Reads the elements; the file itself is not opened yet. Empty when there is no {@code truststore}. */
-    static Optional<AnchorSource> from(HandlerParameters parameters, ConfiguredFiles files)
-            throws ConfigurationException {
+    static Optional<AnchorSource> from(HandlerParameters parameters) throws ConfigurationException {
         Optional<String> location = parameters.text("truststore");
         if (location.isEmpty()) {
             for (String about : OF_FILE) {
@@ -39,19 +43,9 @@ final class AnchorSource {
             return Optional.empty();
         }
         return Optional.of(new AnchorSource(
-                files.path("truststore", location.get()),
+                parameters.path("truststore", location.get()),
                 parameters.text("truststoreType").orElse("PKCS12"),
                 parameters.text("truststoreSecret").orElse("").toCharArray()));
-    }
-
-    private final Path path;
-    private final String type;
-    private final char[] secret;
-
-    private AnchorSource(Path path, String type, char[] secret) {
-        this.path = path;
-        this.type = type;
-        this.secret = secret;
     }
 
     /** Returns the file. */
@@ -65,33 +59,22 @@ final class AnchorSource {
      * @throws ConfigurationException when it cannot be read, or has none
      */
     ImmutableList<X509Certificate> load() throws ConfigurationException {
-        try (InputStream in = Files.newInputStream(path)) {
-            Collection<? extends Certificate> found = type.equalsIgnoreCase(PEM)
-                    ? CertificateFactory.getInstance("X.509").generateCertificates(in)
-                    : inKeystore(in);
+        try {
             ImmutableList<X509Certificate> anchors =
-                    found.stream().map(X509Certificate.class::cast).collect(ImmutableList.toImmutableList());
+                    StoreFile.read(path, type, secret).trusted();
             if (anchors.isEmpty()) {
-                throw new IOException("it holds no certificate");
+                throw wrong("it holds no certificate");
             }
             return anchors;
-        } catch (IOException | GeneralSecurityException | ClassCastException e) {
-            throw HandlerParameters.wrong(
-                    "truststore",
-                    path + ", which cannot be used (" + e.getMessage() + ")",
-                    "a file of truststoreType " + type + " with certificates, opened by truststoreSecret");
+        } catch (KeyMaterialException e) {
+            throw wrong(e.getMessage());
         }
     }
 
-    private Collection<Certificate> inKeystore(InputStream in) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(type);
-        store.load(in, secret);
-        ImmutableList.Builder<Certificate> found = ImmutableList.builder();
-        for (String alias : Collections.list(store.aliases())) {
-            if (store.isCertificateEntry(alias)) {
-                found.add(store.getCertificate(alias));
-            }
-        }
-        return found.build();
+    private ConfigurationException wrong(@Nullable String why) {
+        return HandlerParameters.wrong(
+                "truststore",
+                path + ", which cannot be used (" + why + ")",
+                "a file of truststoreType " + type + " with certificates, opened by truststoreSecret");
     }
 }

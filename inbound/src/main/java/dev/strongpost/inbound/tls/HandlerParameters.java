@@ -1,38 +1,39 @@
 package dev.strongpost.inbound.tls;
 
+import java.io.FileNotFoundException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.james.util.DurationParser;
+import org.apache.james.filesystem.api.FileSystem;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.primitives.Ints;
+
+import dev.strongpost.james.ConfigurationValue;
+import dev.strongpost.text.InvalidValueException;
 
 /**
- * The elements inside a {@code <handler>}: trimmed, an empty one counted as not given, each read as what it must be. One that
- * is unknown, given twice or something else is an error and never a default.
+ * The elements inside a {@code <handler>}: trimmed, an empty one counted as not given, each read as what it must be.
+ * One that is unknown, given twice or something else is an error and never a default.
  */
 public final class HandlerParameters {
-    private static final Splitter COMMA = Splitter.on(',').trimResults().omitEmptyStrings();
-
     private final Configuration config;
+    private final FileSystem fileSystem;
 
     /**
      * Reads {@code config}.
      *
      * @throws ConfigurationException when it has an element that is not among {@code known}
      */
-    public HandlerParameters(Configuration config, ImmutableSet<String> known) throws ConfigurationException {
+    public HandlerParameters(Configuration config, FileSystem fileSystem, ImmutableSet<String> known)
+            throws ConfigurationException {
         this.config = config;
+        this.fileSystem = fileSystem;
         for (Iterator<String> keys = config.getKeys(); keys.hasNext(); ) {
             String key = keys.next();
             if (!key.startsWith("[@") && !known.contains(key)) {
@@ -54,9 +55,25 @@ public final class HandlerParameters {
         return all.stream().findFirst();
     }
 
+    /**
+     * Returns the path of the file that an element names by {@code url}, as James writes file URLs: {@code
+     * file://conf/...}, {@code file:///absolute/...}.
+     *
+     * @throws ConfigurationException when there is none
+     */
+    public Path path(String name, String url) throws ConfigurationException {
+        try {
+            return fileSystem.getFile(url).toPath().toAbsolutePath();
+        } catch (FileNotFoundException e) {
+            throw wrong(name, url, "a file that is there, as in file://conf/keystore");
+        }
+    }
+
     /** Returns the values of all elements of that name, and of each those between its commas. */
     public ImmutableList<String> list(String name) {
-        return all(name).stream().flatMap(COMMA::splitToStream).collect(ImmutableList.toImmutableList());
+        return all(name).stream()
+                .flatMap(value -> ConfigurationValue.list(value).stream())
+                .collect(ImmutableList.toImmutableList());
     }
 
     private ImmutableList<String> all(String name) {
@@ -71,21 +88,8 @@ public final class HandlerParameters {
      *
      * @throws ConfigurationException when no value has that name
      */
-    <E extends Enum<E>> E word(String name, Class<E> words, E byDefault) throws ConfigurationException {
-        Optional<String> given = text(name);
-        if (given.isEmpty()) {
-            return byDefault;
-        }
-        return Arrays.stream(words.getEnumConstants())
-                .filter(value -> value.name().equalsIgnoreCase(given.get()))
-                .findFirst()
-                .orElseThrow(() -> wrong(name, given.get(), words(words)));
-    }
-
-    private static <E extends Enum<E>> String words(Class<E> words) {
-        return Arrays.stream(words.getEnumConstants())
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+    public <E extends Enum<E>> E word(String name, Class<E> words, E byDefault) throws ConfigurationException {
+        return read(name, text -> ConfigurationValue.word(text, words)).orElse(byDefault);
     }
 
     /**
@@ -94,13 +98,7 @@ public final class HandlerParameters {
      * @throws ConfigurationException when it is none from {@code minimum} to {@code maximum}
      */
     public Optional<Integer> number(String name, int minimum, int maximum) throws ConfigurationException {
-        Optional<String> given = text(name);
-        if (given.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Optional.ofNullable(Ints.tryParse(given.get()))
-                .filter(number -> number >= minimum && number <= maximum)
-                .orElseThrow(() -> wrong(name, given.get(), "a whole number from " + minimum + " to " + maximum)));
+        return read(name, text -> ConfigurationValue.number(text, minimum, maximum));
     }
 
     /**
@@ -108,24 +106,31 @@ public final class HandlerParameters {
      *
      * @throws ConfigurationException when it is none from one second to {@code maximum}
      */
-    Duration duration(String name, Duration byDefault, Duration maximum) throws ConfigurationException {
-        Optional<String> given = text(name);
-        if (given.isEmpty()) {
-            return byDefault;
-        }
-        return parse(given.get())
-                .filter(duration -> duration.toSeconds() >= 1 && duration.compareTo(maximum) <= 0)
-                .orElseThrow(() -> wrong(
-                        name,
-                        given.get(),
-                        "a number and a unit, from 1 second to " + maximum.toSeconds() + " seconds"));
+    public Duration duration(String name, Duration byDefault, Duration maximum) throws ConfigurationException {
+        return read(name, text -> ConfigurationValue.duration(text, Duration.ofSeconds(1), maximum))
+                .orElse(byDefault);
     }
 
-    private static Optional<Duration> parse(String text) {
-        try {
-            return Optional.of(DurationParser.parse(text, ChronoUnit.SECONDS));
-        } catch (RuntimeException e) {
+    /** Reads a value. */
+    public interface Reader<T> {
+        /** Returns the value that {@code text} writes. */
+        T read(String text) throws InvalidValueException;
+    }
+
+    /**
+     * Returns what {@code reader} makes of an element; empty when it is not given.
+     *
+     * @throws ConfigurationException when the reader rejects it
+     */
+    public <T> Optional<T> read(String name, Reader<T> reader) throws ConfigurationException {
+        Optional<String> given = text(name);
+        if (given.isEmpty()) {
             return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.read(given.get()));
+        } catch (InvalidValueException e) {
+            throw wrong(name, given.get(), e.allowed());
         }
     }
 

@@ -8,8 +8,8 @@ import org.apache.james.protocols.netty.Encryption;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * What James takes for the TLS of a server whose connections begin with it (RFC 8314 section 3.3). James adds the handler to a
- * connection before the first byte is read, where no hook gets in.
+ * What James takes for the TLS of a server whose connections begin with it (RFC 8314 section 3.3). James adds the
+ * handler to a connection before the first byte is read, where no hook gets in.
  */
 public final class ImplicitTls implements Encryption {
     private final Supplier<? extends SslHandler> handlers;

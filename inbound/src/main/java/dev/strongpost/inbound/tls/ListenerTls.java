@@ -26,8 +26,9 @@ import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsSession;
 
 /**
- * The TLS of a listener with the certificates and trust anchors that its files held at one moment: makes the engines, and
- * reads what a handshake gave. Immutable; a change of a file makes another, whose sessions are not resumed from this one's.
+ * The TLS of a listener with the certificates and trust anchors that its files held at one moment: makes the engines,
+ * and reads what a handshake gave. Immutable; a change of a file makes another, whose sessions are not resumed from
+ * this one's.
  */
 public final class ListenerTls {
     private final TlsSettings settings;
@@ -110,8 +111,8 @@ public final class ListenerTls {
     }
 
     /**
-     * Returns what {@code session} is evidence of, its chain checked now: against {@code anchors} where a rule names them
-     * ({@code ca=}), else against the listener's.
+     * Returns what {@code session} is evidence of, its chain checked now: against {@code anchors} where a rule names
+     * them ({@code ca=}), else against the listener's.
      */
     TlsEvidence evidence(SSLSession session, Optional<TrustAnchors> anchors) {
         TlsProtocol protocol = TlsProtocol.parse(session.getProtocol())

@@ -2,41 +2,36 @@ package dev.strongpost.inbound.tls;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Locale;
 
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.CertificateNames;
+import dev.strongpost.certificates.store.KeyEntry;
 
 /** A certificate that a listener may present, with its key and those above it. Immutable. */
 final class ServerCertificate {
-    private final String alias;
-    private final PrivateKey key;
-    private final ImmutableList<X509Certificate> chain;
+    private final KeyEntry entry;
     private final CertificateNames names;
 
-    /** Takes the chain leaf first, with at least one certificate. */
-    ServerCertificate(String alias, PrivateKey key, List<X509Certificate> chain) {
-        this.alias = alias;
-        this.key = key;
-        this.chain = ImmutableList.copyOf(chain);
-        this.names = CertificateNames.of(chain.get(0));
+    ServerCertificate(KeyEntry entry) {
+        this.entry = entry;
+        this.names = CertificateNames.of(entry.chain().get(0));
     }
 
     /** Returns what a key manager calls it. */
     String alias() {
-        return alias;
+        return entry.alias();
     }
 
     /** Returns the key of its leaf. */
     PrivateKey key() {
-        return key;
+        return entry.key();
     }
 
     /** Returns the certificates, leaf first. */
     ImmutableList<X509Certificate> chain() {
-        return chain;
+        return entry.chain();
     }
 
     /** Tells whether it is for the host {@code name}, by a name of its own or a wildcard (RFC 6125 section 6.4.3). */
@@ -51,12 +46,12 @@ final class ServerCertificate {
 
     /** Tells whether its key is of the kind that the handshake asks for: {@code RSA}, {@code EC}, {@code EC_RSA}. */
     boolean hasKeyOf(String keyType) {
-        String algorithm = key.getAlgorithm();
+        String algorithm = key().getAlgorithm();
         return keyType.equals(algorithm) || keyType.startsWith(algorithm + "_");
     }
 
     @Override
     public String toString() {
-        return alias + " (" + names.describe() + ")";
+        return alias() + " (" + names.describe() + ")";
     }
 }

@@ -17,9 +17,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Presents the certificate of the host that the client names (server_name, RFC 6066 section 3), and the first one to a client
- * that names none, or none that we have: a mail client is better served by the wrong name than by an alert. Where a host has
- * certificates with keys of several kinds, the handshake chooses between them.
+ * Presents the certificate of the host that the client names (server_name, RFC 6066 section 3), and the first one to a
+ * client that names none, or none that we have: a mail client is better served by the wrong name than by an alert.
+ * Where a host has certificates with keys of several kinds, the handshake chooses between them.
  */
 final class ServerNameKeyManager extends X509ExtendedKeyManager {
     private final ImmutableList<ServerCertificate> certificates;

@@ -55,19 +55,19 @@ public final class TlsSettings {
      *
      * @throws ConfigurationException when one is wrong, or they contradict each other
      */
-    public static TlsSettings from(HandlerParameters parameters, ConfiguredFiles files) throws ConfigurationException {
-        TlsSettings settings = new TlsSettings(parameters, files);
+    public static TlsSettings from(HandlerParameters parameters) throws ConfigurationException {
+        TlsSettings settings = new TlsSettings(parameters);
         settings.requireSense();
         return settings;
     }
 
-    private TlsSettings(HandlerParameters parameters, ConfiguredFiles files) throws ConfigurationException {
+    private TlsSettings(HandlerParameters parameters) throws ConfigurationException {
         this.mode = parameters.word("tls", TlsMode.class, TlsMode.ACCEPT);
         this.clientCertificate =
                 parameters.word("clientCertificate", ClientCertificateMode.class, ClientCertificateMode.NONE);
         this.refusal = parameters.word("certificateRefusal", Refusal.class, Refusal.REPLY);
-        this.keys = mode == TlsMode.NONE ? Optional.empty() : Optional.of(KeySource.from(parameters, files));
-        this.anchors = AnchorSource.from(parameters, files);
+        this.keys = mode == TlsMode.NONE ? Optional.empty() : Optional.of(KeySource.from(parameters));
+        this.anchors = AnchorSource.from(parameters);
         this.protocols = parameters.list("supportedProtocols.protocol");
         this.suites = parameters.list("supportedCipherSuites.cipherSuite");
         this.handshakeTimeout = parameters.duration("handshakeTimeout", HANDSHAKE_TIMEOUT, LONGEST_HANDSHAKE);

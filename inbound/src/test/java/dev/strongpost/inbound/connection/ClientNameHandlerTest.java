@@ -24,19 +24,18 @@ class ClientNameHandlerTest {
     private final CompletableFuture<ImmutableList<String>> answer = new CompletableFuture<>();
     private final ClientName name = new ClientName(answer, Duration.ofHours(1));
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private StartTlsInjectionGuard barrier;
+    private StartTlsInjectionGuard guard;
 
     @BeforeEach
     void build() {
         channel.pipeline()
                 .addLast(HandlerConstants.FRAMER, new ChannelInboundHandlerAdapter())
                 .addLast(HandlerConstants.CORE_HANDLER, new ChannelInboundHandlerAdapter());
-        barrier = StartTlsInjectionGuard.on(channel);
-        channel.pipeline()
-                .addBefore(
-                        StartTlsInjectionGuard.NAME,
-                        ClientNameHandler.NAME,
-                        new ClientNameHandler(() -> Optional.of(name).filter(found -> !found.isSettled()), barrier));
+        guard = StartTlsInjectionGuard.on(channel);
+        ChannelHandlers.add(
+                channel.pipeline(),
+                new ConnectionErrorHandler(why -> {}),
+                new ClientNameHandler(() -> Optional.of(name).filter(found -> !found.isSettled()), guard));
     }
 
     private static ByteBuf line(String text) {
@@ -91,10 +90,10 @@ class ClientNameHandlerTest {
 
     @Test
     void whatComesBehindStartTlsShouldReachTheBarrierAtOnce() {
-        barrier.close(() -> {});
+        guard.close(() -> {});
         channel.writeInbound(line("MAIL"));
 
-        assertThat(barrier.moreCame()).isTrue();
+        assertThat(guard.moreCame()).isTrue();
     }
 
     @Test

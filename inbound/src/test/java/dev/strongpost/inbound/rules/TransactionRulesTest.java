@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.core.Username;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.protocols.smtp.SMTPConfiguration;
 import org.apache.james.protocols.smtp.SMTPSession;
@@ -24,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 
 import dev.strongpost.certificates.peer.PeerIdentity;
@@ -44,6 +45,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 class TransactionRulesTest {
+    private static final FileSystem NO_FILES = Elements.files(Path.of("absent"));
     private static final String TOO_WEAK = "503 5.7.0 encryption too weak 0 less than 112";
     private static final MaybeSender SENDER = MaybeSender.getMailSender("alice@partner.example");
 
@@ -71,8 +73,8 @@ class TransactionRulesTest {
             InboundRules inbound = PolicyTableParser.forThisJvm()
                     .parse("tls-policy.conf", table.getBytes(StandardCharsets.UTF_8))
                     .inbound();
-            Exemptions exemptions = Exemptions.from(
-                    new HandlerParameters(Elements.of(elements), ImmutableSet.copyOf(Exemptions.KNOWN)));
+            Exemptions exemptions =
+                    Exemptions.from(new HandlerParameters(Elements.of(elements), NO_FILES, Exemptions.KNOWN));
             return new TransactionRules(() -> inbound, Optional.empty(), exemptions, names, mock(InboundEvents.class));
         } catch (PolicyException | ConfigurationException e) {
             throw new IllegalArgumentException(table, e);
@@ -215,6 +217,7 @@ class TransactionRulesTest {
     void exemptRecipientsShouldBeThoseListed() throws Exception {
         Exemptions exemptions = Exemptions.from(new HandlerParameters(
                 Elements.of("<exemptRecipients>postmaster@, tlsrpt@here.example</exemptRecipients>"),
+                NO_FILES,
                 Exemptions.KNOWN));
 
         assertThat(List.of("Postmaster@here.example", "tlsrpt@here.example"))

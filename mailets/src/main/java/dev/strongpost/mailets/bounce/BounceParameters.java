@@ -8,8 +8,9 @@ import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.MailetConfig;
 
-import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableSet;
+
+import dev.strongpost.james.MailetParameters;
 
 /** The configuration of {@code TlsBounce}. Names and defaults are those of James's DSNBounce, save the prefix. */
 public final class BounceParameters {
@@ -18,7 +19,7 @@ public final class BounceParameters {
     private static final String POSTMASTER = "postmaster";
     private static final String DEFAULT_PREFIX = "Undeliverable:";
 
-    private final MailetConfig config;
+    private final MailetParameters parameters;
     private final Optional<MailAddress> sender;
     private final Attachment attachment;
     private final BounceRenderer text;
@@ -26,12 +27,12 @@ public final class BounceParameters {
     private final boolean debug;
 
     private BounceParameters(MailetConfig config) throws MessagingException {
-        this.config = config;
+        this.parameters = new MailetParameters("TlsBounce", config);
         this.sender = readSender();
         this.attachment = readAttachment();
         this.text = readText();
-        this.passThrough = readBoolean("passThrough", true);
-        this.debug = readBoolean("debug", false);
+        this.passThrough = parameters.flag("passThrough", true);
+        this.debug = parameters.flag("debug", false);
     }
 
     /** Returns the names of all parameters. */
@@ -55,7 +56,7 @@ public final class BounceParameters {
 
     /** Returns what stands before the original subject. Default {@value #DEFAULT_PREFIX}. */
     public String prefix() {
-        return value("prefix").orElse(DEFAULT_PREFIX);
+        return parameters.text("prefix").orElse(DEFAULT_PREFIX);
     }
 
     /** Returns how much of the message is returned when its sender did not say. Default the whole message. */
@@ -79,44 +80,27 @@ public final class BounceParameters {
     }
 
     private Optional<MailAddress> readSender() throws MessagingException {
-        Optional<String> value = value("sender").filter(word -> !word.equalsIgnoreCase(POSTMASTER));
+        Optional<String> value = parameters.text("sender").filter(word -> !word.equalsIgnoreCase(POSTMASTER));
         if (value.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(new MailAddress(value.get()));
         } catch (AddressException e) {
-            throw refused("sender", value.get(), "'postmaster' or a mail address");
+            throw parameters.wrong("sender", value.get(), "postmaster or a mail address");
         }
     }
 
     private Attachment readAttachment() throws MessagingException {
-        String word = value("attachment").orElse(Attachment.MESSAGE.name());
-        return Attachment.parse(word).orElseThrow(() -> refused("attachment", word, "message, heads or none"));
+        String word = parameters.text("attachment").orElse(Attachment.MESSAGE.name());
+        return Attachment.parse(word).orElseThrow(() -> parameters.wrong("attachment", word, "message, heads or none"));
     }
 
     private BounceRenderer readText() throws MessagingException {
         try {
-            return BounceRenderer.of(value("messageString"), value("template"));
+            return BounceRenderer.of(parameters.text("messageString"), parameters.text("template"));
         } catch (IllegalArgumentException e) {
             throw new MessagingException("TlsBounce: messageString or template: " + e.getMessage(), e);
         }
-    }
-
-    private boolean readBoolean(String name, boolean byDefault) throws MessagingException {
-        String word = value(name).orElse(Boolean.toString(byDefault));
-        if (!word.equalsIgnoreCase("true") && !word.equalsIgnoreCase("false")) {
-            throw refused(name, word, "true or false");
-        }
-        return Boolean.parseBoolean(word);
-    }
-
-    private Optional<String> value(String name) {
-        return Optional.ofNullable(Strings.emptyToNull(
-                Strings.nullToEmpty(config.getInitParameter(name)).trim()));
-    }
-
-    private static MessagingException refused(String name, String given, String allowed) {
-        return new MessagingException(String.format("TlsBounce: %s: given '%s': allowed %s", name, given, allowed));
     }
 }

@@ -14,8 +14,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 
 /**
- * What people read in a notification: what happened, why, by which rule, and what they can do. All that other servers and
- * senders wrote is put on lines of its own, without control characters. Immutable.
+ * What people read in a notification: what happened, why, by which rule, and what they can do. All that other servers
+ * and senders wrote is put on lines of its own, without control characters. Immutable.
  */
 public final class BounceRenderer {
     private static final String NO_SUBJECT = "(no subject)";

@@ -9,8 +9,8 @@ import com.google.common.base.Splitter;
 import dev.strongpost.smtpclient.EnhancedStatus;
 
 /**
- * What ended a delivery, in the words it came in: the reply of an SMTP server, code first, or a sentence of our own side
- * when no server has spoken. Several lines are possible.
+ * What ended a delivery, in the words it came in: the reply of an SMTP server, code first, or a sentence of our own
+ * side when no server has spoken. Several lines are possible.
  */
 final class RemoteReply {
     private static final int CODE_LENGTH = 3;

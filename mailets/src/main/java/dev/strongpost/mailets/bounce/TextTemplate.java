@@ -10,9 +10,9 @@ import com.google.common.collect.ImmutableListMultimap;
 
 /**
  * A text with placeholders in brackets. A line that holds placeholders, none of which has a value, is left out. Where a
- * placeholder has a line for itself each line of its value takes its place, as far indented as it was, so that no foreign
- * text can pass for ours; elsewhere the lines of the value come one behind the other. Values are not looked into: one that
- * looks like a placeholder stays as it is. Immutable.
+ * placeholder has a line for itself each line of its value takes its place, as far indented as it was, so that no
+ * foreign text can pass for ours; elsewhere the lines of the value come one behind the other. Values are not looked
+ * into: one that looks like a placeholder stays as it is. Immutable.
  */
 final class TextTemplate {
     private static final String CRLF = "\r\n";

@@ -20,8 +20,8 @@ import dev.strongpost.smtpclient.SmtpConnection;
 import dev.strongpost.smtpclient.SmtpReply;
 
 /**
- * One line at INFO for each attempt at a host: mail, recipients, rule, host, TLS facts, verdict and reason. Never content.
- * What it logs it also tells to the {@link DeliveryEvents}.
+ * One line at INFO for each attempt at a host: mail, recipients, rule, host, TLS facts, verdict and reason. Never
+ * content. What it logs it also tells to the {@link DeliveryEvents}.
  */
 final class AttemptLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.delivery");

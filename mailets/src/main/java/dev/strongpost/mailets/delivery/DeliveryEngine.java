@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 
 import com.google.common.util.concurrent.MoreExecutors;
 
+import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.smtpclient.ClientIdentities;
 import dev.strongpost.smtpclient.ClientThreads;
+import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Credentials;
 import dev.strongpost.smtpclient.Destinations;
 import dev.strongpost.smtpclient.SmtpConnector;
@@ -40,7 +41,7 @@ public final class DeliveryEngine implements AutoCloseable {
      * Puts an engine together. Nothing runs before {@link #start}.
      *
      * @param james the parameters shared with James's RemoteDelivery
-     * @param limits the limits of this mailet's own
+     * @param mailsInFlight how many mails are taken from the queue before one has to be finished, at least 1
      * @param identities the certificates that rules may have presented
      * @param policy gives the table in force at the moment it is asked
      * @param processors tells whether James has a processor of a name
@@ -49,7 +50,8 @@ public final class DeliveryEngine implements AutoCloseable {
     public DeliveryEngine(
             MailQueue queue,
             RemoteDeliveryConfiguration james,
-            DeliveryLimits limits,
+            ConnectionSettings connections,
+            int mailsInFlight,
             Destinations destinations,
             Supplier<PolicyTable> policy,
             ClientIdentities identities,
@@ -57,9 +59,9 @@ public final class DeliveryEngine implements AutoCloseable {
             Predicate<String> processors,
             DeliveryEvents events) {
         Clock clock = Clock.systemUTC();
-        SmtpConnector connector = SmtpConnector.on(
-                threads, identities, james.getHeloNameProvider()::getHeloName, limits.connections(), events);
-        this.pool = new ConnectionPool(connector::open, limits.connections(), events, clock);
+        SmtpConnector connector =
+                SmtpConnector.on(threads, identities, james.getHeloNameProvider()::getHeloName, connections, events);
+        this.pool = new ConnectionPool(connector::open, connections, events, clock);
         this.delivery = new MailDelivery(
                 policy,
                 destinations,
@@ -72,9 +74,8 @@ public final class DeliveryEngine implements AutoCloseable {
                 new AttemptLog(events, clock, MoreExecutors.newSequentialExecutor(threads.workers())));
         OutcomeHandler outcomes =
                 new OutcomeHandler(queue, james, context, new Undeliverable(james, context, processors), events, clock);
-        this.mailsInFlight = limits.mailsInFlight();
-        this.pump = new QueuePump(
-                queue, delivery, outcomes, threads.resolvers(), threads.workers(), limits.mailsInFlight());
+        this.mailsInFlight = mailsInFlight;
+        this.pump = new QueuePump(queue, delivery, outcomes, threads.resolvers(), threads.workers(), mailsInFlight);
     }
 
     private static Optional<Credentials> credentials(RemoteDeliveryConfiguration james) {
@@ -101,8 +102,8 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /**
-     * Stops: takes no more mails, lets transactions finish for up to 10 seconds, and closes all connections. A mail that
-     * this interrupts is stored for another attempt.
+     * Stops: takes no more mails, lets transactions finish for up to 10 seconds, and closes all connections. A mail
+     * that this interrupts is stored for another attempt.
      */
     @Override
     public void close() {

@@ -31,71 +31,6 @@ public final class DeliveryFailure {
         POSTPONED
     }
 
-    /** Returns the failure that {@code destination} answered with {@code reply}. Only 5yz is permanent. */
-    static DeliveryFailure replied(Destination destination, SmtpReply reply) {
-        Kind kind = reply.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT;
-        return new DeliveryFailure(kind, reply.toString(), reply.status(), Optional.of(destination), Optional.empty());
-    }
-
-    /** Returns the failure of a connection: {@code why} says what happened. RFC 3463: 4.4.1 or 4.4.2. */
-    static DeliveryFailure connection(Destination destination, String status, String why) {
-        return new DeliveryFailure(Kind.TRANSIENT, why, status, Optional.of(destination), Optional.empty());
-    }
-
-    /** Returns a failure found before any host was talked to, or inside this server. */
-    static DeliveryFailure local(Kind kind, String status, String why) {
-        return new DeliveryFailure(kind, Sanitizer.line(why, LONGEST), status, Optional.empty(), Optional.empty());
-    }
-
-    /**
-     * Returns the failure of this server itself: try again. Its text goes to the sender, so it says nothing of what happened:
-     * the message of an exception can hold a command, and with it a password.
-     */
-    static DeliveryFailure unexpected() {
-        // RFC 3463: 4.3.0 other or undefined mail system status.
-        return local(Kind.TRANSIENT, "4.3.0", "this server failed to deliver; its log has the reason");
-    }
-
-    /** Returns the failure of a domain without a host to try. */
-    static DeliveryFailure unresolved(ResolutionException reason) {
-        return local(
-                reason.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT,
-                reason.status(),
-                String.valueOf(reason.getMessage()));
-    }
-
-    /**
-     * Returns the failure that stands for all of {@code failures}, those of the hosts of a domain in order of preference. When every
-     * host is proven not to satisfy the rule, that is permanent; when one was merely not reachable, it may satisfy the rule later, so
-     * the mail waits. The text is that of the most preferred host that a rule failed on, since that is what the sender can do
-     * something about.
-     */
-    static DeliveryFailure decisive(List<DeliveryFailure> failures) {
-        Preconditions.checkArgument(!failures.isEmpty(), "no host was tried");
-        DeliveryFailure decisive = failures.stream()
-                .filter(failure -> failure.policy().isPresent())
-                .findFirst()
-                .orElse(failures.get(0));
-        return failures.stream().allMatch(DeliveryFailure::isPermanent) ? decisive : decisive.asTransient();
-    }
-
-    /** Returns what holds up mail for a host at which too much waits; it counts as no attempt. */
-    static DeliveryFailure postponed(ConnectionLimitException reason) {
-        // RFC 3463: 4.4.5 mail system congestion.
-        return local(Kind.POSTPONED, "4.4.5", String.valueOf(reason.getMessage()));
-    }
-
-    /** Returns the failure of {@code destination} to satisfy {@code requirement}. */
-    static DeliveryFailure policy(
-            Kind kind, Destination destination, TlsRequirement requirement, TlsEvidence evidence, TlsFailure failure) {
-        return new DeliveryFailure(
-                kind,
-                failure.reply(),
-                failure.status(),
-                Optional.of(destination),
-                Optional.of(new Policy(requirement, failure.reason(), evidence.describe())));
-    }
-
     /** The two sides of a failed requirement. */
     static final class Policy {
         private final TlsRequirement requirement;
@@ -150,6 +85,71 @@ public final class DeliveryFailure {
         this.status = status;
         this.destination = destination;
         this.policy = policy;
+    }
+
+    /** Returns the failure that {@code destination} answered with {@code reply}. Only 5yz is permanent. */
+    static DeliveryFailure replied(Destination destination, SmtpReply reply) {
+        Kind kind = reply.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT;
+        return new DeliveryFailure(kind, reply.toString(), reply.status(), Optional.of(destination), Optional.empty());
+    }
+
+    /** Returns the failure of a connection: {@code why} says what happened. RFC 3463: 4.4.1 or 4.4.2. */
+    static DeliveryFailure connection(Destination destination, String status, String why) {
+        return new DeliveryFailure(Kind.TRANSIENT, why, status, Optional.of(destination), Optional.empty());
+    }
+
+    /** Returns a failure found before any host was talked to, or inside this server. */
+    static DeliveryFailure local(Kind kind, String status, String why) {
+        return new DeliveryFailure(kind, Sanitizer.line(why, LONGEST), status, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Returns the failure of this server itself: try again. Its text goes to the sender, so it says nothing of what
+     * happened: the message of an exception can hold a command, and with it a password.
+     */
+    static DeliveryFailure unexpected() {
+        // RFC 3463: 4.3.0 other or undefined mail system status.
+        return local(Kind.TRANSIENT, "4.3.0", "this server failed to deliver; its log has the reason");
+    }
+
+    /** Returns the failure of a domain without a host to try. */
+    static DeliveryFailure unresolved(ResolutionException reason) {
+        return local(
+                reason.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT,
+                reason.status(),
+                String.valueOf(reason.getMessage()));
+    }
+
+    /**
+     * Returns the failure that stands for all of {@code failures}, those of the hosts of a domain in order of
+     * preference. When every host is proven not to satisfy the rule, that is permanent; when one was merely not
+     * reachable, it may satisfy the rule later, so the mail waits. The text is that of the most preferred host that a
+     * rule failed on, since that is what the sender can do something about.
+     */
+    static DeliveryFailure decisive(List<DeliveryFailure> failures) {
+        Preconditions.checkArgument(!failures.isEmpty(), "no host was tried");
+        DeliveryFailure decisive = failures.stream()
+                .filter(failure -> failure.policy().isPresent())
+                .findFirst()
+                .orElse(failures.get(0));
+        return failures.stream().allMatch(DeliveryFailure::isPermanent) ? decisive : decisive.asTransient();
+    }
+
+    /** Returns what holds up mail for a host at which too much waits; it counts as no attempt. */
+    static DeliveryFailure postponed(ConnectionLimitException reason) {
+        // RFC 3463: 4.4.5 mail system congestion.
+        return local(Kind.POSTPONED, "4.4.5", String.valueOf(reason.getMessage()));
+    }
+
+    /** Returns the failure of {@code destination} to satisfy {@code requirement}. */
+    static DeliveryFailure policy(
+            Kind kind, Destination destination, TlsRequirement requirement, TlsEvidence evidence, TlsFailure failure) {
+        return new DeliveryFailure(
+                kind,
+                failure.reply(),
+                failure.status(),
+                Optional.of(destination),
+                Optional.of(new Policy(requirement, failure.reason(), evidence.describe())));
     }
 
     /** Returns the same failure as one that another attempt may overcome. */

@@ -31,7 +31,8 @@ final class MailContent implements AutoCloseable {
     }
 
     /**
-     * Reads the message now if it is small, so that nothing is left to do when there is a connection. Not for an event loop.
+     * Reads the message now if it is small, so that nothing is left to do when there is a connection. Not for an event
+     * loop.
      *
      * @throws IOException when it cannot be read
      */

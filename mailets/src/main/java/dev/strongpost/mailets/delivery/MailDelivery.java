@@ -63,8 +63,8 @@ final class MailDelivery {
     }
 
     /**
-     * Attempts to deliver {@code mail}, and returns what became of each recipient. Reads from the mail and asks DNS: for the
-     * threads that resolve names.
+     * Attempts to deliver {@code mail}, and returns what became of each recipient. Reads from the mail and asks DNS:
+     * for the threads that resolve names.
      */
     CompletableFuture<DeliveryReport> attempt(Mail mail) {
         try {

@@ -40,8 +40,8 @@ final class MailSource {
     }
 
     /**
-     * Returns {@code message} with 8-bit parts encoded in 7 bits, for a server without 8BITMIME (RFC 6152 section 3). Raw 8-bit octets
-     * in header fields stay: no encoding of them exists.
+     * Returns {@code message} with 8-bit parts encoded in 7 bits, for a server without 8BITMIME (RFC 6152 section 3).
+     * Raw 8-bit octets in header fields stay: no encoding of them exists.
      */
     static MessageSource inSevenBits(MimeMessage message, MailetContext context) {
         return out -> {

@@ -28,8 +28,8 @@ import dev.strongpost.smtpclient.pool.ConnectionLimitException;
 import dev.strongpost.smtpclient.pool.ConnectionPool;
 
 /**
- * One attempt on its way along the hosts of its domain, in order of preference, until one takes it. A host that fails the
- * policy is left with its reason, before a mail command is sent to it; any host that satisfies it gets the mail.
+ * One attempt on its way along the hosts of its domain, in order of preference, until one takes it. A host that fails
+ * the policy is left with its reason, before a mail command is sent to it; any host that satisfies it gets the mail.
  *
  * <p>Runs on one thread at a time; each step happens after the one before it.
  */

@@ -11,13 +11,12 @@ import org.apache.mailet.Mail;
 import com.google.common.primitives.Ints;
 
 import dev.strongpost.james.TlsMailAttributes;
-import dev.strongpost.james.Words;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
 
 /**
- * Writes on a mail how its delivery ended, for the processor that gets it: {@link TlsMailAttributes}, and those of James's
- * RemoteDelivery. What an earlier delivery of the same mail left is taken off first. Headers are not touched.
+ * Writes on a mail how its delivery ended, for the processor that gets it: {@link TlsMailAttributes}, and those of
+ * James's RemoteDelivery. What an earlier delivery of the same mail left is taken off first. Headers are not touched.
  */
 final class OutcomeAttributes {
     private OutcomeAttributes() {}
@@ -34,7 +33,7 @@ final class OutcomeAttributes {
         set(mail, TlsMailAttributes.STATUS, failure.status());
         failure.destination().ifPresent(destination -> set(mail, TlsMailAttributes.REMOTE_MTA, destination.hostName()));
         failure.policy().ifPresent(policy -> {
-            set(mail, TlsMailAttributes.REASON, Words.of(policy.reason()));
+            set(mail, TlsMailAttributes.REASON, policy.reason().word());
             set(mail, TlsMailAttributes.REQUIRED, policy.requirement().describe());
             set(mail, TlsMailAttributes.OFFERED, policy.offered());
             set(mail, TlsMailAttributes.RULE, policy.requirement().rule());
@@ -65,7 +64,7 @@ final class OutcomeAttributes {
 
     private static void wouldHaveFailed(Mail mail, TlsFailure failure) {
         set(mail, TlsMailAttributes.WOULD_HAVE_FAILED, failure.reply());
-        set(mail, TlsMailAttributes.REASON, Words.of(failure.reason()));
+        set(mail, TlsMailAttributes.REASON, failure.reason().word());
     }
 
     private static void clear(Mail mail) {

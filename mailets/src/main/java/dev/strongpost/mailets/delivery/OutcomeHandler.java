@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what an attempt leaves to do, before its queue item is acknowledged: mail for the success processor, bounces, and
- * the retry of what is deferred. The schedule and its bookkeeping on the mail are those of James's RemoteDelivery.
+ * Stores what an attempt leaves to do, before its queue item is acknowledged: mail for the success processor, bounces,
+ * and the retry of what is deferred. The schedule and its bookkeeping on the mail are those of James's RemoteDelivery.
  *
  * <p>Nothing is lost when a bounce cannot be stored: its recipients are deferred instead. Blocks on the queue and the
  * spool: not for an event loop.
@@ -63,8 +63,8 @@ final class OutcomeHandler {
     }
 
     /**
-     * Has deferred recipients stored from now on without counting the attempt: it is this server's stop that interrupts it.
-     * The last retry would otherwise end in a bounce.
+     * Has deferred recipients stored from now on without counting the attempt: it is this server's stop that interrupts
+     * it. The last retry would otherwise end in a bounce.
      */
     void stop() {
         stopping = true;
@@ -73,8 +73,8 @@ final class OutcomeHandler {
     /**
      * Stores the consequences of {@code report} for {@code mail}.
      *
-     * @throws MessagingException when the queue does not take the retry; the recipients of {@code mail} are then those that
-     *     still have to get it
+     * @throws MessagingException when the queue does not take the retry; the recipients of {@code mail} are then those
+     *     that still have to get it
      */
     void handle(Mail mail, DeliveryReport report) throws MessagingException {
         report.delivered().asMap().forEach((delivered, recipients) -> notifySuccess(mail, delivered, recipients));
@@ -154,7 +154,10 @@ final class OutcomeHandler {
         LOGGER.info("mail={} to={} retry={} in={}", mail.getName(), waiting, retry, delay);
     }
 
-    /** Returns how often the mail was retried. A count from before it came to this queue, in another state, does not matter. */
+    /**
+     * Returns how often the mail was retried. A count from before it came to this queue, in another state, does not
+     * matter.
+     */
     private static int retriesOf(Mail mail) {
         return Mail.ERROR.equals(mail.getState()) ? DeliveryRetriesHelper.retrieveRetries(mail) : 0;
     }
@@ -174,7 +177,9 @@ final class OutcomeHandler {
         return DeliveryRetriesHelper.retrieveRetries(mail);
     }
 
-    /** Returns the delay before retry number {@code retry}, from 1, as James's RemoteDelivery takes it from delayTime. */
+    /**
+     * Returns the delay before retry number {@code retry}, from 1, as James's RemoteDelivery takes it from delayTime.
+     */
     private Duration delayBefore(int retry) {
         List<Duration> delays = configuration.getDelayTimes();
         return retry > delays.size() ? Delay.DEFAULT_DELAY_TIME : delays.get(retry - 1);

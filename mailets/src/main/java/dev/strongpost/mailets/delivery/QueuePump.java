@@ -24,8 +24,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Takes mails from the queue, no more at a time than may be in flight, and acknowledges each only after the remote 250 or
- * after its retry or bounce is stored. A crash may so duplicate a mail, and never lose one.
+ * Takes mails from the queue, no more at a time than may be in flight, and acknowledges each only after the remote 250
+ * or after its retry or bounce is stored. A crash may so duplicate a mail, and never lose one.
  */
 final class QueuePump {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueuePump.class);

@@ -18,7 +18,9 @@ import dev.strongpost.james.TlsMailAttributes;
 public final class QueueTime {
     private QueueTime() {}
 
-    /** Records {@code now}, in milliseconds since 1970, on {@code mail}, in place of what an earlier delivery recorded. */
+    /**
+     * Records {@code now}, in milliseconds since 1970, on {@code mail}, in place of what an earlier delivery recorded.
+     */
     public static void stamp(Mail mail, Instant now) {
         mail.setAttribute(new Attribute(TlsMailAttributes.QUEUED, AttributeValue.of(now.toEpochMilli())));
     }

@@ -24,8 +24,8 @@ public final class RecipientGroups {
     /**
      * Groups {@code recipients}, keeping their order.
      *
-     * @param byDomain whether each domain gets a group of its own; a gateway takes all domains together, but for those whose
-     *     rule asks who the other side is
+     * @param byDomain whether each domain gets a group of its own; a gateway takes all domains together, but for those
+     *     whose rule asks who the other side is
      */
     public static ImmutableList<RecipientGroup> of(
             Collection<MailAddress> recipients, PolicyTable table, boolean byDomain) {

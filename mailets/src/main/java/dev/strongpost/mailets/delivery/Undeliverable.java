@@ -22,8 +22,8 @@ import dev.strongpost.policy.decision.TlsRequirement;
  * Ends the delivery of a mail to recipients that cannot get it: hands it to the processor that the rule names, to the
  * bounce processor, or has James bounce it with the words of {@link BounceRenderer}.
  *
- * <p>It does what James's {@link Bouncer} does but for one thing: Bouncer only logs when a bounce cannot be stored, and the
- * mail would be lost. Here that is an error.
+ * <p>It does what James's {@link Bouncer} does but for one thing: Bouncer only logs when a bounce cannot be stored, and
+ * the mail would be lost. Here that is an error.
  */
 final class Undeliverable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Undeliverable.class);
@@ -42,8 +42,8 @@ final class Undeliverable {
     }
 
     /**
-     * Stores what is to become of {@code mail} for {@code recipients}. A mail without sender is dropped with a line in the
-     * log, RFC 5321 section 6.1, unless the rule names a processor.
+     * Stores what is to become of {@code mail} for {@code recipients}. A mail without sender is dropped with a line in
+     * the log, RFC 5321 section 6.1, unless the rule names a processor.
      *
      * @throws MessagingException when it could not be stored
      */
@@ -74,9 +74,9 @@ final class Undeliverable {
     }
 
     /**
-     * Returns the processor that the rule names if James has it. A table that was changed while James runs may name one that
-     * there is not: the mail is then sent back instead or, where nobody can be told, goes to the processor {@code error},
-     * which James cannot be without.
+     * Returns the processor that the rule names if James has it. A table that was changed while James runs may name one
+     * that there is not: the mail is then sent back instead or, where nobody can be told, goes to the processor {@code
+     * error}, which James cannot be without.
      */
     private Optional<String> ofRule(Mail mail, TlsRequirement requirement) {
         Optional<String> name = requirement.failure().processor();

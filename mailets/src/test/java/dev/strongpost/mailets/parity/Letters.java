@@ -45,7 +45,9 @@ final class Letters {
                 + "--cut\r\nContent-Type: text/plain\r\n\r\nhello\r\n--cut--\r\n";
     }
 
-    /** Returns the message with its MIME fields moved to the front, which is what James makes of it for a 7-bit host. */
+    /**
+     * Returns the message with its MIME fields moved to the front, which is what James makes of it for a 7-bit host.
+     */
     static byte[] mimeFieldsFirst(byte[] message) {
         List<String> lines = text(message).lines().toList();
         List<String> header = lines.subList(0, lines.indexOf(""));

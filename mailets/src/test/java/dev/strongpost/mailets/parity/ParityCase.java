@@ -17,8 +17,8 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.ReceiverBehaviourBuilder;
 
 /**
- * One situation for both mailets: the hosts of the recipients' domain in order of preference, the mail, the parameters; and
- * what is to become of it, with both or with each.
+ * One situation for both mailets: the hosts of the recipients' domain in order of preference, the mail, the parameters;
+ * and what is to become of it, with both or with each.
  */
 final class ParityCase {
     static final String DOMAIN = "open.example";
@@ -122,7 +122,9 @@ final class ParityCase {
         return this;
     }
 
-    /** Says what comes out with James's mailet, and why something else is meant to with ours: see {@link Stock#ours}. */
+    /**
+     * Says what comes out with James's mailet, and why something else is meant to with ours: see {@link Stock#ours}.
+     */
     Stock stock(Aspect aspect, String... lines) {
         return new Stock(aspect, List.of(lines));
     }
@@ -184,7 +186,9 @@ final class ParityCase {
         return expected;
     }
 
-    /** Returns the aspects on which the mailets are compared: all but {@link Aspect#SIZE} where nothing is said of it. */
+    /**
+     * Returns the aspects on which the mailets are compared: all but {@link Aspect#SIZE} where nothing is said of it.
+     */
     Set<Aspect> compared() {
         Set<Aspect> all = EnumSet.allOf(Aspect.class);
         all.removeIf(aspect -> aspect == Aspect.SIZE && !expected.containsKey(aspect));

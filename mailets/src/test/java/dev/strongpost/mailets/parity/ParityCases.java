@@ -53,7 +53,9 @@ final class ParityCases {
                 .ours(Difference.LAST_REPLY, reply);
     }
 
-    /** Says that all retries are in vain for want of a reply, and in which words of its own ours then hands the mail on. */
+    /**
+     * Says that all retries are in vain for want of a reply, and in which words of its own ours then hands the mail on.
+     */
     static ParityCase inVainWithoutReply(ParityCase situation, int retries, String words) {
         return situation
                 .both(Aspect.HANDED_ON, "bounces: b@open.example temporary")

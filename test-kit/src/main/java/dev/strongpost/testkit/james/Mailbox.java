@@ -44,8 +44,8 @@ public final class Mailbox {
     }
 
     /**
-     * Waits until so many messages lie in it and returns all of them. A look that fails is repeated: a message that is being
-     * stored at that moment can break it.
+     * Waits until so many messages lie in it and returns all of them. A look that fails is repeated: a message that is
+     * being stored at that moment can break it.
      *
      * @throws AssertionError with what there is when they do not come in time
      */

@@ -39,12 +39,16 @@ final class Conversation {
         send(compose(code, enhanced, text));
     }
 
-    /** Replies so, or does what the behaviour has in store for the stage. Returns whether the reply was of that class. */
+    /**
+     * Replies so, or does what the behaviour has in store for the stage. Returns whether the reply was of that class.
+     */
     boolean replyAt(Stage stage, String code, String enhanced, String text) throws IOException {
         return replyOr(behaviour().faultAt(stage), compose(code, enhanced, text));
     }
 
-    /** Replies so, or does what the fault says. Returns whether the reply was of the same class, so the client goes on. */
+    /**
+     * Replies so, or does what the fault says. Returns whether the reply was of the same class, so the client goes on.
+     */
     boolean replyOr(Optional<Fault> fault, String normal) throws IOException {
         if (fault.isEmpty()) {
             send(normal);

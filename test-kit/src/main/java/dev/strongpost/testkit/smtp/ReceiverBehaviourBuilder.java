@@ -173,7 +173,9 @@ public final class ReceiverBehaviourBuilder {
         return this;
     }
 
-    /** Closes each connection right after the 250 for its n-th mail, so that a client that keeps it holds a stale one. */
+    /**
+     * Closes each connection right after the 250 for its n-th mail, so that a client that keeps it holds a stale one.
+     */
     public ReceiverBehaviourBuilder dropAfterTransactions(int n) {
         this.transactionsBeforeDrop = n;
         return this;

@@ -15,7 +15,9 @@ import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.KeySignature;
 import dev.strongpost.certificates.PemWriter;
 
-/** What an authority is asked with: names and a public key, signed by its private key (PKCS #10, RFC 2986). Immutable. */
+/**
+ * What an authority is asked with: names and a public key, signed by its private key (PKCS #10, RFC 2986). Immutable.
+ */
 public final class CertificateRequest {
     private final byte[] encoded;
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The keys that are made here. All are of at least 112 bits of strength (NIST SP 800-57 part 1, table 2) and understood by every
- * TLS stack that mail is sent with.
+ * The keys that are made here. All are of at least 112 bits of strength (NIST SP 800-57 part 1, table 2) and understood
+ * by every TLS stack that mail is sent with.
  */
 public enum KeyKind {
     /** 112 bits; what every peer can use. */

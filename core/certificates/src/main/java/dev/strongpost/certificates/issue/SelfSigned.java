@@ -27,7 +27,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.KeySignature;
 
-/** Makes certificates that are their own issuers: enough to encrypt with, and to be pinned. Free to be shared between threads. */
+/**
+ * Makes certificates that are their own issuers: enough to encrypt with, and to be pinned. Free to be shared between
+ * threads.
+ */
 public final class SelfSigned {
     /** RFC 5280 section 4.1.2.2: positive, and at most 20 octets. */
     private static final int SERIAL_BITS = 127;
@@ -43,8 +46,8 @@ public final class SelfSigned {
     }
 
     /**
-     * Returns a certificate for that key and those names, as a server and as a client (RFC 5280 section 4.2.1.12), valid from
-     * now.
+     * Returns a certificate for that key and those names, as a server and as a client (RFC 5280 section 4.2.1.12),
+     * valid from now.
      *
      * @param validity at least a second
      * @throws KeyMaterialException when the key is neither RSA nor EC

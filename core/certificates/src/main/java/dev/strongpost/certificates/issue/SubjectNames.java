@@ -18,8 +18,8 @@ import com.google.common.net.InetAddresses;
 import dev.strongpost.certificates.KeyMaterialException;
 
 /**
- * The names that a new certificate is for: host names, {@code *.example} for every host below, IP addresses. They go into
- * subjectAltName, where alone they count (RFC 9525 section 6.3). Immutable, at least one.
+ * The names that a new certificate is for: host names, {@code *.example} for every host below, IP addresses. They go
+ * into subjectAltName, where alone they count (RFC 9525 section 6.3). Immutable, at least one.
  */
 public final class SubjectNames {
     private static final int LONGEST_NAME = 253;
@@ -92,7 +92,10 @@ public final class SubjectNames {
                 && !label.endsWith("-");
     }
 
-    /** Returns the subject: the first name as its common name, for people; RFC 5280 section 4.1.2.4 wants an issuer to have one. */
+    /**
+     * Returns the subject: the first name as its common name, for people; RFC 5280 section 4.1.2.4 wants an issuer to
+     * have one.
+     */
     X500Principal subject() {
         // What isHostName let through, and an address, has no character that a distinguished name would quote.
         return new X500Principal("CN=" + (first.length() <= LONGEST_COMMON_NAME ? first : "mail server"));

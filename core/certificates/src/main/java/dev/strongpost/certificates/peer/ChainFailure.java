@@ -19,42 +19,47 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
 import dev.strongpost.certificates.CertificateNames;
-import dev.strongpost.certificates.peer.PeerIdentity.Trouble;
 import dev.strongpost.text.Sanitizer;
 
-/** Why a chain is not trusted: the kind, and the words for it. Reads the exceptions of the JVM's trust managers. Immutable. */
+/**
+ * Why a chain is not trusted: the status, and the words for it. Reads the exceptions of the JVM's trust managers.
+ * Immutable.
+ */
 final class ChainFailure {
     private static final int DEEPEST = 20;
 
-    private static final ImmutableMap<Reason, Trouble> REASONS = ImmutableMap.of(
-            BasicReason.EXPIRED, Trouble.EXPIRED,
-            BasicReason.NOT_YET_VALID, Trouble.NOT_YET_VALID,
-            BasicReason.ALGORITHM_CONSTRAINED, Trouble.WEAK,
-            PKIXReason.NO_TRUST_ANCHOR, Trouble.UNKNOWN_ISSUER);
+    private static final ImmutableMap<Reason, ChainStatus> REASONS = ImmutableMap.of(
+            BasicReason.EXPIRED, ChainStatus.EXPIRED,
+            BasicReason.NOT_YET_VALID, ChainStatus.NOT_YET_VALID,
+            BasicReason.ALGORITHM_CONSTRAINED, ChainStatus.WEAK,
+            PKIXReason.NO_TRUST_ANCHOR, ChainStatus.UNKNOWN_ISSUER);
 
-    private final Trouble kind;
+    private final ChainStatus status;
     private final String words;
 
-    private ChainFailure(Trouble kind, String words) {
-        this.kind = kind;
+    private ChainFailure(ChainStatus status, String words) {
+        this.status = status;
         this.words = Sanitizer.clean(words);
     }
 
-    static ChainFailure of(Trouble kind, String words) {
-        return new ChainFailure(kind, words);
+    static ChainFailure of(ChainStatus status, String words) {
+        return new ChainFailure(status, words);
     }
 
-    /** Returns what {@code failure}, thrown by a trust manager for {@code chain}, says by itself or by one of its causes. */
+    /**
+     * Returns what {@code failure}, thrown by a trust manager for {@code chain}, says by itself or by one of its
+     * causes.
+     */
     static ChainFailure of(Exception failure, List<X509Certificate> chain) {
         ImmutableList<Throwable> causes = causes(failure);
-        Trouble kind = causes.stream()
-                .map(ChainFailure::kind)
+        ChainStatus status = causes.stream()
+                .map(ChainFailure::statusOf)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> causes.stream().anyMatch(CertPathBuilderException.class::isInstance)
-                        ? Trouble.UNKNOWN_ISSUER
-                        : Trouble.OTHER);
-        return new ChainFailure(kind, words(kind, causes, chain));
+                        ? ChainStatus.UNKNOWN_ISSUER
+                        : ChainStatus.UNTRUSTED);
+        return new ChainFailure(status, words(status, causes, chain));
     }
 
     private static ImmutableList<Throwable> causes(Throwable failure) {
@@ -67,24 +72,24 @@ final class ChainFailure {
         return causes.build();
     }
 
-    private static Optional<Trouble> kind(Throwable cause) {
+    private static Optional<ChainStatus> statusOf(Throwable cause) {
         if (cause instanceof CertificateExpiredException) {
-            return Optional.of(Trouble.EXPIRED);
+            return Optional.of(ChainStatus.EXPIRED);
         }
         if (cause instanceof CertificateNotYetValidException) {
-            return Optional.of(Trouble.NOT_YET_VALID);
+            return Optional.of(ChainStatus.NOT_YET_VALID);
         }
         return cause instanceof CertPathValidatorException
                 ? Optional.ofNullable(REASONS.get(((CertPathValidatorException) cause).getReason()))
                 : Optional.empty();
     }
 
-    private static String words(Trouble kind, List<Throwable> causes, List<X509Certificate> chain) {
+    private static String words(ChainStatus status, List<Throwable> causes, List<X509Certificate> chain) {
         Optional<X509Certificate> culprit = causes.stream()
                 .map(ChainFailure::culprit)
                 .flatMap(Optional::stream)
                 .findFirst();
-        switch (kind) {
+        switch (status) {
             case EXPIRED:
                 return culprit.map(certificate -> title(certificate) + " expired on " + day(certificate.getNotAfter()))
                         .orElse("expired");
@@ -121,8 +126,8 @@ final class ChainFailure {
         return date.toInstant().atZone(ZoneOffset.UTC).toLocalDate();
     }
 
-    Trouble kind() {
-        return kind;
+    ChainStatus status() {
+        return status;
     }
 
     String words() {

@@ -2,11 +2,9 @@ package dev.strongpost.certificates.peer;
 
 import java.util.Locale;
 
-import dev.strongpost.certificates.WeakCertificate;
-
-/** What the certificates of a peer are worth, whatever the names in them and whichever rule applies. */
+/** What the certificate chain of a peer proves, whatever the names in it and whichever rule applies. */
 public enum ChainStatus {
-    /** The peer showed no certificate. */
+    /** The peer presented no certificate. */
     NONE,
     /** The chain leads to a trust anchor, over nothing weak. */
     TRUSTED,
@@ -18,34 +16,8 @@ public enum ChainStatus {
     NOT_YET_VALID,
     /** It rests on a signature or a key that is too weak to prove anything. */
     WEAK,
-    /** It is not trusted for any other reason. */
+    /** It is not trusted for any other reason: a wrong signature, a constraint, an unreadable certificate. */
     UNTRUSTED;
-
-    /** Returns the verdict on {@code peer}. */
-    public static ChainStatus of(PeerIdentity peer) {
-        if (!peer.isPresented()) {
-            return NONE;
-        }
-        return peer.trouble()
-                .map(ChainStatus::of)
-                .orElseGet(() -> WeakCertificate.find(peer.path()).isPresent() ? WEAK : TRUSTED);
-    }
-
-    private static ChainStatus of(PeerIdentity.Trouble trouble) {
-        switch (trouble) {
-            case UNKNOWN_ISSUER:
-                return UNKNOWN_ISSUER;
-            case EXPIRED:
-                return EXPIRED;
-            case NOT_YET_VALID:
-                return NOT_YET_VALID;
-            case WEAK:
-                return WEAK;
-            case OTHER:
-                return UNTRUSTED;
-        }
-        throw new AssertionError(trouble);
-    }
 
     /** Tells whether the names in the certificate are proved. */
     public boolean isTrusted() {

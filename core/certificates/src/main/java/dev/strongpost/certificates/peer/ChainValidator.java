@@ -19,8 +19,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Finds out what a TLS peer proved about itself: a chain that ends at a trust anchor (RFC 5280 section 6), one that does
- * not and why, or nothing. Names are compared later, by the decision.
+ * Finds out what a TLS peer proved about itself: a chain that ends at a trust anchor (RFC 5280 section 6), one that
+ * does not and why, or nothing. Names are compared later, by the decision.
  */
 public final class ChainValidator {
     /** The key exchange algorithm does not matter to a check of the chain alone, but the method wants one. */
@@ -77,8 +77,8 @@ public final class ChainValidator {
     }
 
     /**
-     * Returns what the client of {@code session} proved: the same but for the extended key usage that its certificate has to
-     * allow (RFC 5280 section 4.2.1.12), and that clients staple nothing.
+     * Returns what the client of {@code session} proved: the same but for the extended key usage that its certificate
+     * has to allow (RFC 5280 section 4.2.1.12), and that clients staple nothing.
      */
     public PeerIdentity identifyClient(SSLSession session) {
         return chainOf(session)

@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.strongpost.certificates.TrustAnchors;
 
-/** The verifiers in use: one for where a rule names no anchors, one for each set of anchors that a rule names. Thread-safe. */
+/**
+ * The verifiers in use: one for where a rule names no anchors, one for each set of anchors that a rule names.
+ * Thread-safe.
+ */
 public final class ChainValidators {
     private final ChainValidator usual;
     private final Map<TrustAnchors, ChainValidator> byAnchors = new ConcurrentHashMap<>();

@@ -8,8 +8,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Lets a handshake finish whatever certificate the peer shows. It trusts nobody: the certificates are evidence, and the
- * decision about them comes after the handshake and before the first mail command. That the peer holds the key of its first
- * certificate is still proven by the handshake itself (RFC 8446 section 4.4.3, RFC 5246 section 7.4.8).
+ * decision about them comes after the handshake and before the first mail command. That the peer holds the key of its
+ * first certificate is still proven by the handshake itself (RFC 8446 section 4.4.3, RFC 5246 section 7.4.8).
  */
 public final class DeferredTrustManager extends X509ExtendedTrustManager {
 

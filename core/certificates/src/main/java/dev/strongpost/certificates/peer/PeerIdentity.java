@@ -11,28 +11,15 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.certificates.CertificatePath;
+import dev.strongpost.certificates.WeakCertificate;
 import dev.strongpost.text.Sanitizer;
 
 /**
- * What the peer of a TLS session proved about itself: no certificate, a chain that does not lead to an anchor, or one that
- * does; and under which names it was reached. Whether the certificate bears one of these names, and whether the chain is strong
- * enough, is the decision's business, not this class's. Immutable.
+ * What the peer of a TLS session proved about itself: no certificate, a chain that does not lead to an anchor, or one
+ * that does; and under which names it was reached. Whether the certificate bears one of these names, and whether the
+ * chain is strong enough, is the decision's business, not this class's. Immutable.
  */
 public final class PeerIdentity {
-    /** What kept a chain from being trusted. */
-    public enum Trouble {
-        /** A certificate of it is past its last day. */
-        EXPIRED,
-        /** A certificate of it is before its first day. */
-        NOT_YET_VALID,
-        /** It leads to no trust anchor; a self-signed certificate too. */
-        UNKNOWN_ISSUER,
-        /** The JVM does not accept an algorithm or a key length in it. */
-        WEAK,
-        /** Anything else: a wrong signature, a constraint, an unreadable certificate. */
-        OTHER
-    }
-
     private static final PeerIdentity NOT_PRESENTED = new PeerIdentity(
             ImmutableList.of(), CertificatePath.of(ImmutableList.of(), ImmutableSet.of()), null, null, null);
 
@@ -40,7 +27,7 @@ public final class PeerIdentity {
     private final CertificatePath path;
 
     @Nullable
-    private final ChainFailure trouble;
+    private final ChainFailure failure;
 
     @Nullable
     private final String hostName;
@@ -51,49 +38,53 @@ public final class PeerIdentity {
     private PeerIdentity(
             ImmutableList<X509Certificate> chain,
             CertificatePath path,
-            @Nullable ChainFailure trouble,
+            @Nullable ChainFailure failure,
             @Nullable String hostName,
             @Nullable String nextHop) {
         this.chain = chain;
         this.path = path;
-        this.trouble = trouble;
+        this.failure = failure;
         this.hostName = hostName;
         this.nextHop = nextHop;
     }
 
-    /** Returns the identity of a peer that showed no certificate: an anonymous suite, or a client that was not asked or has none. */
+    /**
+     * Returns the identity of a peer that showed no certificate: an anonymous suite, or a client that was not asked or
+     * has none.
+     */
     public static PeerIdentity notPresented() {
         return NOT_PRESENTED;
     }
 
     /**
-     * Returns the identity of a peer whose chain (leaf first) a trust manager refused with {@code why}, whose causes are
-     * searched for the trouble.
+     * Returns the identity of a peer whose chain (leaf first) a trust manager refused with {@code why}, whose causes
+     * are searched for the status.
      */
     public static PeerIdentity untrusted(Exception why, List<X509Certificate> chain) {
         return untrusted(ChainFailure.of(why, chain), chain);
     }
 
     /**
-     * Returns the identity of a peer whose chain (leaf first) does not lead to a trust anchor. {@code why} is kept cleaned as
-     * {@link Sanitizer}.
+     * Returns the identity of a peer whose chain (leaf first) does not lead to a trust anchor. {@code why} is kept
+     * cleaned as {@link Sanitizer}.
      */
-    public static PeerIdentity untrusted(Trouble trouble, String why, List<X509Certificate> chain) {
-        return untrusted(ChainFailure.of(trouble, why), chain);
+    public static PeerIdentity untrusted(ChainStatus status, String why, List<X509Certificate> chain) {
+        return untrusted(ChainFailure.of(status, why), chain);
     }
 
-    /** Returns the same for a trouble of no special kind. */
+    /** Returns the same for a reason of no special kind. */
     public static PeerIdentity untrusted(String why, List<X509Certificate> chain) {
-        return untrusted(Trouble.OTHER, why, chain);
+        return untrusted(ChainStatus.UNTRUSTED, why, chain);
     }
 
-    private static PeerIdentity untrusted(ChainFailure trouble, List<X509Certificate> chain) {
+    private static PeerIdentity untrusted(ChainFailure failure, List<X509Certificate> chain) {
         CertificatePath path = CertificatePath.of(chain, ImmutableSet.of());
-        return new PeerIdentity(ImmutableList.copyOf(chain), path, trouble, null, null);
+        return new PeerIdentity(ImmutableList.copyOf(chain), path, failure, null, null);
     }
 
     /**
-     * Returns the identity of a peer whose chain (leaf first) leads to a trust anchor (RFC 5280 section 6) that is not known.
+     * Returns the identity of a peer whose chain (leaf first) leads to a trust anchor (RFC 5280 section 6) that is not
+     * known.
      *
      * @throws IllegalArgumentException when the chain is empty
      */
@@ -102,8 +93,8 @@ public final class PeerIdentity {
     }
 
     /**
-     * Returns the identity of a peer whose chain (leaf first) leads to one of {@code anchors} (RFC 5280 section 6): with them
-     * it is known where the chain ends, whatever else the peer has sent.
+     * Returns the identity of a peer whose chain (leaf first) leads to one of {@code anchors} (RFC 5280 section 6):
+     * with them it is known where the chain ends, whatever else the peer has sent.
      *
      * @throws IllegalArgumentException when the chain is empty
      */
@@ -115,39 +106,45 @@ public final class PeerIdentity {
     }
 
     /**
-     * Returns this identity with the name of the MX host that was connected to, an address literal where there is no name; of a
-     * client, with its verified name.
+     * Returns this identity with the name of the MX host that was connected to, an address literal where there is no
+     * name; of a client, with its verified name.
      */
     public PeerIdentity reachedAs(String mxHost) {
-        return new PeerIdentity(chain, path, trouble, mxHost, nextHop);
+        return new PeerIdentity(chain, path, failure, mxHost, nextHop);
     }
 
     /**
-     * Returns this identity with the domain whose mail goes to it: the recipient domain, or the gateway's name; of a client, with
-     * the domain of the envelope sender.
+     * Returns this identity with the domain whose mail goes to it: the recipient domain, or the gateway's name; of a
+     * client, with the domain of the envelope sender.
      */
     public PeerIdentity servingNextHop(String domain) {
-        return new PeerIdentity(chain, path, trouble, hostName, domain);
+        return new PeerIdentity(chain, path, failure, hostName, domain);
     }
 
     /** Tells whether the peer showed a certificate. */
     public boolean isPresented() {
-        return trouble != null || !chain.isEmpty();
+        return failure != null || !chain.isEmpty();
     }
 
     /** Tells whether the chain leads to a trust anchor. Says nothing of names, nor of strength. */
     public boolean isTrusted() {
-        return trouble == null && !chain.isEmpty();
+        return failure == null && !chain.isEmpty();
     }
 
-    /** Returns what kept the chain from being trusted; empty when it is trusted, or when there is none. */
-    public Optional<Trouble> trouble() {
-        return Optional.ofNullable(trouble).map(ChainFailure::kind);
+    /** Returns what the chain proves: {@code TRUSTED} only for one that leads to a trust anchor over nothing weak. */
+    public ChainStatus chainStatus() {
+        if (!isPresented()) {
+            return ChainStatus.NONE;
+        }
+        if (failure != null) {
+            return failure.status();
+        }
+        return WeakCertificate.find(path).isPresent() ? ChainStatus.WEAK : ChainStatus.TRUSTED;
     }
 
     /** Returns why the chain is not trusted, in words; empty when it is, or when there is none. */
     public Optional<String> untrustedBecause() {
-        return Optional.ofNullable(trouble).map(ChainFailure::words);
+        return Optional.ofNullable(failure).map(ChainFailure::words);
     }
 
     /** Returns the certificates as presented, leaf first; empty when there are none. */

@@ -24,15 +24,16 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 
 /**
- * The answer of the certificate authority that a server staples to its handshake (OCSP, RFC 6066 section 8, RFC 6960). It is
- * the only word on revocation that is heard: nobody is asked over the network, so nobody can hold up mail by not answering.
+ * The answer of the certificate authority that a server staples to its handshake (OCSP, RFC 6066 section 8, RFC 6960).
+ * It is the only word on revocation that is heard: nobody is asked over the network, so nobody can hold up mail by not
+ * answering.
  */
 final class StapledStatus {
     private StapledStatus() {}
 
     /**
-     * Tells whether the handshake of {@code session} carried a valid answer that its first certificate is revoked. An answer
-     * that is absent, out of date or not signed as it should be says nothing.
+     * Tells whether the handshake of {@code session} carried a valid answer that its first certificate is revoked. An
+     * answer that is absent, out of date or not signed as it should be says nothing.
      *
      * @param chain the certificates that the server sent, its own first
      * @param anchors where the issuer may be found when the server did not send it

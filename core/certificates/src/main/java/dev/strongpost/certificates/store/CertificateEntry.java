@@ -5,7 +5,10 @@ import java.util.List;
 
 import com.google.common.collect.ImmutableList;
 
-/** One entry of a store: a chain with the private key of its first certificate, or a certificate that is trusted. Immutable. */
+/**
+ * One entry of a store: a chain with the private key of its first certificate, or a certificate that is trusted.
+ * Immutable.
+ */
 public final class CertificateEntry {
     private final String alias;
     private final boolean hasKey;

@@ -18,13 +18,17 @@ public abstract class CertificateStore {
     /** Returns its form. */
     public abstract StoreFormat format();
 
-    /** Returns the entries with certificates, by alias. Secret keys, which James has no use for, stay where they are unseen. */
+    /**
+     * Returns the entries with certificates, by alias. Secret keys, which James has no use for, stay where they are
+     * unseen.
+     */
     public abstract ImmutableList<CertificateEntry> entries() throws KeyMaterialException;
 
     /**
      * Returns the private key of that entry.
      *
-     * @throws KeyMaterialException when there is no such entry, it has no key, or the key has another password than the store
+     * @throws KeyMaterialException when there is no such entry, it has no key, or the key has another password than the
+     *     store
      */
     public abstract PrivateKey key(String alias) throws KeyMaterialException;
 
@@ -70,6 +74,14 @@ public abstract class CertificateStore {
                     "which entry is meant has to be said, since there are " + keys.size() + " with a key: " + others());
         }
         return keys.get(0);
+    }
+
+    /** Returns the certificates of the entries without a key: what the store trusts. */
+    public final ImmutableList<X509Certificate> trusted() throws KeyMaterialException {
+        return entries().stream()
+                .filter(entry -> !entry.hasKey())
+                .flatMap(entry -> entry.chain().stream())
+                .collect(ImmutableList.toImmutableList());
     }
 
     private String others() throws KeyMaterialException {

@@ -26,8 +26,8 @@ import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.KeySignature;
 
 /**
- * A key's certificate and those above it, put in the order of the wire (RFC 8446 section 4.4.2: each certifies the one before),
- * out of what an authority sent in whatever order. Immutable.
+ * A key's certificate and those above it, put in the order of the wire (RFC 8446 section 4.4.2: each certifies the one
+ * before), out of what an authority sent in whatever order. Immutable.
  */
 public final class IssuedChain {
     private final ImmutableList<X509Certificate> certificates;
@@ -44,7 +44,8 @@ public final class IssuedChain {
      * Returns the chain of that key's certificate among {@code given}.
      *
      * @param anchors whom those who verify are likely to trust, such as {@link #anchorsOfThisJvm}
-     * @throws KeyMaterialException when none of the certificates is of that key, or one above it may not issue certificates
+     * @throws KeyMaterialException when none of the certificates is of that key, or one above it may not issue
+     *     certificates
      */
     public static IssuedChain of(PrivateKey key, List<X509Certificate> given, Collection<X509Certificate> anchors)
             throws KeyMaterialException {
@@ -123,7 +124,10 @@ public final class IssuedChain {
         return certificates;
     }
 
-    /** Returns which certificate is missing, in words: the issuer of the last one; empty when the chain leads to an anchor. */
+    /**
+     * Returns which certificate is missing, in words: the issuer of the last one; empty when the chain leads to an
+     * anchor.
+     */
     public Optional<String> missing() {
         X509Certificate last = certificates.get(certificates.size() - 1);
         return complete

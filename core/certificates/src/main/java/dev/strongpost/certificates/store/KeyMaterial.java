@@ -17,8 +17,8 @@ import dev.strongpost.files.BoundedFile;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * Private keys and certificates out of a file of any usual form: PEM, DER, PKCS#7 (a bag of certificates), PKCS#12 (a PFX), JKS.
- * In the order of the file, which need not be that of a chain. Immutable.
+ * Private keys and certificates out of a file of any usual form: PEM, DER, PKCS#7 (a bag of certificates), PKCS#12 (a
+ * PFX), JKS. In the order of the file, which need not be that of a chain. Immutable.
  */
 public final class KeyMaterial {
     /** A chain is some kilobytes; a key store with every authority that browsers know, a quarter of a megabyte. */
@@ -32,6 +32,11 @@ public final class KeyMaterial {
         this.certificates = ImmutableList.copyOf(certificates);
     }
 
+    /** Returns neither key nor certificate. */
+    static KeyMaterial none() {
+        return new KeyMaterial(ImmutableList.of(), ImmutableList.of());
+    }
+
     static KeyMaterial of(List<PrivateKey> keys, List<X509Certificate> certificates) {
         return new KeyMaterial(keys, certificates);
     }
@@ -40,8 +45,8 @@ public final class KeyMaterial {
      * Returns what that file holds.
      *
      * @param password asked only when the file is encrypted
-     * @throws KeyMaterialException when it cannot be read, is above 1 MiB, of none of the forms, encrypted with another password,
-     *     or holds nothing; the sentence names the file
+     * @throws KeyMaterialException when it cannot be read, is above 1 MiB, of none of the forms, encrypted with another
+     *     password, or holds nothing; the sentence names the file
      */
     public static KeyMaterial read(Path file, Supplier<char[]> password) throws KeyMaterialException {
         byte[] content = bytes(file, LARGEST, "a readable file of certificates or keys");

@@ -13,8 +13,8 @@ import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.PemWriter;
 
 /**
- * A PEM file: one private key and its chain as the entry {@value #ALIAS}, or certificates alone. What it writes begins with the
- * key, so that James may be given the file as {@code privateKey} and as {@code certificates}.
+ * A PEM file: one private key and its chain as the entry {@value #ALIAS}, or certificates alone. What it writes begins
+ * with the key, so that James may be given the file as {@code privateKey} and as {@code certificates}.
  */
 final class PemContent extends CertificateStore {
     /** PEM has no names. */

@@ -30,7 +30,10 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 import dev.strongpost.certificates.KeyMaterialException;
 
-/** Reads keys and certificates out of PEM text, in whatever order they are. What is neither (a request, parameters) is passed over. */
+/**
+ * Reads keys and certificates out of PEM text, in whatever order they are. What is neither (a request, parameters) is
+ * passed over.
+ */
 final class PemReader {
     private final Supplier<char[]> password;
     private final List<PrivateKey> keys = new ArrayList<>();

@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import javax.annotation.Nullable;
 
@@ -15,8 +17,8 @@ import dev.strongpost.files.FileReplacement;
 import dev.strongpost.files.FileReplacementException;
 
 /**
- * A file of keys and certificates, between being read and being replaced. What is done to its {@link #content} is on disk after
- * {@link #save}, and not before. Not thread-safe.
+ * A file of keys and certificates, between being read and being replaced. What is done to its {@link #content} is on
+ * disk after {@link #save}, and not before. Not thread-safe.
  */
 public final class StoreFile {
     private static final int LEAST_PASSWORD = 6;
@@ -38,8 +40,8 @@ public final class StoreFile {
      *
      * @param format empty for what the file looks like
      * @param password asked where the form or an encrypted key needs one
-     * @throws KeyMaterialException when there is no such file, it cannot be read, is damaged or cut off, of another form, or has
-     *     another password; the sentence names it
+     * @throws KeyMaterialException when there is no such file, it cannot be read, is damaged or cut off, of another
+     *     form, or has another password; the sentence names it
      */
     public static StoreFile open(Path file, Optional<StoreFormat> format, Supplier<char[]> password)
             throws KeyMaterialException {
@@ -49,6 +51,21 @@ public final class StoreFile {
         } catch (KeyMaterialException e) {
             throw KeyMaterial.named(file, e);
         }
+    }
+
+    /**
+     * Returns what a key store holds that a configuration names, with the type that it gives.
+     *
+     * @param type {@code PKCS12}, {@code JKS} or {@code PEM}, in any case
+     * @throws KeyMaterialException as {@link #open}, and for any other type
+     */
+    public static CertificateStore read(Path file, String type, char[] password) throws KeyMaterialException {
+        Optional<StoreFormat> format = StoreFormat.parse(type);
+        if (format.isEmpty()) {
+            throw KeyMaterialException.refused("its type cannot be " + type + ", only "
+                    + Arrays.stream(StoreFormat.values()).map(StoreFormat::name).collect(Collectors.joining(", ")));
+        }
+        return open(file, format, password::clone).content();
     }
 
     private static CertificateStore decode(byte[] bytes, Optional<StoreFormat> format, Supplier<char[]> password)
@@ -108,7 +125,8 @@ public final class StoreFile {
      * Writes the content: a file that only its owner can read, in the place of the old one.
      *
      * @return where the old one is kept; empty for a new file
-     * @throws KeyMaterialException when it cannot be written, or is not what it was when it was opened; nothing has changed then
+     * @throws KeyMaterialException when it cannot be written, or is not what it was when it was opened; nothing has
+     *     changed then
      */
     public Optional<Path> save(Clock clock) throws KeyMaterialException {
         byte[] encoded = content.encode();

@@ -14,7 +14,10 @@ public enum StoreFormat {
     PKCS12,
     /** Java's own of before version 9. */
     JKS,
-    /** RFC 7468: one private key and its chain, or certificates alone. For James's {@code privateKey} and {@code certificates}. */
+    /**
+     * RFC 7468: one private key and its chain, or certificates alone. For James's {@code privateKey} and {@code
+     * certificates}.
+     */
     PEM;
 
     private static final int JKS_MAGIC = 0xFEEDFEED;
@@ -37,7 +40,9 @@ public enum StoreFormat {
         return lower.endsWith(".pem") || lower.endsWith(".crt") ? PEM : PKCS12;
     }
 
-    /** Returns the form of that content, by its first bytes; empty when it is none of the three. DER counts as PKCS#12. */
+    /**
+     * Returns the form of that content, by its first bytes; empty when it is none of the three. DER counts as PKCS#12.
+     */
     static Optional<StoreFormat> of(byte[] content) {
         if (content.length >= Ints.BYTES && Ints.fromByteArray(content) == JKS_MAGIC) {
             return Optional.of(JKS);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.strongpost.certificates.peer.PeerIdentity.Trouble;
 import dev.strongpost.testkit.Tables;
 
 class ChainStatusTest {
@@ -21,32 +20,33 @@ class ChainStatusTest {
         "EXPIRED, expired",
         "NOT_YET_VALID, not-yet-valid",
         "WEAK, weak",
-        "OTHER, untrusted",
+        "UNTRUSTED, untrusted",
     })
-    void troubleShouldHaveWordAndNoTrust(Trouble trouble, String word) {
-        ChainStatus verdict = ChainStatus.of(PeerIdentity.untrusted(trouble, "why", GOOD));
+    void statusShouldHaveWordAndNoTrust(ChainStatus why, String word) {
+        ChainStatus status = PeerIdentity.untrusted(why, "why", GOOD).chainStatus();
 
-        assertThat(verdict.word()).isEqualTo(word);
-        assertThat(verdict.isTrusted()).isFalse();
+        assertThat(status.word()).isEqualTo(word);
+        assertThat(status.isTrusted()).isFalse();
     }
 
     @Test
     void trustedChainShouldBeTrusted() {
-        ChainStatus verdict = ChainStatus.of(PeerIdentity.trusted(GOOD));
+        ChainStatus status = PeerIdentity.trusted(GOOD).chainStatus();
 
-        assertThat(verdict.word()).isEqualTo("trusted");
-        assertThat(verdict.isTrusted()).isTrue();
+        assertThat(status.word()).isEqualTo("trusted");
+        assertThat(status.isTrusted()).isTrue();
     }
 
     @Test
     void trustedChainOverWeakSignatureShouldProveNothing() {
-        assertThat(ChainStatus.of(PeerIdentity.trusted(List.of(Tables.certificate("chain-sha1")))))
+        assertThat(PeerIdentity.trusted(List.of(Tables.certificate("chain-sha1")))
+                        .chainStatus())
                 .isEqualTo(ChainStatus.WEAK);
     }
 
     @Test
     void noCertificateShouldBeNone() {
-        assertThat(ChainStatus.of(PeerIdentity.notPresented())).isEqualTo(ChainStatus.NONE);
+        assertThat(PeerIdentity.notPresented().chainStatus()).isEqualTo(ChainStatus.NONE);
         assertThat(ChainStatus.NONE.isTrusted()).isFalse();
     }
 }

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.strongpost.certificates.CertificateNames;
 import dev.strongpost.certificates.CertificatePath;
-import dev.strongpost.certificates.peer.PeerIdentity.Trouble;
 import dev.strongpost.testkit.Tables;
 
 class PeerIdentityTest {
@@ -70,9 +69,9 @@ class PeerIdentityTest {
                 delimiter = '|',
                 textBlock =
                         """
-                # chain                        | anchor    | day        | trouble        | words
-                good                           | root      | 2030-01-01 |                |
-                below-weak weak-intermediate   | root      | 2030-01-01 |                |
+                # chain                        | anchor    | day        | status         | words
+                good                           | root      | 2030-01-01 | TRUSTED        |
+                below-weak weak-intermediate   | root      | 2030-01-01 | TRUSTED        |
                 good                           | root      | 2126-10-30 | EXPIRED        | good expired on 2126-10-29
                 below-weak weak-intermediate   | root      | 2126-10-30 | EXPIRED        | weak-intermediate expired on 2126-10-29
                 good                           | root      | 2026-11-21 | NOT_YET_VALID  | good is not valid before 2026-11-22
@@ -80,12 +79,12 @@ class PeerIdentityTest {
                 root                           | sha1-root | 2030-01-01 | UNKNOWN_ISSUER | nobody who is trusted has issued root
                 md5                            | root      | 2030-01-01 | WEAK           |
                 """)
-        void untrustedShouldTellTroubleByWhatTrustManagerThrew(
-                String names, String anchor, String day, Trouble trouble, String words) throws Exception {
+        void untrustedShouldTellStatusByWhatTrustManagerThrew(
+                String names, String anchor, String day, ChainStatus status, String words) throws Exception {
             PeerIdentity peer = judge(names, anchor, day);
 
-            assertThat(peer.trouble().orElse(null)).isEqualTo(trouble);
-            assertThat(peer.isTrusted()).isEqualTo(trouble == null);
+            assertThat(peer.chainStatus()).isEqualTo(status);
+            assertThat(peer.isTrusted()).isEqualTo(status == ChainStatus.TRUSTED);
             if (words != null) {
                 assertThat(peer.untrustedBecause()).contains(words);
             }
@@ -100,7 +99,7 @@ class PeerIdentityTest {
 
             PeerIdentity peer = PeerIdentity.untrusted(deep, chain("good"));
 
-            assertThat(peer.trouble()).contains(Trouble.EXPIRED);
+            assertThat(peer.chainStatus()).isEqualTo(ChainStatus.EXPIRED);
             assertThat(peer.untrustedBecause()).contains("expired");
         }
 
@@ -110,7 +109,7 @@ class PeerIdentityTest {
             CertificateException other = new CertificateException("other", one);
             one.initCause(other);
 
-            assertThat(PeerIdentity.untrusted(one, chain("good")).trouble()).contains(Trouble.OTHER);
+            assertThat(PeerIdentity.untrusted(one, chain("good")).chainStatus()).isEqualTo(ChainStatus.UNTRUSTED);
         }
 
         @Test
@@ -120,7 +119,7 @@ class PeerIdentityTest {
 
             PeerIdentity peer = PeerIdentity.untrusted(failure, List.of());
 
-            assertThat(peer.trouble()).contains(Trouble.OTHER);
+            assertThat(peer.chainStatus()).isEqualTo(ChainStatus.UNTRUSTED);
             assertThat(peer.untrustedBecause()).contains("bad signature");
             assertThat(peer.isPresented()).isTrue();
         }

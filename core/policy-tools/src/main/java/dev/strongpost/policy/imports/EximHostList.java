@@ -7,10 +7,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 
 /**
- * The value of Exim's {@code hosts_require_tls}, alone or as it stands in the configuration: {@code name = value}, a backslash
- * at the end of a line going on with the next, {@code #} in front of a comment (specification, chapter 6, "Common option syntax"
- * and "List construction"; chapter 10, "Host lists"). The list is about the hosts that mail is sent to, the policy table about
- * its recipients: what maps plainly is a guess that the administrator has to confirm, apart from {@code *}.
+ * The value of Exim's {@code hosts_require_tls}, alone or as it stands in the configuration: {@code name = value}, a
+ * backslash at the end of a line going on with the next, {@code #} in front of a comment (specification, chapter 6,
+ * "Common option syntax" and "List construction"; chapter 10, "Host lists"). The list is about the hosts that mail is
+ * sent to, the policy table about its recipients: what maps plainly is a guess that the administrator has to confirm,
+ * apart from {@code *}.
  */
 final class EximHostList implements LineReader {
     private static final CharMatcher BLANK = CharMatcher.whitespace();

@@ -2,9 +2,9 @@ package dev.strongpost.policy.imports;
 
 /**
  * The list of GlobalCerts SecureMail Gateway, one entry a line: {@code domain.com}, which takes in its sub-domains,
- * {@code user@domain.com}, {@code user@}; a blank line means every recipient ("SMTP over TLS with the SecureMail Gateway",
- * support.globalcerts.net). Its bounce, {@code 503 5.7.0 encryption too weak 0 less than 112}, says what an entry asks for:
- * Sendmail's {@code PERM+ENCR:112}.
+ * {@code user@domain.com}, {@code user@}; a blank line means every recipient ("SMTP over TLS with the SecureMail
+ * Gateway", support.globalcerts.net). Its bounce, {@code 503 5.7.0 encryption too weak 0 less than 112}, says what an
+ * entry asks for: Sendmail's {@code PERM+ENCR:112}.
  */
 final class GlobalCertsList implements LineReader {
     private final TableWriter table;

@@ -68,7 +68,9 @@ public final class ImportReport {
         return severity;
     }
 
-    /** Returns {@code access:7: must be looked at: TLS_Rcpt:x.example VERIFY+CI:/CN=ca: the policy table cannot ...}. */
+    /**
+     * Returns {@code access:7: must be looked at: TLS_Rcpt:x.example VERIFY+CI:/CN=ca: the policy table cannot ...}.
+     */
     @Override
     public String toString() {
         String place = line == 0 ? file : file + ":" + line;

@@ -15,16 +15,16 @@ public final class Imported {
     }
 
     /**
-     * Returns the text of a policy table, which the parser accepts: each rule below a comment with the line it comes from, and
-     * each line that gave no rule as a comment with the reason.
+     * Returns the text of a policy table, which the parser accepts: each rule below a comment with the line it comes
+     * from, and each line that gave no rule as a comment with the reason.
      */
     public String table() {
         return table;
     }
 
     /**
-     * Returns what the administrator has to know, in the order of the source. Of more than {@value TableWriter#MOST_REPORTS} the
-     * last says how many more there were; those are in the table as comments.
+     * Returns what the administrator has to know, in the order of the source. Of more than {@value
+     * TableWriter#MOST_REPORTS} the last says how many more there were; those are in the table as comments.
      */
     public ImmutableList<ImportReport> reports() {
         return reports;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
- * The lines that make one logical line, joined by what joins them. At most {@value #LONGEST} characters are kept: what is longer is
- * damaged, and reported as such. Not thread-safe.
+ * The lines that make one logical line, joined by what joins them. At most {@value #LONGEST} characters are kept: what
+ * is longer is damaged, and reported as such. Not thread-safe.
  */
 final class JoinedLines {
     static final int LONGEST = 1 << 20;

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import dev.strongpost.text.Sanitizer;
 
 /**
- * Translates the rules of another mail system into a policy table. Each rule that is written is at least as strict as the one it
- * comes from; one that cannot be said so is left out, and every difference is reported with its line. No input makes it throw.
- * Time and memory are linear in the size of the input. Immutable, and free to be shared between threads.
+ * Translates the rules of another mail system into a policy table. Each rule that is written is at least as strict as
+ * the one it comes from; one that cannot be said so is left out, and every difference is reported with its line. No
+ * input makes it throw. Time and memory are linear in the size of the input. Immutable, and free to be shared between
+ * threads.
  */
 public final class PolicyImport {
     /** As large as a policy table may be. */

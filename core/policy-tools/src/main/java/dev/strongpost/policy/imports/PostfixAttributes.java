@@ -11,9 +11,9 @@ import com.google.common.base.Splitter;
 import dev.strongpost.policy.decision.TlsLevel;
 
 /**
- * The attributes of one {@code smtp_tls_policy_maps} entry, one by one (postconf(5), smtp_tls_policy_maps). {@code match} may be
- * given again, {@code connection_reuse} and {@code enable_rpk} too; {@code tafile} as well in Postfix, but a rule has one file.
- * Not thread-safe.
+ * The attributes of one {@code smtp_tls_policy_maps} entry, one by one (postconf(5), smtp_tls_policy_maps). {@code
+ * match} may be given again, {@code connection_reuse} and {@code enable_rpk} too; {@code tafile} as well in Postfix,
+ * but a rule has one file. Not thread-safe.
  */
 final class PostfixAttributes {
     private final TlsLevel level;

@@ -25,7 +25,10 @@ final class PostfixCiphers {
     private static final ImmutableSet<String> TRIPLE_DES =
             ImmutableSet.of("3DES", "DES-CBC3-SHA", "EDH-RSA-DES-CBC3-SHA");
 
-    /** In {@code jdk.tls.disabledAlgorithms} of every JDK since 11, or never in a JDK; MD5 was only ever used with RC4 and weaker. */
+    /**
+     * In {@code jdk.tls.disabledAlgorithms} of every JDK since 11, or never in a JDK; MD5 was only ever used with RC4
+     * and weaker.
+     */
     private static final ImmutableSet<String> NOT_IN_JSSE =
             ImmutableSet.of("ANULL", "ADH", "AECDH", "RC4", "MD5", "SEED", "IDEA", "RC2", "RC5");
 

@@ -6,8 +6,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.io.BaseEncoding;
 
 /**
- * A fingerprint of {@code match=} at level {@code fingerprint}: pairs of hexadecimal digits, between colons or not, that Postfix
- * compares with the digest of the certificate and with that of its key (postconf(5), smtp_tls_fingerprint_digest).
+ * A fingerprint of {@code match=} at level {@code fingerprint}: pairs of hexadecimal digits, between colons or not,
+ * that Postfix compares with the digest of the certificate and with that of its key (postconf(5),
+ * smtp_tls_fingerprint_digest).
  */
 final class PostfixFingerprint {
     private static final int SHA256_DIGITS = 64;

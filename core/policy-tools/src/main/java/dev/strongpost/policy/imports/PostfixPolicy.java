@@ -10,9 +10,9 @@ import com.google.common.collect.Iterables;
 import dev.strongpost.policy.decision.TlsLevel;
 
 /**
- * The value of a {@code smtp_tls_policy_maps} entry: a level and {@code name=value} attributes, between blanks or commas
- * (postconf(5)). Postfix holds mail back when an entry has a mistake, and so does not send; here such an entry is left out.
- * Immutable.
+ * The value of a {@code smtp_tls_policy_maps} entry: a level and {@code name=value} attributes, between blanks or
+ * commas (postconf(5)). Postfix holds mail back when an entry has a mistake, and so does not send; here such an entry
+ * is left out. Immutable.
  */
 final class PostfixPolicy {
     private static final Splitter WORDS =
@@ -49,7 +49,8 @@ final class PostfixPolicy {
     /**
      * Adds level and options, and what there is to say.
      *
-     * @throws UntranslatableException when an attribute is a mistake, or asks for something that the policy table has no words for
+     * @throws UntranslatableException when an attribute is a mistake, or asks for something that the policy table has
+     *     no words for
      */
     void applyTo(RuleDraft rule) throws UntranslatableException {
         rule.level(level.word()); // the words are the same

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import com.google.common.base.CharMatcher;
 
 /**
- * The text that postmap(1) turns into a table of {@code smtp_tls_policy_maps}: a key, blanks or tabs, a policy; a line that
- * begins with a blank goes on from the one before it; a {@code #} as the first character that is not blank starts a comment. The
- * key is the next hop (postconf(5)): {@code example.com} is that domain alone, {@code .example.com} its sub-domains, and
- * {@code [host]}, {@code [host]:port} and {@code domain:port} come from the transport table, which the policy table knows
- * nothing of, but for the address of a literal.
+ * The text that postmap(1) turns into a table of {@code smtp_tls_policy_maps}: a key, blanks or tabs, a policy; a line
+ * that begins with a blank goes on from the one before it; a {@code #} as the first character that is not blank starts
+ * a comment. The key is the next hop (postconf(5)): {@code example.com} is that domain alone, {@code .example.com} its
+ * sub-domains, and {@code [host]}, {@code [host]:port} and {@code domain:port} come from the transport table, which the
+ * policy table knows nothing of, but for the address of a literal.
  */
 final class PostfixPolicyTable implements LineReader {
     private static final CharMatcher BLANK = CharMatcher.whitespace();

@@ -10,8 +10,9 @@ import com.google.common.base.Splitter;
 import dev.strongpost.policy.decision.TlsProtocol;
 
 /**
- * {@code protocols=} of a {@code smtp_tls_policy_maps} entry (postconf(5), smtp_tls_mandatory_protocols): a list, between
- * colons, of {@code >=version}, {@code <=version}, {@code !version} and {@code version}. The policy table has a lowest version.
+ * {@code protocols=} of a {@code smtp_tls_policy_maps} entry (postconf(5), smtp_tls_mandatory_protocols): a list,
+ * between colons, of {@code >=version}, {@code <=version}, {@code !version} and {@code version}. The policy table has a
+ * lowest version.
  */
 final class PostfixProtocols {
     private static final int SSL3 = 0x0300;

@@ -5,10 +5,11 @@ import java.util.Locale;
 import com.google.common.collect.ImmutableSet;
 
 /**
- * The text that makemap(8) turns into Sendmail's access map: a key, blanks or tabs, a value; a {@code #} in the first column
- * starts a comment. Of its keys, {@code TLS_Rcpt:} with {@code user@domain}, {@code user@}, {@code domain} (which takes in its
- * sub-domains) or nothing (everyone) is a rule for recipients, {@code TLS_Clt:} with a domain, an address, the beginning of one or
- * nothing a rule for clients (cf/README, "Allowing Connections"; {@code Stls_rcpt} and {@code Stls_client} in cf/m4/proto.m4).
+ * The text that makemap(8) turns into Sendmail's access map: a key, blanks or tabs, a value; a {@code #} in the first
+ * column starts a comment. Of its keys, {@code TLS_Rcpt:} with {@code user@domain}, {@code user@}, {@code domain}
+ * (which takes in its sub-domains) or nothing (everyone) is a rule for recipients, {@code TLS_Clt:} with a domain, an
+ * address, the beginning of one or nothing a rule for clients (cf/README, "Allowing Connections"; {@code Stls_rcpt} and
+ * {@code Stls_client} in cf/m4/proto.m4).
  */
 final class SendmailAccessMap implements LineReader {
     private static final String RECIPIENT = "tls_rcpt:";

@@ -8,8 +8,8 @@ import com.google.common.base.Splitter;
 import dev.strongpost.policy.rule.InboundSubject;
 
 /**
- * The key of a {@code TLS_Clt:} line: a domain, which takes in its sub-domains; an address; the beginning of one up to a dot or
- * colon, which is a network ({@code SLookUpAddress} in cf/m4/proto.m4); nothing for every client. Immutable.
+ * The key of a {@code TLS_Clt:} line: a domain, which takes in its sub-domains; an address; the beginning of one up to
+ * a dot or colon, which is a network ({@code SLookUpAddress} in cf/m4/proto.m4); nothing for every client. Immutable.
  */
 final class SendmailClient {
     private static final CharMatcher IPV4 = CharMatcher.inRange('0', '9').or(CharMatcher.is('.'));
@@ -32,7 +32,8 @@ final class SendmailClient {
     /**
      * Returns the client that {@code key} means.
      *
-     * @throws UntranslatableException when Sendmail would never find it, while the policy table would take it for something else
+     * @throws UntranslatableException when Sendmail would never find it, while the policy table would take it for
+     *     something else
      */
     static SendmailClient parse(String key) throws UntranslatableException {
         if (key.isEmpty()) {

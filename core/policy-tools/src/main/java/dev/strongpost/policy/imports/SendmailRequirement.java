@@ -13,8 +13,8 @@ import com.google.common.primitives.Ints;
 /**
  * The value of a {@code TLS_Rcpt:} or {@code TLS_Clt:} line:
  * {@code [PERM+|TEMP+] (VERIFY[:bits] | ENCR:bits) [+extension[++extension]]} (cf/README, "Allowing Connections";
- * {@code STLS_connection} and {@code STLS_req} in cf/m4/proto.m4). Where Sendmail takes a value that it does not know for
- * "accept", this takes it for a mistake; the words that are meant so are {@code OK} and {@code RELAY}. Immutable.
+ * {@code STLS_connection} and {@code STLS_req} in cf/m4/proto.m4). Where Sendmail takes a value that it does not know
+ * for "accept", this takes it for a mistake; the words that are meant so are {@code OK} and {@code RELAY}. Immutable.
  */
 final class SendmailRequirement {
     private static final int MOST_BITS = 256;

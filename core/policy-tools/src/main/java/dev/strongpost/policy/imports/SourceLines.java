@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
 /**
- * The bytes of a file of rules as numbered lines of UTF-8, ending in LF or CR LF. One pass over the bytes; of a line longer than
- * {@value #LONGEST_LINE} bytes only the beginning is ever made into a string.
+ * The bytes of a file of rules as numbered lines of UTF-8, ending in LF or CR LF. One pass over the bytes; of a line
+ * longer than {@value #LONGEST_LINE} bytes only the beginning is ever made into a string.
  */
 final class SourceLines {
     /** The longest line of a policy table; no rule that could be written comes from a longer one. */
@@ -22,7 +22,10 @@ final class SourceLines {
         this.content = content;
     }
 
-    /** Hands each line, without its end, to {@code reader} until it {@code isEnough}, and tells it when there are no more. */
+    /**
+     * Hands each line, without its end, to {@code reader} until it {@code isEnough}, and tells it when there are no
+     * more.
+     */
     void feed(LineReader reader, BooleanSupplier isEnough) {
         int number = 0;
         for (int from = start(); from < content.length && !isEnough.getAsBoolean(); ) {

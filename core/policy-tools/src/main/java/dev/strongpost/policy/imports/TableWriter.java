@@ -19,8 +19,8 @@ import dev.strongpost.policy.rule.PolicyException;
 import dev.strongpost.text.Sanitizer;
 
 /**
- * The policy table that an import writes. Each rule is first shown to the parser of policy tables, alone, so that the table as a
- * whole is one that it accepts; what it refuses is left out and reported. Not thread-safe.
+ * The policy table that an import writes. Each rule is first shown to the parser of policy tables, alone, so that the
+ * table as a whole is one that it accepts; what it refuses is left out and reported. Not thread-safe.
  */
 final class TableWriter {
     static final int MOST_REPORTS = 10_000;
@@ -75,8 +75,9 @@ final class TableWriter {
     }
 
     /**
-     * Writes a rule, or leaves it out: when there are no words for its terms, the parser refuses it, or another rule is in its
-     * way. One that is left out keeps its place all the same: the second rule for someone does not count in the source either.
+     * Writes a rule, or leaves it out: when there are no words for its terms, the parser refuses it, or another rule is
+     * in its way. One that is left out keeps its place all the same: the second rule for someone does not count in the
+     * source either.
      */
     void rule(int line, String given, RuleDraft rule, Terms terms) {
         try {

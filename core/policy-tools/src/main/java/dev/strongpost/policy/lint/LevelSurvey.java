@@ -17,8 +17,8 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.decision.TlsVerdict;
 
 /**
- * Which levels one connection would satisfy, each with its default bits and version: what a rule could ask of the host. The
- * evidence has to be that of a chain that was checked. Immutable.
+ * Which levels one connection would satisfy, each with its default bits and version: what a rule could ask of the host.
+ * The evidence has to be that of a chain that was checked. Immutable.
  */
 public final class LevelSurvey {
     /** From the weakest to the strongest; a pin proves something else than a name does, and is apart. */
@@ -41,7 +41,8 @@ public final class LevelSurvey {
     /**
      * Returns the survey of a connection.
      *
-     * @param rule whose {@code ca=} and {@code match=} are part of what is asked: the one that the chain was checked for
+     * @param rule whose {@code ca=} and {@code match=} are part of what is asked: the one that the chain was checked
+     *     for
      */
     public static LevelSurvey of(TlsEvidence evidence, TlsRequirement rule) {
         Optional<CertificatePin> pin = leafOf(evidence).map(CertificatePin::ofKey);
@@ -65,7 +66,10 @@ public final class LevelSurvey {
         return requirement.build();
     }
 
-    /** Returns the verdict of each level, weakest first; {@code fingerprint} is last, and is there when there is a certificate. */
+    /**
+     * Returns the verdict of each level, weakest first; {@code fingerprint} is last, and is there when there is a
+     * certificate.
+     */
     public ImmutableMap<TlsLevel, TlsVerdict> verdicts() {
         return verdicts;
     }
@@ -75,7 +79,10 @@ public final class LevelSurvey {
         return LADDER.reverse().stream().filter(this::isSatisfied).findFirst().orElse(TlsLevel.MAY);
     }
 
-    /** Returns the line of a table that asks {@code level} for {@code who}: {@code partner.example verify ca=partner.pem}. */
+    /**
+     * Returns the line of a table that asks {@code level} for {@code who}: {@code partner.example verify
+     * ca=partner.pem}.
+     */
     public String ruleLine(String who, TlsLevel level) {
         Stream.Builder<String> words = Stream.<String>builder().add(who).add(level.word());
         if (level.requiresTrustedPeer()) {
@@ -93,7 +100,10 @@ public final class LevelSurvey {
                 : value;
     }
 
-    /** Returns the line that pins the key that was seen; empty when there is none, or the session is too weak for that too. */
+    /**
+     * Returns the line that pins the key that was seen; empty when there is none, or the session is too weak for that
+     * too.
+     */
     public Optional<String> pinLine(String who) {
         return pin.filter(seen -> isSatisfied(TlsLevel.FINGERPRINT))
                 .map(seen -> who + " " + TlsLevel.FINGERPRINT.word() + " pin=" + seen);

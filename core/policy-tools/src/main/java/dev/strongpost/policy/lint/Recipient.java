@@ -9,8 +9,8 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
- * Whom a table is asked about: one address, or somebody who stands for all whom a rule covers. The stand-ins have a local part
- * and a label that nobody has, so that no narrower rule is meant for them. Immutable.
+ * Whom a table is asked about: one address, or somebody who stands for all whom a rule covers. The stand-ins have a
+ * local part and a label that nobody has, so that no narrower rule is meant for them. Immutable.
  */
 public final class Recipient {
     private static final String ANYONE = "any-0f3b7c2e91d64a58";
@@ -27,8 +27,9 @@ public final class Recipient {
     }
 
     /**
-     * Returns the recipient written as {@code user@domain}, or as {@code domain} for anyone there; empty for what has no domain.
-     * The local part may be quoted; neither is checked further, as a table is asked about whatever a mail bears.
+     * Returns the recipient written as {@code user@domain}, or as {@code domain} for anyone there; empty for what has
+     * no domain. The local part may be quoted; neither is checked further, as a table is asked about whatever a mail
+     * bears.
      */
     public static Optional<Recipient> parse(String text) {
         int at = text.lastIndexOf('@');
@@ -40,7 +41,8 @@ public final class Recipient {
     }
 
     /**
-     * Returns stand-ins for those whom a rule for {@code who} covers: for a domain somebody there and somebody below it.
+     * Returns stand-ins for those whom a rule for {@code who} covers: for a domain somebody there and somebody below
+     * it.
      *
      * @param who in canonical spelling
      */

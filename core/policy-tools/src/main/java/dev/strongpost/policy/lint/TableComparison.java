@@ -101,7 +101,10 @@ public final class TableComparison {
 
     private TableComparison() {}
 
-    /** Returns those of {@code recipients} whose requirement differs, in their order; the rule that asks it does not count. */
+    /**
+     * Returns those of {@code recipients} whose requirement differs, in their order; the rule that asks it does not
+     * count.
+     */
     public static ImmutableList<Change> of(PolicyTable before, PolicyTable after, Iterable<Recipient> recipients) {
         ImmutableList.Builder<Change> changes = ImmutableList.builder();
         for (Recipient recipient : recipients) {
@@ -117,8 +120,8 @@ public final class TableComparison {
     }
 
     /**
-     * Returns those whom the rules of either table cover and whose requirement differs, by name. A domain stands for all below it
-     * too, unless something else is true of them.
+     * Returns those whom the rules of either table cover and whose requirement differs, by name. A domain stands for
+     * all below it too, unless something else is true of them.
      */
     public static ImmutableList<Change> of(PolicyTable before, PolicyTable after) {
         ImmutableList<Change> all = of(before, after, recipientsOf(before, after));

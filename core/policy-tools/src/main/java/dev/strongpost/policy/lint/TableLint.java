@@ -21,8 +21,8 @@ import dev.strongpost.policy.rule.ExpiringRule;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /**
- * Looks through a table for rules that are legal and suspicious. Asks the table itself about those whom each rule covers, so it
- * knows no order of rules of its own; the time is that of some lookups for each rule. Use once.
+ * Looks through a table for rules that are legal and suspicious. Asks the table itself about those whom each rule
+ * covers, so it knows no order of rules of its own; the time is that of some lookups for each rule. Use once.
  */
 public final class TableLint {
     private static final int USUAL_BITS = 112;

@@ -10,7 +10,10 @@ public final class TableWarning {
         NEVER_REACHED("never-reached"),
         /** It asks for what holds without it. */
         CHANGES_NOTHING("changes-nothing"),
-        /** It lets mail out in clear where narrower or other rules ask for encryption, and excepts from none that is wider. */
+        /**
+         * It lets mail out in clear where narrower or other rules ask for encryption, and excepts from none that is
+         * wider.
+         */
         WIDE_EXCEPTION("wide-exception"),
         /** Its last day is near. */
         ENDS_SOON("ends-soon"),

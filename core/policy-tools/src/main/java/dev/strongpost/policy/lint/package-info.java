@@ -1,11 +1,12 @@
 /**
- * Second thoughts about a policy table that has no mistakes. The problem: a table says what its author wrote, which need not be
- * what she meant; an exception that is too wide is mail in clear text, and nobody is told.
+ * Second thoughts about a policy table that has no mistakes. The problem: a table says what its author wrote, which
+ * need not be what she meant; an exception that is too wide is mail in clear text, and nobody is told.
  *
  * <p>In the order of use:
  *
  * <ol>
- *   <li>{@link dev.strongpost.policy.lint.Recipient} is whom to ask a table about: an address, or anyone whom a rule covers.
+ *   <li>{@link dev.strongpost.policy.lint.Recipient} is whom to ask a table about: an address, or anyone whom a rule
+ *         covers.
  *   <li>{@link dev.strongpost.policy.lint.TableLint} finds rules that are legal and suspicious.
  *   <li>{@link dev.strongpost.policy.lint.TableComparison} finds whose requirement differs between two tables.
  *   <li>{@link dev.strongpost.policy.lint.LevelSurvey} tells which levels a host that was visited would satisfy.

@@ -4,9 +4,9 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 
 /**
- * The strength of a cipher suite in secret bits, told from its name alone, as Sendmail counts it ({@code ${cipher_bits}}):
- * NULL 0, export 40 or 56, DES 56, 3DES 112, then 128 to 256. How keys are exchanged and whether anybody is authenticated
- * does not enter.
+ * The strength of a cipher suite in secret bits, told from its name alone, as Sendmail counts it ({@code
+ * ${cipher_bits}}): NULL 0, export 40 or 56, DES 56, 3DES 112, then 128 to 256. How keys are exchanged and whether
+ * anybody is authenticated does not enter.
  */
 public final class CipherStrength {
     private static final int UNKNOWN = 0;
@@ -41,8 +41,8 @@ public final class CipherStrength {
     private CipherStrength() {}
 
     /**
-     * Returns the secret bits, 0 to 256, of the suite that JSSE or IANA calls {@code suite}. A suite that is not known has 0,
-     * so that it satisfies nobody; so have the signalling values ({@code ..._SCSV}), which are no suites.
+     * Returns the secret bits, 0 to 256, of the suite that JSSE or IANA calls {@code suite}. A suite that is not known
+     * has 0, so that it satisfies nobody; so have the signalling values ({@code ..._SCSV}), which are no suites.
      */
     public static int secretBits(String suite) {
         int from = cipherStart(suite);

@@ -62,7 +62,10 @@ public final class Cleartext {
         return cause;
     }
 
-    /** Returns the reply to STARTTLS, or what became of the handshake, cleaned as {@link Sanitizer}; empty for the other causes. */
+    /**
+     * Returns the reply to STARTTLS, or what became of the handshake, cleaned as {@link Sanitizer}; empty for the other
+     * causes.
+     */
     public Optional<String> detail() {
         return Optional.ofNullable(detail);
     }

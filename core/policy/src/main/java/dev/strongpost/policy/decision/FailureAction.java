@@ -6,8 +6,8 @@ import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
- * What happens to mail whose rule no host satisfies, or which comes in without satisfying its rule: the {@code failure=} of the
- * policy table. Immutable.
+ * What happens to mail whose rule no host satisfies, or which comes in without satisfying its rule: the {@code
+ * failure=} of the policy table. Immutable.
  */
 public final class FailureAction {
     private static final FailureAction BOUNCE = new FailureAction("bounce", null);

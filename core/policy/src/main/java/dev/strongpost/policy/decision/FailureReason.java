@@ -47,6 +47,11 @@ public enum FailureReason {
         return resultType;
     }
 
+    /** Returns the word for it in attributes and metrics: {@code starttls-not-offered}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Returns the text of the reply, without codes. */
     String replyText(Object... arguments) {
         return String.format(Locale.ROOT, text, arguments);

@@ -64,7 +64,10 @@ public final class NameMatch {
         return DOT_NEXTHOP;
     }
 
-    /** Returns the match written as {@code hostname}, {@code nexthop}, {@code dot-nexthop}, a name or a {@code .suffix}; empty when it is none. */
+    /**
+     * Returns the match written as {@code hostname}, {@code nexthop}, {@code dot-nexthop}, a name or a {@code .suffix};
+     * empty when it is none.
+     */
     public static Optional<NameMatch> parse(String text) {
         switch (text.toLowerCase(Locale.ROOT)) {
             case "hostname":
@@ -89,8 +92,9 @@ public final class NameMatch {
     }
 
     /**
-     * Returns the names of which a certificate has to bear one: the rule's, or the default of its level as in Postfix. Empty for
-     * {@code verify} of mail that comes in: as in Sendmail any name will do, since a client has no name that it was reached by.
+     * Returns the names of which a certificate has to bear one: the rule's, or the default of its level as in Postfix.
+     * Empty for {@code verify} of mail that comes in: as in Sendmail any name will do, since a client has no name that
+     * it was reached by.
      */
     static ImmutableList<NameMatch> effective(TlsRequirement requirement) {
         if (!requirement.match().isEmpty()) {
@@ -103,8 +107,8 @@ public final class NameMatch {
     }
 
     /**
-     * Returns the name, or the {@code .suffix}, that a certificate has to bear, canonical; empty when the host name or next
-     * hop that it stands for is not known, or is no name.
+     * Returns the name, or the {@code .suffix}, that a certificate has to bear, canonical; empty when the host name or
+     * next hop that it stands for is not known, or is no name.
      */
     Optional<String> pattern(Optional<String> hostName, Optional<String> nextHop) {
         switch (kind) {
@@ -123,8 +127,8 @@ public final class NameMatch {
     }
 
     /**
-     * Tells whether one of {@code dnsNames}, the dNSName entries of a certificate in lower case, is what this asks for where
-     * {@code domain} is host name and next hop. False when the domain is none.
+     * Tells whether one of {@code dnsNames}, the dNSName entries of a certificate in lower case, is what this asks for
+     * where {@code domain} is host name and next hop. False when the domain is none.
      */
     public boolean isBorneBy(Collection<String> dnsNames, String domain) {
         Optional<String> name = Optional.of(domain);

@@ -10,7 +10,6 @@ import dev.strongpost.certificates.CertificateNames;
 import dev.strongpost.certificates.NamePattern;
 import dev.strongpost.certificates.WeakCertificate;
 import dev.strongpost.certificates.peer.PeerIdentity;
-import dev.strongpost.certificates.peer.PeerIdentity.Trouble;
 
 /** Whether the peer is who the rule asks for: by trust and name, or by pin. */
 final class PeerCheck {
@@ -56,7 +55,7 @@ final class PeerCheck {
 
     private TlsFailure untrusted(PeerIdentity peer) {
         String why = peer.untrustedBecause().orElse("no reason known");
-        switch (peer.trouble().orElse(Trouble.OTHER)) {
+        switch (peer.chainStatus()) {
             case EXPIRED:
                 return failures.session(FailureReason.CERTIFICATE_EXPIRED, "certificate not trusted: " + why);
             case WEAK:

@@ -7,9 +7,9 @@ import java.util.List;
 import dev.strongpost.certificates.CertificatePin;
 
 /**
- * Looks for a pinned certificate in a chain whose trust nobody has checked. The peer has proved that it holds the key of the
- * leaf, and of nothing else: it may send along whatever certificates it has seen. So one further up counts only where every
- * certificate from the leaf to it is signed by the next.
+ * Looks for a pinned certificate in a chain whose trust nobody has checked. The peer has proved that it holds the key
+ * of the leaf, and of nothing else: it may send along whatever certificates it has seen. So one further up counts only
+ * where every certificate from the leaf to it is signed by the next.
  */
 final class PinnedChain {
     private static final int LONGEST = 10;
@@ -17,7 +17,9 @@ final class PinnedChain {
 
     private PinnedChain() {}
 
-    /** Tells whether the leaf, or an authority that it descends from, has one of the pins. {@code chain} is leaf first. */
+    /**
+     * Tells whether the leaf, or an authority that it descends from, has one of the pins. {@code chain} is leaf first.
+     */
     static boolean isPinned(List<X509Certificate> chain, List<CertificatePin> pins) {
         for (int i = 0; i < Math.min(chain.size(), LONGEST); i++) {
             X509Certificate certificate = chain.get(i);

@@ -19,8 +19,8 @@ public final class TlsDecision {
 
     /**
      * Returns the verdict on that evidence under that requirement. A rule that is only tried out
-     * ({@link TlsRequirement#isTesting()}) gets the verdict it would have if it were enforced: delivering all the same is the
-     * caller's part.
+     * ({@link TlsRequirement#isTesting()}) gets the verdict it would have if it were enforced: delivering all the same
+     * is the caller's part.
      */
     public static TlsVerdict decide(TlsRequirement requirement, TlsEvidence evidence) {
         if (!requirement.level().requiresEncryption()) {

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import javax.annotation.Nullable;
 
 /**
- * What one connection gave: either clear text, with the cause, or a TLS session. One half of the decision, the other being
- * the requirement. Immutable.
+ * What one connection gave: either clear text, with the cause, or a TLS session. One half of the decision, the other
+ * being the requirement. Immutable.
  */
 public final class TlsEvidence {
     @Nullable
@@ -21,7 +21,10 @@ public final class TlsEvidence {
         this.session = session;
     }
 
-    /** Returns the evidence of a host that does not list STARTTLS in its answer to EHLO, or of a client that never says STARTTLS. */
+    /**
+     * Returns the evidence of a host that does not list STARTTLS in its answer to EHLO, or of a client that never says
+     * STARTTLS.
+     */
     public static TlsEvidence notOffered() {
         return inClear(Cleartext.notOffered());
     }
@@ -77,8 +80,8 @@ public final class TlsEvidence {
     }
 
     /**
-     * Returns this evidence for mail to another next hop: a kept connection is judged again for each mail. Clear text is the
-     * same for all.
+     * Returns this evidence for mail to another next hop: a kept connection is judged again for each mail. Clear text
+     * is the same for all.
      */
     public TlsEvidence servingNextHop(String domain) {
         return session == null ? this : session(session.withPeer(session.peer().servingNextHop(domain)));

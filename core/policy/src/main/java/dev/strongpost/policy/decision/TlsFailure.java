@@ -44,17 +44,25 @@ public final class TlsFailure {
         return replyText;
     }
 
-    /** Returns the reply as a bounce quotes it, or a client gets it: {@code 503 5.7.0 encryption too weak 0 less than 112}. */
+    /**
+     * Returns the reply as a bounce quotes it, or a client gets it: {@code 503 5.7.0 encryption too weak 0 less than
+     * 112}.
+     */
     public String reply() {
         return replyCode() + " " + status() + " " + replyText;
     }
 
-    /** Returns 403 when the rule defers, else 503: also the code with which mail bounces once its retries have ended. */
+    /**
+     * Returns 403 when the rule defers, else 503: also the code with which mail bounces once its retries have ended.
+     */
     public int replyCode() {
         return requirement.failure().isDefer() ? 403 : 503;
     }
 
-    /** Returns the enhanced status code, RFC 3463 section 3.8 (other or undefined security status): {@code 5.7.0} or {@code 4.7.0}. */
+    /**
+     * Returns the enhanced status code, RFC 3463 section 3.8 (other or undefined security status): {@code 5.7.0} or
+     * {@code 4.7.0}.
+     */
     public String status() {
         return requirement.failure().isDefer() ? "4.7.0" : "5.7.0";
     }
@@ -69,7 +77,10 @@ public final class TlsFailure {
         return remark.isEmpty() ? both : both + "; " + remark;
     }
 
-    /** Tells whether another attempt at this host would end the same: not so for a 4xx reply, a time-out, a broken connection. */
+    /**
+     * Tells whether another attempt at this host would end the same: not so for a 4xx reply, a time-out, a broken
+     * connection.
+     */
     public boolean isProven() {
         return proven;
     }

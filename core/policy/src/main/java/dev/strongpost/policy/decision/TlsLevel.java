@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How much a rule asks of the TLS session to the next host, or from a client, in rising order of strength. The words are those of
- * Postfix's {@code smtp_tls_policy_maps}.
+ * How much a rule asks of the TLS session to the next host, or from a client, in rising order of strength. The words
+ * are those of Postfix's {@code smtp_tls_policy_maps}.
  */
 public enum TlsLevel {
     /** Never STARTTLS, even when it is offered. */

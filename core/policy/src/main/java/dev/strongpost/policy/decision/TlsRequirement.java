@@ -11,8 +11,8 @@ import dev.strongpost.certificates.CertificatePin;
 import dev.strongpost.certificates.TrustAnchors;
 
 /**
- * What one rule requires of the connection that carries a mail: one half of the decision, the other being the evidence. Two
- * requirements are equal when every field is, the rule they come from included: a mail is split by them. Immutable.
+ * What one rule requires of the connection that carries a mail: one half of the decision, the other being the evidence.
+ * Two requirements are equal when every field is, the rule they come from included: a mail is split by them. Immutable.
  */
 public final class TlsRequirement {
     private static final int DEFAULT_BITS = 112;
@@ -35,8 +35,8 @@ public final class TlsRequirement {
     }
 
     /**
-     * Returns a builder that has the defaults of {@code level}: 112 bits and TLS 1.2 where encryption is required, nothing
-     * below; bounce; enforced; built in, for everyone.
+     * Returns a builder that has the defaults of {@code level}: 112 bits and TLS 1.2 where encryption is required,
+     * nothing below; bounce; enforced; built in, for everyone.
      *
      * @throws IllegalArgumentException for the reserved levels {@code dane} and {@code dane-only}
      */
@@ -59,7 +59,10 @@ public final class TlsRequirement {
         return terms.minimumProtocol;
     }
 
-    /** Returns the only suites to be used, in JSSE's spelling and the order of the rule; empty for those the JVM enables. */
+    /**
+     * Returns the only suites to be used, in JSSE's spelling and the order of the rule; empty for those the JVM
+     * enables.
+     */
     public ImmutableList<String> ciphers() {
         return terms.ciphers;
     }
@@ -99,7 +102,9 @@ public final class TlsRequirement {
         return terms.failure;
     }
 
-    /** Tells whether the rule is only tried out: mail is delivered all the same, and what would have failed is logged. */
+    /**
+     * Tells whether the rule is only tried out: mail is delivered all the same, and what would have failed is logged.
+     */
     public boolean isTesting() {
         return terms.testing;
     }
@@ -110,8 +115,8 @@ public final class TlsRequirement {
     }
 
     /**
-     * Tells whether it is asked of those who send to this server: a certificate is then the client's, the host is the client and
-     * the next hop is the domain of the envelope sender.
+     * Tells whether it is asked of those who send to this server: a certificate is then the client's, the host is the
+     * client and the next hop is the domain of the envelope sender.
      */
     public boolean isInbound() {
         return terms.inbound;
@@ -283,9 +288,9 @@ public final class TlsRequirement {
         }
 
         /**
-         * Makes it a requirement of mail that comes in, and drops what has no meaning there: {@code none} is {@code may}, since
-         * it is for the listener to offer STARTTLS; certificate and server name are the client's to choose; and mail that was
-         * not let in cannot be handed to a processor.
+         * Makes it a requirement of mail that comes in, and drops what has no meaning there: {@code none} is {@code
+         * may}, since it is for the listener to offer STARTTLS; certificate and server name are the client's to choose;
+         * and mail that was not let in cannot be handed to a processor.
          */
         public Builder inbound() {
             this.inbound = true;

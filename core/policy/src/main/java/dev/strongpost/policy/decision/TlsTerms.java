@@ -11,10 +11,10 @@ import dev.strongpost.certificates.CertificatePin;
 import dev.strongpost.certificates.TrustAnchors;
 
 /**
- * What a rule asks, apart from whom it is for. A million rules share a handful of these, so they are one object each, and its
- * hash is computed once. Immutable.
+ * What a rule asks, apart from whom it is for. A million rules share a handful of these, so they are one object each,
+ * and its hash is computed once. Immutable.
  */
-public final class TlsTerms {
+final class TlsTerms {
     final TlsLevel level;
     final int minimumBits;
     final Optional<TlsProtocol> minimumProtocol;

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import javax.annotation.Nullable;
 
 /**
- * What becomes of mail on one connection: accept, defer or reject. Reject is for a proven failure of a rule that does not
- * defer; any other failure defers. Immutable.
+ * What becomes of mail on one connection: accept, defer or reject. Reject is for a proven failure of a rule that does
+ * not defer; any other failure defers. Immutable.
  */
 public final class TlsVerdict {
     private static final TlsVerdict ACCEPT = new TlsVerdict(null);

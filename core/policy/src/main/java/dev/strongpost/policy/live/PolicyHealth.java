@@ -9,8 +9,8 @@ import dev.strongpost.policy.rule.PolicyError;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
- * How a {@link LivePolicyTable} is: all well, or degraded because the file as it is now was not taken, or because a rule ends
- * soon or should have ended. Either way a table is in force. Immutable.
+ * How a {@link LivePolicyTable} is: all well, or degraded because the file as it is now was not taken, or because a
+ * rule ends soon or should have ended. Either way a table is in force. Immutable.
  */
 public final class PolicyHealth {
     private static final PolicyHealth OK = new PolicyHealth("OK", null, null);
@@ -54,7 +54,10 @@ public final class PolicyHealth {
         return Optional.ofNullable(error);
     }
 
-    /** Returns the rule in force whose last day is the nearest, or longest over; empty when none is near, or {@link #error} is there. */
+    /**
+     * Returns the rule in force whose last day is the nearest, or longest over; empty when none is near, or {@link
+     * #error} is there.
+     */
     public Optional<ExpiringRule> expiring() {
         return Optional.ofNullable(rule);
     }

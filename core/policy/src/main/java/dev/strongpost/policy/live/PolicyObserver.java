@@ -7,8 +7,8 @@ import dev.strongpost.policy.rule.ExpiringRule;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
- * Hears what becomes of a {@link LivePolicyTable}: for metrics, and for whoever has to know. Called by the thread that looks at
- * the file, one call after the other; what a method throws is logged and harms nobody else.
+ * Hears what becomes of a {@link LivePolicyTable}: for metrics, and for whoever has to know. Called by the thread that
+ * looks at the file, one call after the other; what a method throws is logged and harms nobody else.
  */
 public interface PolicyObserver {
     /**
@@ -18,9 +18,14 @@ public interface PolicyObserver {
      */
     default void reloaded(PolicyTable table, Duration took) {}
 
-    /** The file has come to have a mistake, or another than before; the table in force stays. Once for each such change. */
+    /**
+     * The file has come to have a mistake, or another than before; the table in force stays. Once for each such change.
+     */
     default void refused(PolicyException why) {}
 
-    /** A rule in force ends soon, or should have ended. Once a day for each such rule, and once when a table comes into force. */
+    /**
+     * A rule in force ends soon, or should have ended. Once a day for each such rule, and once when a table comes into
+     * force.
+     */
     default void expiring(ExpiringRule rule) {}
 }

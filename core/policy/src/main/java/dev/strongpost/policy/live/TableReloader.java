@@ -1,7 +1,8 @@
 package dev.strongpost.policy.live;
 
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,43 +15,38 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.hash.HashCode;
 
 import dev.strongpost.files.FileStamp;
+import dev.strongpost.files.FileStamps;
+import dev.strongpost.files.FileWatcher;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.parse.AnchorFiles;
-import dev.strongpost.policy.parse.PolicyFile;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
- * Notices that a file of rules, or one that its rules name, has changed, and reads the table when they have come to rest.
- * Thread-safe.
+ * Notices that a file of rules, or one that its rules name, has changed, and reads the table when they have come to
+ * rest. Thread-safe.
  */
 final class TableReloader {
     private static final Logger LOGGER = LoggerFactory.getLogger(TableReloader.class);
 
     private final Path file;
     private final PolicyTableParser parser;
-    private final Clock clock;
+    private final FileWatcher watcher;
     private final PolicyObserver observer;
 
     /** The files that the rules last read name, good or bad. */
     private Set<Path> named = ImmutableSet.of();
 
-    /** The stamp of the content that was last read, good or bad; empty when it is to be read again whatever it looks like. */
-    private Optional<TableStamp> read = Optional.empty();
-
-    /** The stamp that the previous look saw. */
-    private Optional<TableStamp> seen = Optional.empty();
-
-    /** The content of the table in force. */
+    /** The content of the active table. */
     @Nullable
-    private HashCode inForce;
+    private HashCode active;
 
     private volatile Optional<PolicyException> lastError = Optional.empty();
 
-    TableReloader(Path file, PolicyTableParser parser, Clock clock, PolicyObserver observer) {
+    TableReloader(Path file, PolicyTableParser parser, FileWatcher watcher, PolicyObserver observer) {
         this.file = file;
         this.parser = parser;
-        this.clock = clock;
+        this.watcher = watcher;
         this.observer = observer;
     }
 
@@ -58,13 +54,13 @@ final class TableReloader {
     synchronized PolicyTable load() throws PolicyException {
         // The stamp comes first: a change while the file is read then looks like one that came after.
         Optional<FileStamp> own = FileStamp.of(file);
-        byte[] content = PolicyFile.read(file);
+        byte[] content = PolicyTableParser.read(file);
         AnchorFiles anchors = parser.anchorFiles(file.toString());
         PolicyTable table = parser.parse(file.toString(), content, anchors);
-        TableStamp stamp = TableStamp.of(file, own, anchors.stamps());
+        Map<Path, Optional<FileStamp>> stamps = new HashMap<>(anchors.stamps());
+        stamps.put(file, own);
         named = anchors.stamps().keySet();
-        seen = Optional.of(stamp);
-        accept(stamp, TableDigest.of(content, named));
+        accept(FileStamps.of(stamps), TableDigest.of(content, named));
         return table;
     }
 
@@ -74,70 +70,57 @@ final class TableReloader {
 
     /** Looks at the files; returns a table when there is another than before, and it has no mistake. */
     synchronized Optional<PolicyTable> poll() {
-        TableStamp stamp = TableStamp.of(file, named);
-        boolean atRest = seen.filter(stamp::equals).isPresent();
-        seen = Optional.of(stamp);
-        if (stamp.isPresent() && read.filter(stamp::equals).isPresent()) {
-            return Optional.empty();
-        }
-        return atRest ? reload(stamp) : Optional.empty();
+        return watcher.poll(all(named)).flatMap(this::reload);
     }
 
-    private Optional<PolicyTable> reload(TableStamp stamp) {
+    private Set<Path> all(Set<Path> namedByRules) {
+        return ImmutableSet.<Path>builder().add(file).addAll(namedByRules).build();
+    }
+
+    private Optional<PolicyTable> reload(FileStamps stamps) {
         try {
-            return reload(stamp, PolicyFile.read(file));
+            return reload(stamps, PolicyTableParser.read(file));
         } catch (PolicyException e) {
-            read = Optional.empty(); // may be readable next time without looking any different
+            watcher.setUnreadable();
             return keep(e);
         }
     }
 
-    private Optional<PolicyTable> reload(TableStamp stamp, byte[] content) {
+    private Optional<PolicyTable> reload(FileStamps stamps, byte[] content) {
         HashCode hash = TableDigest.of(content, named);
-        if (hash.equals(inForce)) {
-            if (!hasMoved(stamp, named)) {
-                accept(stamp, hash);
+        if (hash.equals(active)) {
+            if (!watcher.hasMoved(stamps, all(named))) {
+                accept(stamps, hash);
             }
             return Optional.empty();
         }
         AnchorFiles anchors = parser.anchorFiles(file.toString());
         try {
             PolicyTable table = parser.parse(file.toString(), content, anchors);
-            if (hasMoved(stamp, anchors.stamps().keySet())) {
+            if (hasMoved(stamps, anchors)) {
                 return Optional.empty();
             }
-            accept(stamp, hash);
+            accept(stamps, hash);
             return Optional.of(table);
         } catch (PolicyException e) {
-            return hasMoved(stamp, anchors.stamps().keySet()) ? Optional.empty() : refuse(stamp, e);
+            return hasMoved(stamps, anchors) ? Optional.empty() : reject(stamps, e);
         }
     }
 
-    /**
-     * Tells whether what was just read may have been half written. So it may where a rule names a file that none named
-     * before: nobody has looked at that one twice.
-     */
-    private boolean hasMoved(TableStamp stamp, Set<Path> nowNamed) {
-        named = nowNamed;
-        TableStamp now = TableStamp.of(file, named);
-        seen = Optional.of(now);
-        return !now.equals(stamp);
+    private boolean hasMoved(FileStamps stamps, AnchorFiles anchors) {
+        named = anchors.stamps().keySet();
+        return watcher.hasMoved(stamps, all(named));
     }
 
-    private void accept(TableStamp stamp, HashCode content) {
-        read = settled(stamp);
-        inForce = content;
+    private void accept(FileStamps stamps, HashCode content) {
+        watcher.setRead(stamps);
+        active = content;
         lastError = Optional.empty();
     }
 
-    private Optional<PolicyTable> refuse(TableStamp stamp, PolicyException why) {
-        read = settled(stamp);
+    private Optional<PolicyTable> reject(FileStamps stamps, PolicyException why) {
+        watcher.setRead(stamps);
         return keep(why);
-    }
-
-    // A file changed a moment ago may change again within the same tick of its file system's clock: read it once more.
-    private Optional<TableStamp> settled(TableStamp stamp) {
-        return stamp.isFresh(clock.instant()) ? Optional.empty() : Optional.of(stamp);
     }
 
     private Optional<PolicyTable> keep(PolicyException why) {

@@ -24,8 +24,8 @@ import dev.strongpost.files.FileStamp;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * The files of trust anchors that the rules of one table name ({@code ca=}): PEM, or DER, below the folder of the table. Each is
- * read once however many rules name it. Not thread-safe; one per load.
+ * The files of trust anchors that the rules of one table name ({@code ca=}): PEM, or DER, below the folder of the
+ * table. Each is read once however many rules name it. Not thread-safe; one per load.
  */
 public final class AnchorFiles {
     /** The certificates of every authority that browsers know take a quarter of it. */
@@ -76,8 +76,8 @@ public final class AnchorFiles {
     /**
      * Returns the anchors in the file that a rule calls {@code written}.
      *
-     * @throws InvalidValueException when it is absent, unreadable, above 1 MiB, or holds no certificate, anything else, or an
-     *     expired one
+     * @throws InvalidValueException when it is absent, unreadable, above 1 MiB, or holds no certificate, anything else,
+     *     or an expired one
      */
     TrustAnchors read(String written) throws InvalidValueException {
         TrustAnchors known = anchors.get(written);

@@ -12,8 +12,8 @@ final class OptionUnquoter {
     /**
      * Returns the value that {@code raw} writes.
      *
-     * @throws InvalidValueException when it is empty, or quoted in part, or has a backslash before anything but a quote or a
-     *     backslash
+     * @throws InvalidValueException when it is empty, or quoted in part, or has a backslash before anything but a quote
+     *     or a backslash
      */
     static String parse(String raw) throws InvalidValueException {
         String text = raw.startsWith("\"") ? unquote(raw) : raw;

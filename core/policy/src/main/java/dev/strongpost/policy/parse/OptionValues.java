@@ -23,8 +23,8 @@ import dev.strongpost.policy.rule.Direction;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * Turns the texts behind {@code key=} into values. Each method throws with what is allowed when the text is not one. Not
- * thread-safe; one per load.
+ * Turns the texts behind {@code key=} into values. Each method throws with what is allowed when the text is not one.
+ * Not thread-safe; one per load.
  */
 final class OptionValues {
     private static final int MOST_BITS = 256;

@@ -11,17 +11,24 @@ import javax.net.ssl.SSLContext;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
+import dev.strongpost.files.BoundedFile;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.TableBuilder;
 import dev.strongpost.policy.rule.ErrorList;
+import dev.strongpost.policy.rule.PolicyError;
 import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.text.InvalidValueException;
 
 /**
- * Reads policy tables. A table is taken whole or not at all: a rule that is misunderstood would be mail in clear text, so any
- * mistake refuses the file, and all its mistakes are listed (the first {@value ErrorList#LIMIT}, and how many more there are).
- * Time and memory are linear in the size of the file. Immutable, and free to be shared between threads.
+ * Reads policy tables. A table is taken whole or not at all: a rule that is misunderstood would be mail in clear text,
+ * so any mistake refuses the file, and all its mistakes are listed (the first {@value ErrorList#LIMIT}, and how many
+ * more there are). Time and memory are linear in the size of the file. Immutable, and free to be shared between
+ * threads.
  */
 public final class PolicyTableParser {
+    /** A million rules take a tenth of it. */
+    private static final long LARGEST = 256L << 20;
+
     private final SuiteCatalogue suites;
     private final Clock clock;
 
@@ -54,11 +61,25 @@ public final class PolicyTableParser {
     /**
      * Returns the table in that file.
      *
-     * @throws PolicyException when it is absent, unreadable, a directory, larger than 256 MiB, without a single byte, not
-     *     UTF-8, or has a mistake
+     * @throws PolicyException when it is absent, unreadable, a directory, larger than 256 MiB, without a single byte,
+     *     not UTF-8, or has a mistake
      */
     public PolicyTable parse(Path file) throws PolicyException {
-        return parse(file.toString(), PolicyFile.read(file));
+        return parse(file.toString(), read(file));
+    }
+
+    /**
+     * Returns the bytes of a file of rules.
+     *
+     * @throws PolicyException when it is absent, unreadable, a directory or larger than 256 MiB
+     */
+    public static byte[] read(Path file) throws PolicyException {
+        try {
+            return BoundedFile.read(file, LARGEST, "a readable file of rules");
+        } catch (InvalidValueException e) {
+            String given = e.given(file.toAbsolutePath().toString());
+            throw new PolicyException(PolicyError.of(file.toString(), 0, "file", given, e.allowed()));
+        }
     }
 
     /**
@@ -88,8 +109,8 @@ public final class PolicyTableParser {
     }
 
     /**
-     * Returns the table of a list such as {@code partner.example, boss@corp.example, *}: each a {@code who} at level encrypt.
-     * What a file calls the line is the position in the list.
+     * Returns the table of a list such as {@code partner.example, boss@corp.example, *}: each a {@code who} at level
+     * encrypt. What a file calls the line is the position in the list.
      *
      * @param sourceName what rules and mistakes name as their file
      * @throws PolicyException when the list or an item of it is empty, or there is a mistake

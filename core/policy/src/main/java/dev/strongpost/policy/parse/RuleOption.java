@@ -77,7 +77,10 @@ enum RuleOption {
         return key;
     }
 
-    /** Tells whether a rule of that level may have this option: one without effect is a mistake, and mistakes fail closed. */
+    /**
+     * Tells whether a rule of that level may have this option: one without effect is a mistake, and mistakes fail
+     * closed.
+     */
     boolean isFor(TlsLevel level) {
         return levels.contains(level);
     }

@@ -12,7 +12,9 @@ import dev.strongpost.policy.rule.RulePattern;
 import dev.strongpost.policy.rule.RuleTerms;
 import dev.strongpost.text.InvalidValueException;
 
-/** Reads one line of the policy table: {@code who [level] [key=value ...] [# comment]}. Not thread-safe; one per file. */
+/**
+ * Reads one line of the policy table: {@code who [level] [key=value ...] [# comment]}. Not thread-safe; one per file.
+ */
 final class RuleParser {
     /** Which forms of {@code who} are taken. */
     private interface WhoSyntax {
@@ -29,7 +31,9 @@ final class RuleParser {
         this.errors = errors;
     }
 
-    /** Returns the rule; empty for a line without one, and for one whose mistakes, which go to the errors, leave none. */
+    /**
+     * Returns the rule; empty for a line without one, and for one whose mistakes, which go to the errors, leave none.
+     */
     public Optional<PolicyRule> parse(String line, int number) {
         try {
             ImmutableList<String> words = RuleTokenizer.of(line);

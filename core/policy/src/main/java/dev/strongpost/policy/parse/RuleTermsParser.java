@@ -17,11 +17,13 @@ import dev.strongpost.policy.rule.RuleTerms;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * Reads what stands behind {@code who}: {@code [level] [key=value ...]}. Lines that say the same share one object, so that a
- * large table stays small. Not thread-safe; one per file.
+ * Reads what stands behind {@code who}: {@code [level] [key=value ...]}. Lines that say the same share one object, so
+ * that a large table stays small. Not thread-safe; one per file.
  */
 final class RuleTermsParser {
     private static final int MOST_SHARED = 10_000;
+    private static final String INBOUND = " for inbound mail";
+    private static final String OUTBOUND_ONLY = "it only with direction=out or both";
 
     private final OptionValues values;
     private final Map<ImmutableList<String>, RuleTerms> shared = new HashMap<>();
@@ -80,10 +82,25 @@ final class RuleTermsParser {
 
         private void checkDirection(RuleTerms.Builder rule) {
             if (rule.direction() == Direction.IN) {
-                InboundTerms.check(rule.requirement.build(), line, errors);
+                rejectOutboundTerms(rule.requirement.build());
             } else if (prefixed) {
                 String given = rule.direction().word() + " for a who with a prefix";
                 errors.add(line, RuleOption.DIRECTION.key(), given, "in, or no direction= at all");
+            }
+        }
+
+        /** What has no meaning for inbound mail would be accepted and do nothing. */
+        private void rejectOutboundTerms(TlsRequirement written) {
+            if (written.level().forbidsTls()) {
+                errors.add(
+                        line, "level", written.level().word() + INBOUND, "may, which demands nothing, or a higher one");
+            }
+            written.clientCertificate()
+                    .ifPresent(alias -> errors.add(line, RuleOption.CLIENT_CERT.key(), alias + INBOUND, OUTBOUND_ONLY));
+            written.serverName()
+                    .ifPresent(name -> errors.add(line, RuleOption.SNI.key(), name + INBOUND, OUTBOUND_ONLY));
+            if (written.failure().processor().isPresent()) {
+                errors.add(line, RuleOption.FAILURE.key(), written.failure() + INBOUND, "bounce or defer");
             }
         }
 

@@ -5,8 +5,8 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * Cuts a line of the policy table into words at blanks, up to the comment. Double quotes hold a word together; inside them a
- * backslash takes the next character as it is. One pass, linear in the length of the line.
+ * Cuts a line of the policy table into words at blanks, up to the comment. Double quotes hold a word together; inside
+ * them a backslash takes the next character as it is. One pass, linear in the length of the line.
  */
 final class RuleTokenizer {
     private RuleTokenizer() {}

@@ -11,9 +11,9 @@ import java.util.function.ObjIntConsumer;
 import dev.strongpost.policy.rule.ErrorList;
 
 /**
- * The bytes of a policy table as numbered lines of UTF-8: a byte order mark in front is fine, lines end in LF or CR LF, are at
- * most {@value #LONGEST_LINE} bytes long, and hold no control characters but tabs. One pass over the bytes. Lines that are not
- * so go to the errors.
+ * The bytes of a policy table as numbered lines of UTF-8: a byte order mark in front is fine, lines end in LF or CR LF,
+ * are at most {@value #LONGEST_LINE} bytes long, and hold no control characters but tabs. One pass over the bytes.
+ * Lines that are not so go to the errors.
  */
 final class TableLines {
     static final int LONGEST_LINE = 65_536;

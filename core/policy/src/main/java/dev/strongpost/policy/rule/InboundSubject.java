@@ -4,15 +4,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Whom a rule for mail that comes in asks about: the word in front of {@code who}. Each is a question of its own, with a most
- * specific rule of its own; none excuses from what another asks.
+ * Whom a rule for mail that comes in asks about: the word in front of {@code who}. Each is a question of its own, with
+ * a most specific rule of its own; none excuses from what another asks.
  */
 public enum InboundSubject {
-    /** The envelope sender: {@code from:partner.example}. What a rule for mail that comes in means when it has no prefix. */
+    /**
+     * The envelope sender: {@code from:partner.example}. What a rule for mail that comes in means when it has no
+     * prefix.
+     */
     SENDER("from:"),
     /** The local recipient: {@code to:board@here.example}. */
     RECIPIENT("to:"),
-    /** The host that connects, by its address or by a name: {@code client:192.0.2.0/24}, {@code client:mx.partner.example}. */
+    /**
+     * The host that connects, by its address or by a name: {@code client:192.0.2.0/24}, {@code
+     * client:mx.partner.example}.
+     */
     CLIENT("client:"),
     /** A name in the certificate that the client proved to be its own: {@code cert:mx.partner.example}. */
     CERTIFICATE("cert:");

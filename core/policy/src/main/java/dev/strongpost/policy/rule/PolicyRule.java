@@ -18,8 +18,8 @@ public final class PolicyRule {
     }
 
     /**
-     * Returns whom the rule is for, in canonical spelling: {@code .partner.example}, {@code vip@mixed.example}, {@code *},
-     * {@code client:192.0.2.0/24}.
+     * Returns whom the rule is for, in canonical spelling: {@code .partner.example}, {@code vip@mixed.example}, {@code
+     * *}, {@code client:192.0.2.0/24}.
      */
     public String who() {
         return requirement.who();
@@ -41,11 +41,11 @@ public final class PolicyRule {
     }
 
     /** Returns whom the rule asks about in mail that comes in; empty when it is for mail that goes out alone. */
-    public Optional<InboundSubject> inboundParty() {
-        return inboundWho().map(RulePattern::party);
+    public Optional<InboundSubject> inboundSubject() {
+        return inboundPattern().map(RulePattern::subject);
     }
 
-    public Optional<RulePattern> inboundWho() {
+    public Optional<RulePattern> inboundPattern() {
         return direction().covers(Direction.IN) ? Optional.of(RulePattern.ofCanonical(who())) : Optional.empty();
     }
 

@@ -10,8 +10,8 @@ import dev.strongpost.address.Network;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * The first word of a rule: whom it is for, and in mail that comes in, which of the parties is meant. Without a prefix it is the
- * recipient of what goes out and the sender of what comes in. Immutable.
+ * The first word of a rule: whom it is for, and in mail that comes in, which of the parties is meant. Without a prefix
+ * it is the recipient of what goes out and the sender of what comes in. Immutable.
  */
 public final class RulePattern {
     private static final String EVERYONE = "*";
@@ -115,7 +115,7 @@ public final class RulePattern {
     }
 
     /** Returns the party that is meant in mail that comes in. */
-    public InboundSubject party() {
+    public InboundSubject subject() {
         return prefix == null ? InboundSubject.SENDER : prefix;
     }
 

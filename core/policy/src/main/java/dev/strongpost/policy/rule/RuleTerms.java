@@ -31,7 +31,10 @@ public final class RuleTerms {
         this.until = builder.until;
     }
 
-    /** Returns the requirement, without a rule of its own; of mail that goes out where the terms are for both directions. */
+    /**
+     * Returns the requirement, without a rule of its own; of mail that goes out where the terms are for both
+     * directions.
+     */
     public TlsRequirement template() {
         return template;
     }

@@ -24,8 +24,8 @@ import com.google.common.hash.Hashing;
 
 import dev.strongpost.certificates.CertificatePin;
 import dev.strongpost.certificates.WeakCertificate;
+import dev.strongpost.certificates.peer.ChainStatus;
 import dev.strongpost.certificates.peer.PeerIdentity;
-import dev.strongpost.certificates.peer.PeerIdentity.Trouble;
 import dev.strongpost.testkit.Tables;
 
 class WeakCertificateTest {
@@ -103,10 +103,10 @@ class WeakCertificateTest {
         "NOT_YET_VALID, AUTHENTICATION_FAILED, certificate-not-trusted",
         "UNKNOWN_ISSUER, AUTHENTICATION_FAILED, certificate-not-trusted",
         "WEAK, WEAK_CERTIFICATE, certificate-not-trusted",
-        "OTHER, AUTHENTICATION_FAILED, certificate-not-trusted"
+        "UNTRUSTED, AUTHENTICATION_FAILED, certificate-not-trusted"
     })
-    void troubleShouldBecomeReasonOfItsOwn(Trouble trouble, FailureReason reason, String resultType) {
-        PeerIdentity peer = PeerIdentity.untrusted(trouble, "these words", chain("good"));
+    void statusShouldBecomeReasonOfItsOwn(ChainStatus status, FailureReason reason, String resultType) {
+        PeerIdentity peer = PeerIdentity.untrusted(status, "these words", chain("good"));
 
         TlsFailure failure = decide(TlsLevel.VERIFY, peer).failure().orElseThrow();
 
@@ -119,7 +119,8 @@ class WeakCertificateTest {
 
     @Test
     void chainThatTheJvmFindsWeakShouldBeNamed() {
-        PeerIdentity peer = PeerIdentity.untrusted(Trouble.WEAK, "Algorithm constraints check failed", chain("md5"));
+        PeerIdentity peer =
+                PeerIdentity.untrusted(ChainStatus.WEAK, "Algorithm constraints check failed", chain("md5"));
 
         assertThat(decide(TlsLevel.SECURE, peer).failure().orElseThrow().detail())
                 .endsWith("; certificate 1 of 1, md5, is signed with MD5");

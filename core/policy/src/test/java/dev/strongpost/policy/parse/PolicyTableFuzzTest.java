@@ -23,7 +23,9 @@ import dev.strongpost.policy.rule.PolicyException;
 import dev.strongpost.policy.rule.PolicyRule;
 import dev.strongpost.testkit.RandomInput;
 
-/** Whatever the bytes: a table, or a refusal that lists its mistakes; in time linear in the bytes. See docs/adr/0009. */
+/**
+ * Whatever the bytes: a table, or a refusal that lists its mistakes; in time linear in the bytes. See docs/adr/0009.
+ */
 class PolicyTableFuzzTest {
     /** No measure of speed: it only ends what would never end. */
     private static final Duration FOREVER = Duration.ofMinutes(5);

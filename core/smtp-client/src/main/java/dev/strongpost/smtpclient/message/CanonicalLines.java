@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Passes a message on with CR LF at the end of each line and nowhere else: a lone LF or a lone CR becomes CR LF (RFC 5321
- * section 2.3.8 forbids them). Without this a message could hold {@code LF . CR LF}, which some servers take for the end of
- * the message and what follows for commands.
+ * Passes a message on with CR LF at the end of each line and nowhere else: a lone LF or a lone CR becomes CR LF (RFC
+ * 5321 section 2.3.8 forbids them). Without this a message could hold {@code LF . CR LF}, which some servers take for
+ * the end of the message and what follows for commands.
  */
 final class CanonicalLines extends OutputStream {
     private static final byte[] CRLF = {'\r', '\n'};
@@ -42,7 +42,10 @@ final class CanonicalLines extends OutputStream {
         }
     }
 
-    /** Returns where the octets end that can pass as they are: at a CR or LF that is not part of a CR LF, or at {@code end}. */
+    /**
+     * Returns where the octets end that can pass as they are: at a CR or LF that is not part of a CR LF, or at {@code
+     * end}.
+     */
     private static int endOfRun(byte[] bytes, int start, int end) {
         int i = start;
         while (i < end) {

@@ -9,28 +9,10 @@ import javax.annotation.Nullable;
 import com.google.common.base.Preconditions;
 
 /**
- * A message as it goes over the wire: lines end in CR LF, the last one too. Small ones are held in memory, larger ones in a
- * temporary file, from which they are sent piece by piece. To be closed when nobody sends it any more.
+ * A message as it goes over the wire: lines end in CR LF, the last one too. Small ones are held in memory, larger ones
+ * in a temporary file, from which they are sent piece by piece. To be closed when nobody sends it any more.
  */
 public final class MessageBody implements AutoCloseable {
-
-    /**
-     * Returns the body of {@code message}. Reads it once, so not for an event loop.
-     *
-     * @throws IOException when it cannot be read, or has no room on the disk
-     */
-    public static MessageBody of(MessageSource message) throws IOException {
-        MessageStore store = new MessageStore();
-        try {
-            try (CanonicalLines lines = new CanonicalLines(store)) {
-                message.writeTo(lines);
-            }
-            return store.body();
-        } catch (IOException | RuntimeException e) {
-            store.discard();
-            throw e;
-        }
-    }
 
     private final @Nullable byte[] canonical;
     private final @Nullable TemporaryFile stuffed;
@@ -53,6 +35,24 @@ public final class MessageBody implements AutoCloseable {
         this.eightBit = eightBit;
     }
 
+    /**
+     * Returns the body of {@code message}. Reads it once, so not for an event loop.
+     *
+     * @throws IOException when it cannot be read, or has no room on the disk
+     */
+    public static MessageBody of(MessageSource message) throws IOException {
+        MessageStore store = new MessageStore();
+        try {
+            try (CanonicalLines lines = new CanonicalLines(store)) {
+                message.writeTo(lines);
+            }
+            return store.body();
+        } catch (IOException | RuntimeException e) {
+            store.discard();
+            throw e;
+        }
+    }
+
     /** Returns the size in bytes, as SIZE of RFC 1870 counts: with CR LF, without dot-stuffing. */
     public long size() {
         return size;
@@ -73,7 +73,9 @@ public final class MessageBody implements AutoCloseable {
         return Preconditions.checkNotNull(canonical, "the message is in a file");
     }
 
-    /** Returns the octets of a message in memory, as they are sent by DATA: with stuffed dots, without the final one. */
+    /**
+     * Returns the octets of a message in memory, as they are sent by DATA: with stuffed dots, without the final one.
+     */
     public byte[] stuffedOctets() throws IOException {
         byte[] octets = octets();
         if (!DotStuffing.isNeededFor(octets)) {

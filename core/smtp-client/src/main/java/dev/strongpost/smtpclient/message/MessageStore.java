@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import javax.annotation.Nullable;
 
 /**
- * Takes the canonical lines of one message and keeps them: in memory up to a bound, beyond it in a temporary file with its
- * dots stuffed (RFC 5321 section 4.5.2). Notes on the way what a server has to know.
+ * Takes the canonical lines of one message and keeps them: in memory up to a bound, beyond it in a temporary file with
+ * its dots stuffed (RFC 5321 section 4.5.2). Notes on the way what a server has to know.
  */
 final class MessageStore extends OutputStream {
     /** With the buffers of a connection this keeps a delivery under 256 KiB of heap. */

@@ -14,12 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file for the eyes of this process alone: made with mode 0600, and without a name from the moment it is open, where the
- * system can do that. No crash leaves it behind. Read by any number of threads, each at its own position.
+ * A file for the eyes of this process alone: made with mode 0600, and without a name from the moment it is open, where
+ * the system can do that. No crash leaves it behind. Read by any number of threads, each at its own position.
  */
 public final class TemporaryFile implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(TemporaryFile.class);
     private static final int BUFFER = 32 * 1024;
+
+    private final FileChannel channel;
+
+    private TemporaryFile(FileChannel channel) {
+        this.channel = channel;
+    }
 
     /** Creates an empty file in the directory that the JVM has for them. */
     static TemporaryFile create() throws IOException {
@@ -33,12 +39,6 @@ public final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    private final FileChannel channel;
-
-    private TemporaryFile(FileChannel channel) {
-        this.channel = channel;
-    }
-
     /** Returns a buffered stream to the end of the file. */
     OutputStream output() {
         return new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
@@ -49,7 +49,10 @@ public final class TemporaryFile implements AutoCloseable {
         return channel.size();
     }
 
-    /** Reads at {@code position} until {@code target} is full or the file ends. Blocks on the disk: not for an event loop. */
+    /**
+     * Reads at {@code position} until {@code target} is full or the file ends. Blocks on the disk: not for an event
+     * loop.
+     */
     public void read(ByteBuffer target, long position) throws IOException {
         long at = position;
         while (target.hasRemaining()) {

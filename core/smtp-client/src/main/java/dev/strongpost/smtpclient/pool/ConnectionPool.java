@@ -117,7 +117,9 @@ public final class ConnectionPool {
         return new HostUnreachableException("delivery is stopping", null);
     }
 
-    /** Takes a connection back. It is kept when it is in its initial state and has mails to go, and closed otherwise. */
+    /**
+     * Takes a connection back. It is kept when it is in its initial state and has mails to go, and closed otherwise.
+     */
     public void release(SmtpConnection connection) {
         if (!connection.isOpen() || connection.transactions() >= settings.maximumMails() || !keepsIdle()) {
             discard(connection);
@@ -220,9 +222,9 @@ public final class ConnectionPool {
     }
 
     /**
-     * Sends away who came last to hosts that are slow, with {@link ConnectionLimitException}: all slow hosts together keep half of the
-     * window. To be called every second while the window is full; a quarter of it goes at a time, so that a queue that
-     * gives back at once what is put into it is not run around in circles.
+     * Sends away who came last to hosts that are slow, with {@link ConnectionLimitException}: all slow hosts together
+     * keep half of the window. To be called every second while the window is full; a quarter of it goes at a time, so
+     * that a queue that gives back at once what is put into it is not run around in circles.
      *
      * @param window how many mails may be in flight
      */
@@ -311,8 +313,8 @@ public final class ConnectionPool {
     }
 
     /**
-     * Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. A host that is
-     * held up keeps its place in the line until it gets a connection.
+     * Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. A host
+     * that is held up keeps its place in the line until it gets a connection.
      */
     private void serve(Destination destination, HostConnections host, List<Runnable> actions) {
         Instant now = clock.instant();
@@ -403,8 +405,8 @@ public final class ConnectionPool {
     }
 
     /**
-     * Takes out who gets the failure to open a connection for {@code request}: everybody who would only meet it again, and
-     * nobody who can use a connection that stands or is still being opened.
+     * Takes out who gets the failure to open a connection for {@code request}: everybody who would only meet it again,
+     * and nobody who can use a connection that stands or is still being opened.
      */
     private static List<Request> disappointed(HostConnections host, Request request, Throwable failure) {
         host.fail(request);

@@ -22,12 +22,13 @@ import dev.strongpost.smtpclient.TlsProfile;
 /**
  * What a {@link ConnectionPool} has of one host: who waits, and the connections that are kept, open, or being opened.
  *
- * <p>Connections are opened a few at a time: one at first, and with each that comes about one more, up to four. A host that
- * does not answer so holds one connection, and the second connection to a host can resume the TLS session of the first. A host
- * that refuses one more connection gets no more than it has taken, until it has taken another in place of one of them.
+ * <p>Connections are opened a few at a time: one at first, and with each that comes about one more, up to four. A host
+ * that does not answer so holds one connection, and the second connection to a host can resume the TLS session of the
+ * first. A host that refuses one more connection gets no more than it has taken, until it has taken another in place of
+ * one of them.
  *
- * <p>While a connection is opened, those that stand can take several mails each, and that without a handshake. So another is
- * opened only when more wait than that, or nobody has been served for long.
+ * <p>While a connection is opened, those that stand can take several mails each, and that without a handshake. So
+ * another is opened only when more wait than that, or nobody has been served for long.
  *
  * <p>Not for several threads; the pool has the lock.
  */
@@ -208,8 +209,8 @@ final class HostConnections {
     }
 
     /**
-     * Tells whether who waits for longest can use none of the connections there are, has waited for long and should have the
-     * place of {@code connection}.
+     * Tells whether who waits for longest can use none of the connections there are, has waited for long and should
+     * have the place of {@code connection}.
      */
     boolean isOvertaken(SmtpConnection connection, int limit, Instant now) {
         Request eldest = waiting.peekFirst();

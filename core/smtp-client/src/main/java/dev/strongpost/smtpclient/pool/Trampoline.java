@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what one task leads to after it, instead of within it: a chain of a thousand mails that each end at once takes no more
- * stack than one of them.
+ * Runs what one task leads to after it, instead of within it: a chain of a thousand mails that each end at once takes
+ * no more stack than one of them.
  */
 final class Trampoline {
     private static final Logger LOGGER = LoggerFactory.getLogger(Trampoline.class);

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.Async;
-import dev.strongpost.smtpclient.ClientIdentities;
 import dev.strongpost.smtpclient.ClientThreads;
 import dev.strongpost.smtpclient.ConnectionEvents;
 import dev.strongpost.smtpclient.ConnectionSettings;
@@ -19,12 +19,12 @@ import dev.strongpost.smtpclient.SmtpConnector;
 import dev.strongpost.smtpclient.TlsProfile;
 
 /**
- * A delivery up to its verdict, without a mail: finds the hosts of a domain, opens a connection to each, has it judged, and
- * leaves. It sends EHLO, STARTTLS and QUIT, nothing else, and does so with the classes that deliver.
+ * A delivery up to its verdict, without a mail: finds the hosts of a domain, opens a connection to each, has it judged,
+ * and leaves. It sends EHLO, STARTTLS and QUIT, nothing else, and does so with the classes that deliver.
  *
- * <p>Two things differ from a delivery, so that more is found out. All hosts are visited, at once, and not only those up to the
- * first that satisfies the rule. And STARTTLS is said to every host that offers it, and its chain checked, whether the rule asks
- * for that or not; the verdict is that of the rule all the same.
+ * <p>Two things differ from a delivery, so that more is found out. All hosts are visited, at once, and not only those
+ * up to the first that satisfies the rule. And STARTTLS is said to every host that offers it, and its chain checked,
+ * whether the rule asks for that or not; the verdict is that of the rule all the same.
  */
 public final class DeliveryProbe implements AutoCloseable {
     private final Destinations destinations;
@@ -45,8 +45,8 @@ public final class DeliveryProbe implements AutoCloseable {
     }
 
     /**
-     * Returns how the hosts of {@code domain} stand to {@code requirement}. Waits for DNS and for all hosts, each of which has
-     * the time-outs of the settings for every step.
+     * Returns how the hosts of {@code domain} stand to {@code requirement}. Waits for DNS and for all hosts, each of
+     * which has the time-outs of the settings for every step.
      */
     public ProbeReport probe(String domain, TlsRequirement requirement) {
         try {

@@ -42,12 +42,17 @@ public final class ProbeReport {
         return new ProbeReport(ImmutableList.of(), why);
     }
 
-    /** Returns the hosts, one for each address, in the order in which a delivery tries them; empty when there is none. */
+    /**
+     * Returns the hosts, one for each address, in the order in which a delivery tries them; empty when there is none.
+     */
     public ImmutableList<ProbedHost> hosts() {
         return hosts;
     }
 
-    /** Returns why there is no host to visit, cleaned as {@link Sanitizer}: no such domain, a null MX, DNS that does not answer. */
+    /**
+     * Returns why there is no host to visit, cleaned as {@link Sanitizer}: no such domain, a null MX, DNS that does not
+     * answer.
+     */
     public Optional<String> noHostBecause() {
         return Optional.ofNullable(noHost).map(why -> Sanitizer.clean(String.valueOf(why.getMessage())));
     }

@@ -12,7 +12,10 @@ import dev.strongpost.policy.decision.TlsVerdict;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.text.Sanitizer;
 
-/** One host as a {@link DeliveryProbe} found it: what it gave and the verdict on that, or why it was out of reach. Immutable. */
+/**
+ * One host as a {@link DeliveryProbe} found it: what it gave and the verdict on that, or why it was out of reach.
+ * Immutable.
+ */
 public final class ProbedHost {
     private final Destination destination;
 

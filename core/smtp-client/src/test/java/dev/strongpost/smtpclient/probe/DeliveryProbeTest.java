@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.certificates.TrustAnchors;
+import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.policy.decision.Cleartext;
 import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.smtpclient.ClientIdentities;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destinations;
 import dev.strongpost.smtpclient.HostsForTests;
@@ -78,7 +78,7 @@ class DeliveryProbeTest {
                 .connectTimeout(timeout)
                 .replyTimeout(timeout)
                 .build();
-        ClientIdentities identities = ClientIdentities.of(Path.of("."), Optional.empty(), new char[0]);
+        ClientIdentities identities = ClientIdentities.of(Path.of("."), Optional.empty());
         try (DeliveryProbe probe = new DeliveryProbe(
                 new Destinations(dns, port, List.of(), false), identities, "probe.example", settings)) {
             return probe.probe(domain, requirement);

@@ -6,79 +6,104 @@ import java.util.Optional;
 
 import javax.annotation.Nullable;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+
 import dev.strongpost.policy.decision.NameMatch;
 import dev.strongpost.policy.rule.InboundSubject;
 import dev.strongpost.policy.rule.PolicyRule;
 import dev.strongpost.policy.rule.RulePattern;
 
-/**
- * The rules for mail that comes in, by the party that they ask about. Writing is for the thread that builds a table; afterwards
- * any number may read.
- */
-public final class InboundIndex {
-    private final Map<InboundSubject, PatternIndex> byName = new EnumMap<>(InboundSubject.class);
-    private final NetworkIndex networks = new NetworkIndex();
-    private boolean empty = true;
-    private boolean asksForCertificates;
-    private boolean comparesClientNames;
+/** The inbound rules, by the subject that they are about. Immutable. */
+final class InboundIndex {
+    private final ImmutableMap<InboundSubject, PatternIndex> byName;
+    private final NetworkIndex networks;
+    private final boolean empty;
+    private final boolean asksForCertificates;
+    private final boolean comparesClientNames;
 
-    public InboundIndex() {
-        for (InboundSubject party : InboundSubject.values()) {
-            byName.put(party, new PatternIndex());
+    private InboundIndex(Builder builder) {
+        this.byName = Maps.immutableEnumMap(Maps.transformValues(builder.byName, PatternIndex.Builder::build));
+        this.networks = builder.networks;
+        this.empty = builder.empty;
+        this.asksForCertificates = builder.asksForCertificates;
+        this.comparesClientNames = builder.comparesClientNames;
+    }
+
+    /** Takes rules one by one. Not thread-safe. */
+    static final class Builder {
+        private final Map<InboundSubject, PatternIndex.Builder> byName = new EnumMap<>(InboundSubject.class);
+        private final NetworkIndex networks = new NetworkIndex();
+        private boolean empty = true;
+        private boolean asksForCertificates;
+        private boolean comparesClientNames;
+
+        Builder() {
+            for (InboundSubject subject : InboundSubject.values()) {
+                byName.put(subject, new PatternIndex.Builder());
+            }
+        }
+
+        /** Adds the rule, unless another is in its way: that one is returned then, else null. */
+        @Nullable
+        PolicyRule add(PolicyRule rule) {
+            Optional<RulePattern> pattern = rule.inboundPattern();
+            return pattern.isPresent() ? add(pattern.get(), rule) : null;
+        }
+
+        @Nullable
+        private PolicyRule add(RulePattern pattern, PolicyRule rule) {
+            empty = false;
+            asksForCertificates |= pattern.subject() == InboundSubject.CERTIFICATE
+                    || rule.inbound()
+                            .filter(asked -> asked.level().requiresTrustedPeer())
+                            .isPresent();
+            comparesClientNames |= rule.inbound()
+                    .filter(asked -> asked.match().contains(NameMatch.hostname()))
+                    .isPresent();
+            if (pattern.network().isPresent()) {
+                return networks.add(pattern.network().get(), rule);
+            }
+            // Every client has an address, and not every one a name.
+            return pattern.subject() == InboundSubject.CLIENT && pattern.isEveryone()
+                    ? networks.addEveryone(rule)
+                    : index(byName, pattern.subject()).add(pattern.key(), rule);
+        }
+
+        InboundIndex build() {
+            return new InboundIndex(this);
         }
     }
 
-    /** Adds the rule, unless another stands in its way: that one is returned then, else null. */
-    @Nullable
-    public PolicyRule add(PolicyRule rule) {
-        Optional<RulePattern> whom = rule.inboundWho();
-        return whom.isPresent() ? add(whom.get(), rule) : null;
-    }
-
-    @Nullable
-    private PolicyRule add(RulePattern whom, PolicyRule rule) {
-        empty = false;
-        asksForCertificates |= whom.party() == InboundSubject.CERTIFICATE
-                || rule.inbound()
-                        .filter(asked -> asked.level().requiresTrustedPeer())
-                        .isPresent();
-        comparesClientNames |= rule.inbound()
-                .filter(asked -> asked.match().contains(NameMatch.hostname()))
-                .isPresent();
-        if (whom.network().isPresent()) {
-            return networks.add(whom.network().get(), rule);
+    private static <T> T index(Map<InboundSubject, T> byName, InboundSubject subject) {
+        T index = byName.get(subject);
+        if (index == null) {
+            throw new AssertionError(subject);
         }
-        // Every client has an address, and not every one a name.
-        return whom.party() == InboundSubject.CLIENT && whom.isEveryone()
-                ? networks.addEveryone(rule)
-                : names(whom.party()).add(whom.key(), rule);
+        return index;
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return empty;
     }
 
     /** Tells whether a rule is for names in certificates, or requires one. */
-    public boolean asksForCertificates() {
+    boolean asksForCertificates() {
         return asksForCertificates;
     }
 
     /** Tells whether a rule compares the name of the client with its certificate. */
-    public boolean comparesClientNames() {
+    boolean comparesClientNames() {
         return comparesClientNames;
     }
 
     /** Returns the rules for clients by their addresses. */
-    public NetworkIndex networks() {
+    NetworkIndex networks() {
         return networks;
     }
 
-    /** Returns the rules for that party by its names; for clients, those alone. */
-    public PatternIndex names(InboundSubject party) {
-        PatternIndex index = byName.get(party);
-        if (index == null) {
-            throw new AssertionError(party);
-        }
-        return index;
+    /** Returns the rules for that subject by its names; for clients, those alone. */
+    PatternIndex names(InboundSubject subject) {
+        return index(byName, subject);
     }
 }

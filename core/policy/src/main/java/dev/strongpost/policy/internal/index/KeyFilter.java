@@ -1,9 +1,9 @@
 package dev.strongpost.policy.internal.index;
 
 /**
- * Says of most keys that are in no table that they are not, from a fiftieth of the table's memory, which the caches hold when
- * they cannot hold the table: a Bloom filter with 16 bits for each key, of which two in one word are set; one absent key in
- * fifty passes. Written while a table is built.
+ * Says of most keys that are in no table that they are not, from a fiftieth of the table's memory, which the caches
+ * hold when they cannot hold the table: a Bloom filter with 16 bits for each key, of which two in one word are set; one
+ * absent key in fifty passes. Written while a table is built.
  */
 final class KeyFilter {
     private static final int KEYS_PER_WORD = 4;

@@ -1,11 +1,11 @@
 package dev.strongpost.policy.internal.index;
 
 /**
- * The hash of what a rule is for. That of a domain runs from the right, which makes the hash of its every parent a by-product
- * of its own; that of a local part runs from the left, so that the address without its tag is one too. Upper case letters of
- * ASCII hash as their lower case: an address need not be rewritten to be looked for.
+ * The hash of what a rule is for. That of a domain runs from the right, which makes the hash of its every parent a
+ * by-product of its own; that of a local part runs from the left, so that the address without its tag is one too. Upper
+ * case letters of ASCII hash as their lower case: an address need not be rewritten to be looked for.
  */
-public final class KeyHash {
+final class KeyHash {
     /** The hash of nothing. */
     static final long EMPTY = 0;
 
@@ -37,8 +37,11 @@ public final class KeyHash {
         return hash;
     }
 
-    /** Returns the hash of what a rule for {@code who} is looked up by: {@code x}, {@code .x} and {@code =x} have the same. */
-    public static long of(String who) {
+    /**
+     * Returns the hash of what a rule for {@code who} is looked up by: {@code x}, {@code .x} and {@code =x} have the
+     * same.
+     */
+    static long of(String who) {
         int at = who.lastIndexOf('@');
         if (at >= 0) {
             return ofAddress(extend(EMPTY, who, 0, at), ofDomain(who, at + 1));
@@ -51,7 +54,10 @@ public final class KeyHash {
         return (local ^ Long.rotateLeft(domain, Integer.SIZE)) * FACTOR;
     }
 
-    /** Returns {@code hash} with every bit depending on every other: the products above leave the low bits to few characters. */
+    /**
+     * Returns {@code hash} with every bit depending on every other: the products above leave the low bits to few
+     * characters.
+     */
     static long mix(long hash) {
         return (hash ^ (hash >>> Integer.SIZE)) * FACTOR;
     }

@@ -1,13 +1,15 @@
 package dev.strongpost.policy.internal.index;
 
-/** Which kinds of keys a table has: those that it does not have need not be looked for. Written while a table is built. */
-public final class KeyKinds {
+/**
+ * Which kinds of keys a table has: those that it does not have need not be looked for. Written while a table is built.
+ */
+final class KeyKinds {
     private boolean addresses;
     private boolean localParts;
     private boolean exactDomains;
 
     /** Notes that there is a rule for {@code who}. */
-    public void note(String who) {
+    void note(String who) {
         addresses |= who.indexOf('@') >= 0;
         localParts |= who.endsWith("@");
         exactDomains |= who.charAt(0) == '=';

@@ -7,7 +7,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 
 /** The places of the rules that one lookup meets. Not thread-safe; one per lookup. */
-public final class LookupTrace {
+final class LookupTrace {
     private final List<Integer> places = new ArrayList<>();
 
     /** Notes a rule more specific than all before it. */
@@ -16,7 +16,7 @@ public final class LookupTrace {
     }
 
     /** Returns the places, most specific first. */
-    public ImmutableList<Integer> places() {
+    ImmutableList<Integer> places() {
         return ImmutableList.copyOf(Lists.reverse(places));
     }
 }

@@ -15,11 +15,11 @@ import dev.strongpost.address.Network;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /**
- * Finds rules by the network of a client, longest prefix first, then the one for every client. One look into a hash table for
- * each prefix length that any rule has: at most 33 for IPv4 and 129 for IPv6, whatever the number of rules. Writing is for the
- * thread that builds a table; afterwards any number may read.
+ * Finds rules by the network of a client, longest prefix first, then the one for every client. One look into a hash
+ * table for each prefix length that any rule has: at most 33 for IPv4 and 129 for IPv6, whatever the number of rules.
+ * Writing is for the thread that builds a table; afterwards any number may read.
  */
-public final class NetworkIndex {
+final class NetworkIndex {
     private final Map<Network, PolicyRule> rules = new HashMap<>();
     private final NavigableSet<Integer> ipv4Lengths = new TreeSet<>(Collections.reverseOrder());
     private final NavigableSet<Integer> ipv6Lengths = new TreeSet<>(Collections.reverseOrder());
@@ -47,7 +47,7 @@ public final class NetworkIndex {
     }
 
     /** Returns the rules whose networks {@code client} is in, longest prefix first, the one for every client last. */
-    public ImmutableList<PolicyRule> find(InetAddress client) {
+    ImmutableList<PolicyRule> find(InetAddress client) {
         ImmutableList.Builder<PolicyRule> found = ImmutableList.builder();
         boolean ipv4 = Network.of(client, 0).isIpv4();
         for (int length : lengths(ipv4)) {

@@ -12,11 +12,11 @@ import dev.strongpost.policy.rule.PolicyRule;
 import dev.strongpost.policy.rule.RuleTerms;
 
 /**
- * The rules of a table as {@linkplain RuleRecord records}, and what these refer to. As objects with strings of their own they
- * would be twice as large, and a lookup would wait for memory at each of them. A rule becomes an object when it is asked
- * for, and holds on to nothing of the table. Immutable.
+ * The rules of a table as {@linkplain RuleRecord records}, and what these refer to. As objects with strings of their
+ * own they would be twice as large, and a lookup would wait for memory at each of them. A rule becomes an object when
+ * it is asked for, and holds on to nothing of the table. Immutable.
  */
-public final class PackedRules {
+final class PackedRules {
     private final RuleSource file;
     private final ImmutableList<RuleTerms> terms;
     private final byte[] bytes;
@@ -29,44 +29,40 @@ public final class PackedRules {
      * @param terms by their numbers
      * @param places those of all rules, in the order of the file
      */
-    public PackedRules(RuleSource file, ImmutableList<RuleTerms> terms, byte[] bytes, int[] places) {
+    PackedRules(RuleSource file, ImmutableList<RuleTerms> terms, byte[] bytes, int[] places) {
         this.file = file;
         this.terms = terms;
         this.bytes = bytes;
         this.places = places;
     }
 
-    public int size() {
+    int size() {
         return places.length;
     }
 
     /** Returns the rules in the order of the file. */
-    public List<PolicyRule> asList() {
+    List<PolicyRule> asList() {
         return Lists.transform(Ints.asList(places), this::rule);
     }
 
     /** Returns the rules that have a last day, in the order of the file. */
-    public ImmutableList<PolicyRule> ending() {
+    ImmutableList<PolicyRule> ending() {
         return terms.stream().allMatch(each -> each.until().isEmpty())
                 ? ImmutableList.of()
                 : asList().stream().filter(rule -> rule.until().isPresent()).collect(ImmutableList.toImmutableList());
     }
 
     /** Returns the rules at those places. */
-    public ImmutableList<PolicyRule> at(List<Integer> some) {
+    ImmutableList<PolicyRule> at(List<Integer> some) {
         return some.stream().map(this::rule).collect(ImmutableList.toImmutableList());
     }
 
-    public PolicyRule rule(int place) {
+    PolicyRule rule(int place) {
         return terms(place).ruleFor(RuleRecord.who(bytes, place), source(place));
     }
 
-    public TlsRequirement requirement(int place) {
+    TlsRequirement requirement(int place) {
         return terms(place).template().forRule(RuleRecord.who(bytes, place), source(place));
-    }
-
-    boolean isSubDomainsOnly(int place) {
-        return RuleRecord.isSubDomainsOnly(bytes, place);
     }
 
     private RuleTerms terms(int place) {

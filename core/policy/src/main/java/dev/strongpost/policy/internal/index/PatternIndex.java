@@ -1,92 +1,82 @@
 package dev.strongpost.policy.internal.index;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 import javax.annotation.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.address.AddressLiterals;
-import dev.strongpost.address.DomainNames;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /**
- * Finds rules for mail that comes in by an address or a name, most specific first, in the order of {@link RuleLookup}: one look
- * into a hash table for each part of the name, whatever the number of rules. Writing is for the thread that builds a table;
- * afterwards any number may read.
+ * Finds inbound rules by an address or a name, packed and looked up as outbound rules are: {@link RuleLookup} has the
+ * order for both. Immutable.
  */
-public final class PatternIndex {
-    private static final String EVERYONE = "*";
+final class PatternIndex {
+    private final ImmutableList<PolicyRule> rules;
+    private final byte[] bytes;
+    private final RuleLookup lookup;
 
-    private final Map<String, PolicyRule> rules = new HashMap<>();
-
-    /** Adds the rule under {@code key}, unless another stands in its way: that one is returned then, else null. */
-    @Nullable
-    public PolicyRule add(String key, PolicyRule rule) {
-        PolicyRule counterpart = rules.get(counterpart(key));
-        return counterpart == null ? rules.putIfAbsent(key, rule) : counterpart;
+    private PatternIndex(List<PolicyRule> rules, byte[] bytes, RuleLookup lookup) {
+        this.rules = ImmutableList.copyOf(rules);
+        this.bytes = bytes;
+        this.lookup = lookup;
     }
 
-    // x and .x say different things of the sub-domains of x. A quoted local part may begin with a dot too.
-    private static String counterpart(String key) {
-        if (key.indexOf('@') >= 0) {
-            return key;
+    /** Takes rules one by one. Not thread-safe. */
+    static final class Builder {
+        private final List<PolicyRule> rules = new ArrayList<>();
+        private final RuleLog log = new RuleLog();
+        private final TakenKeys taken = new TakenKeys(log);
+        private final KeyKinds kinds = new KeyKinds();
+
+        /** Adds the rule under {@code pattern}, unless another is in its way: that one is returned then, else null. */
+        @Nullable
+        PolicyRule add(String pattern, PolicyRule rule) {
+            long hash = KeyHash.of(pattern);
+            int present = taken.find(pattern, hash);
+            if (present != RuleRecord.NONE) {
+                return rules.get(RuleRecord.terms(log.bytes(), present));
+            }
+            // The rules are few and objects already, so a record refers to its rule where that of an outbound rule has
+            // its terms.
+            int line = rule.requirement().source().line();
+            taken.add(hash, log.add(rules.size(), line, pattern, hash));
+            kinds.note(pattern);
+            rules.add(rule);
+            return null;
         }
-        return key.startsWith(".") ? key.substring(1) : "." + key;
+
+        PatternIndex build() {
+            RulePacker packer = RulePacker.pack(log, any -> true);
+            return new PatternIndex(rules, packer.bytes(), new RuleLookup(packer.bytes(), packer.index(), kinds));
+        }
     }
 
-    public boolean isEmpty() {
+    /** Tells whether there is no rule. */
+    boolean isEmpty() {
         return rules.isEmpty();
     }
 
-    /** Returns the rules that cover the address or, with an empty local part, the name; most specific first. Both canonical. */
-    public ImmutableList<PolicyRule> covering(String local, String domain) {
-        PolicyRule other = rules.get("." + domain);
-        return considered(local, domain).stream()
-                .filter(rule -> !rule.equals(other))
-                .collect(ImmutableList.toImmutableList());
+    /** Returns the rule that decides about the address or, with an empty local part, the name. Both canonical. */
+    Optional<PolicyRule> find(String local, String domain) {
+        int place = lookup.find(local, domain, null);
+        return place == RuleRecord.NONE ? Optional.empty() : Optional.of(rule(place));
     }
 
-    /** Returns the same, and in its place among them the rule for the sub-domains of {@code domain}, which does not cover it. */
-    public ImmutableList<PolicyRule> considered(String local, String domain) {
-        return rules.isEmpty()
-                ? ImmutableList.of()
-                : keys(local, domain).stream()
-                        .map(rules::get)
-                        .filter(Objects::nonNull)
-                        .collect(ImmutableList.toImmutableList());
+    /**
+     * Returns all rules that the lookup meets, most specific first: also one for the sub-domains of {@code domain},
+     * which does not cover it.
+     */
+    ImmutableList<PolicyRule> considered(String local, String domain) {
+        LookupTrace trace = new LookupTrace();
+        int unused = lookup.find(local, domain, trace);
+        return trace.places().stream().map(this::rule).collect(ImmutableList.toImmutableList());
     }
 
-    private static ImmutableList<String> keys(String local, String domain) {
-        ImmutableList.Builder<String> keys = ImmutableList.builder();
-        if (!local.isEmpty()) {
-            if (!domain.equals(DomainNames.NONE)) {
-                addUser(keys, local, domain);
-            }
-            addUser(keys, local, "");
-        }
-        addDomain(keys, domain);
-        return keys.add(EVERYONE).build();
-    }
-
-    private static void addUser(ImmutableList.Builder<String> keys, String local, String domain) {
-        keys.add(local + "@" + domain);
-        int plus = local.indexOf('+'); // RFC 5233: what follows is the detail
-        if (plus > 0) {
-            keys.add(local.substring(0, plus) + "@" + domain);
-        }
-    }
-
-    private static void addDomain(ImmutableList.Builder<String> keys, String domain) {
-        if (AddressLiterals.isLiteral(domain)) {
-            keys.add(domain);
-        } else if (!domain.equals(DomainNames.NONE)) {
-            keys.add("=" + domain, domain, "." + domain);
-            for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', dot + 1)) {
-                keys.add(domain.substring(dot + 1), domain.substring(dot));
-            }
-        }
+    private PolicyRule rule(int place) {
+        return rules.get(RuleRecord.terms(bytes, place));
     }
 }

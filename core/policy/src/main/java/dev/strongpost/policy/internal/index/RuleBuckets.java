@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The form of a hash table whose buckets hold rules themselves, as {@linkplain RuleRecord records}. In a table larger than the
- * caches a lookup mostly waits for memory; here it waits once. A bucket is two lines of the cache:
+ * The form of a hash table whose buckets hold rules themselves, as {@linkplain RuleRecord records}. In a table larger
+ * than the caches a lookup mostly waits for memory; here it waits once. A bucket is two lines of the cache:
  *
  * <pre>
  *   0  8 bytes  a tag for each record, some bits of its hash; 0 where there is none
@@ -14,8 +14,8 @@ import java.nio.ByteOrder;
  * 127  1 byte   not 0 when a record of this bucket had to go to the next
  * </pre>
  *
- * <p>Behind the buckets is the annex: records too long for a bucket, and those that are not looked for. A bucket then holds a
- * reference, which is a record with an empty key and the place in the annex for its terms.
+ * <p>Behind the buckets is the annex: records too long for a bucket, and those that are not looked for. A bucket then
+ * holds a reference, which is a record with an empty key and the place in the annex for its terms.
  */
 final class RuleBuckets {
     /** The bytes of the longest record in a bucket: two fit in any case. */
@@ -89,7 +89,10 @@ final class RuleBuckets {
         return bytes[start + OVERFLOW] != 0;
     }
 
-    /** Returns the place for a record of so many bytes, with its tag in force; NONE where it has to go to the next bucket. */
+    /**
+     * Returns the place for a record of so many bytes, with its tag in force; NONE where it has to go to the next
+     * bucket.
+     */
     static int reserve(byte[] bytes, int start, int tag, int size) {
         int number = records(bytes, start);
         int place = end(bytes, start, number);

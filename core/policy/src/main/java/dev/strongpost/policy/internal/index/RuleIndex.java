@@ -1,9 +1,9 @@
 package dev.strongpost.policy.internal.index;
 
 /**
- * Finds rules by whom they are for, in {@linkplain RuleBuckets buckets}, behind a {@linkplain KeyFilter filter}. A key is looked
- * for in pieces, so that neither the parents of a domain nor the parts of an address are ever cut out as strings. {@code x} and
- * {@code .x} share a key, since only one of them may exist. Immutable.
+ * Finds rules by whom they are for, in {@linkplain RuleBuckets buckets}, behind a {@linkplain KeyFilter filter}. A key
+ * is looked for in pieces, so that neither the parents of a domain nor the parts of an address are ever cut out as
+ * strings. {@code x} and {@code .x} share a key, since only one of them may exist. Immutable.
  */
 final class RuleIndex {
     private final KeyFilter filter;
@@ -17,7 +17,9 @@ final class RuleIndex {
         this.buckets = buckets;
     }
 
-    /** Returns the place of the rule that {@link RuleRecord#reads} so; {@code hash} is the {@link KeyHash} of the whole. */
+    /**
+     * Returns the place of the rule that {@link RuleRecord#reads} so; {@code hash} is the {@link KeyHash} of the whole.
+     */
     int find(long hash, String left, int leftEnd, char between, String right, int rightFrom) {
         long mixed = KeyHash.mix(hash);
         return filter.mayHold(mixed) ? findInBuckets(mixed, left, leftEnd, between, right, rightFrom) : RuleRecord.NONE;

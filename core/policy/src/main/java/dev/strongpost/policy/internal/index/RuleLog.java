@@ -2,8 +2,11 @@ package dev.strongpost.policy.internal.index;
 
 import java.util.Arrays;
 
-/** Rules as {@linkplain RuleRecord records}, one behind the other in the order in which they came, and their hashes. Not thread-safe. */
-public final class RuleLog {
+/**
+ * Rules as {@linkplain RuleRecord records}, one behind the other in the order in which they came, and their hashes. Not
+ * thread-safe.
+ */
+final class RuleLog {
     private static final int SMALLEST = 1024;
 
     private byte[] bytes = new byte[SMALLEST];
@@ -12,7 +15,7 @@ public final class RuleLog {
     private int size;
 
     /** Adds a rule, whose {@link KeyHash} is {@code hash}; returns its place. */
-    public int add(int terms, int line, String who, long hash) {
+    int add(int terms, int line, String who, long hash) {
         int place = end;
         end += RuleRecord.size(who);
         if (end > bytes.length) {
@@ -37,7 +40,7 @@ public final class RuleLog {
     }
 
     /** Returns the bytes, which are good up to {@link #end} and until the next addition. */
-    public byte[] bytes() {
+    byte[] bytes() {
         return bytes;
     }
 

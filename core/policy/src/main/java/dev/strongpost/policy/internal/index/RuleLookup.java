@@ -10,27 +10,29 @@ import dev.strongpost.address.AddressPattern;
 import dev.strongpost.address.DomainNames;
 
 /**
- * Finds the most specific rule (in Sendmail's order for {@code TLS_Rcpt:}): the address, the local part at any domain, the
- * domain from longest to shortest, everyone. It goes from the last of these to the first, and what it finds last decides: that
- * way every hash is made from the one before, and none of the places in memory that are looked at waits for another.
+ * Finds the most specific rule (in Sendmail's order for {@code TLS_Rcpt:}, outbound and inbound alike): the address,
+ * the local part at any domain, the domain from longest to shortest, everyone. It goes from the last of these to the
+ * first, and what it finds last decides: that way every hash is made from the one before, and none of the places in
+ * memory that are looked at waits for another.
  *
- * <p>Local parts and domains come in canonical but for case; rules go out as their places, {@link RuleRecord#NONE} for none.
+ * <p>Local parts and domains come in canonical but for case; rules go out as their places, {@link RuleRecord#NONE} for
+ * none.
  */
-public final class RuleLookup {
-    private final PackedRules rules;
+final class RuleLookup {
+    private final byte[] bytes;
     private final RuleIndex index;
     private final KeyKinds kinds;
     private final int everyone;
 
-    public RuleLookup(PackedRules rules, RuleIndex index, KeyKinds kinds) {
-        this.rules = rules;
+    RuleLookup(byte[] bytes, RuleIndex index, KeyKinds kinds) {
+        this.bytes = bytes;
         this.index = index;
         this.kinds = kinds;
         this.everyone = find(KeyHash.of(AddressPattern.EVERYONE), AddressPattern.EVERYONE, 0);
     }
 
     /** Returns the rule that decides, and notes all that it meets in the trace, if there is one. */
-    public int find(String local, String domain, @Nullable LookupTrace trace) {
+    int find(String local, String domain, @Nullable LookupTrace trace) {
         int nearest = nearer(everyone, NONE, trace);
         long hash = KeyHash.EMPTY;
         boolean isName = !AddressLiterals.isLiteral(domain);
@@ -60,7 +62,7 @@ public final class RuleLookup {
         int found = find(hash, domain, 0);
         int nearest = nearer(found, parent, trace);
         // .x is met on the way to x, but does not cover it.
-        nearest = found != NONE && rules.isSubDomainsOnly(found) ? parent : nearest;
+        nearest = found != NONE && RuleRecord.isSubDomainsOnly(bytes, found) ? parent : nearest;
         return kinds.haveExactDomains() ? nearer(index.find(hash, "", 0, '=', domain, 0), nearest, trace) : nearest;
     }
 

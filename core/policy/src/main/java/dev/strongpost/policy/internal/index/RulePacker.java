@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 import com.google.common.primitives.Ints;
 
 /** Turns a log of rules into {@linkplain RuleBuckets buckets and their annex}. Not thread-safe; one per table. */
-public final class RulePacker {
+final class RulePacker {
     private final byte[] log;
     private final int logEnd;
     private final IntPredicate isLookedFor;
@@ -37,7 +37,7 @@ public final class RulePacker {
      *
      * @param isLookedFor whether a rule whose terms have that number is one to be found
      */
-    public static RulePacker pack(RuleLog log, IntPredicate isLookedFor) {
+    static RulePacker pack(RuleLog log, IntPredicate isLookedFor) {
         RulePacker packer = new RulePacker(log, isLookedFor);
         int number = 0;
         for (int from = 0; from < packer.logEnd; from = packer.next(from)) {
@@ -47,16 +47,16 @@ public final class RulePacker {
         return packer;
     }
 
-    public RuleIndex index() {
+    RuleIndex index() {
         return new RuleIndex(filter, bytes, buckets);
     }
 
-    public byte[] bytes() {
+    byte[] bytes() {
         return bytes;
     }
 
     /** Returns the places of the rules, in the order of the log. */
-    public int[] places() {
+    int[] places() {
         return places;
     }
 

@@ -17,9 +17,9 @@ import dev.strongpost.address.AddressPattern;
  * 10        its key: whom it is for, without the dot of {@code .x}
  * </pre>
  */
-public final class RuleRecord {
+final class RuleRecord {
     /** The place of no rule. */
-    public static final int NONE = -1;
+    static final int NONE = -1;
 
     /** Stands for "nothing between left and right". */
     static final char NOTHING = 0;
@@ -90,12 +90,12 @@ public final class RuleRecord {
     }
 
     /** Returns the line of the rule. */
-    public static int line(byte[] bytes, int place) {
+    static int line(byte[] bytes, int place) {
         return (int) INT.get(bytes, place + LINE);
     }
 
     /** Returns whom the rule is for. */
-    public static String who(byte[] bytes, int place) {
+    static String who(byte[] bytes, int place) {
         char head = head(bytes, place);
         String key = isWide(head)
                 ? wideKey(bytes, place, length(head))

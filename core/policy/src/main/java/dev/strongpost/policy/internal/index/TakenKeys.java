@@ -3,10 +3,10 @@ package dev.strongpost.policy.internal.index;
 import dev.strongpost.address.AddressPattern;
 
 /**
- * The keys of the rules in a log, while a table is built: an open-addressing hash table of their places, at most half full.
- * {@code x} and {@code .x} have the same key, since only one of them may exist. Not thread-safe.
+ * The keys of the rules in a log, while a table is built: an open-addressing hash table of their places, at most half
+ * full. {@code x} and {@code .x} have the same key, since only one of them may exist. Not thread-safe.
  */
-public final class TakenKeys {
+final class TakenKeys {
     private static final int SMALLEST = 16;
 
     /** The tag of a slot without a rule. */
@@ -20,7 +20,7 @@ public final class TakenKeys {
     private int[] places = new int[SMALLEST];
     private int size;
 
-    public TakenKeys(RuleLog log) {
+    TakenKeys(RuleLog log) {
         this.log = log;
     }
 
@@ -28,7 +28,7 @@ public final class TakenKeys {
      * Returns the place of the rule that has the key of {@code who}, whose {@link KeyHash} is {@code hash};
      * {@link RuleRecord#NONE} when there is none.
      */
-    public int find(String who, long hash) {
+    int find(String who, long hash) {
         int tag = tag(hash);
         int i = slot(tag);
         while (tags[i] != FREE && !(tags[i] == tag && hasKey(places[i], who))) {
@@ -42,7 +42,7 @@ public final class TakenKeys {
     }
 
     /** Adds a rule whose key, of that hash, is not there yet. */
-    public void add(long hash, int place) {
+    void add(long hash, int place) {
         if (2 * size >= tags.length) {
             grow();
         }

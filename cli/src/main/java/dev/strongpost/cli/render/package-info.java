@@ -1,0 +1,4 @@
+/**
+ * Certificates, recipients and requirements as text for people and as documents for programs.
+ */
+package dev.strongpost.cli.render;

@@ -1,0 +1,4 @@
+/**
+ * A certificate authority for one test: {@link dev.strongpost.testkit.certificates.TestCertificateAuthority}.
+ */
+package dev.strongpost.testkit.certificates;

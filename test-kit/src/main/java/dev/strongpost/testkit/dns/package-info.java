@@ -1,0 +1,4 @@
+/**
+ * A name server for the zones of a test: {@link dev.strongpost.testkit.dns.FakeDns}.
+ */
+package dev.strongpost.testkit.dns;
