@@ -69,22 +69,23 @@ class PeerIdentityTest {
                 delimiter = '|',
                 textBlock =
                         """
-                # chain                        | anchor    | day        | status         | words
-                good                           | root      | 2030-01-01 | TRUSTED        |
-                below-weak weak-intermediate   | root      | 2030-01-01 | TRUSTED        |
-                good                           | root      | 2126-10-30 | EXPIRED        | good expired on 2126-10-29
-                below-weak weak-intermediate   | root      | 2126-10-30 | EXPIRED        | weak-intermediate expired on 2126-10-29
-                good                           | root      | 2026-11-21 | NOT_YET_VALID  | good is not valid before 2026-11-22
-                good                           | sha1-root | 2030-01-01 | UNKNOWN_ISSUER | nobody who is trusted has issued good
-                root                           | sha1-root | 2030-01-01 | UNKNOWN_ISSUER | nobody who is trusted has issued root
-                md5                            | root      | 2030-01-01 | WEAK           |
+                # chain                        | anchor    | day        | accepted | status         | words
+                good                           | root      | 2030-01-01 | true     | TRUSTED        |
+                below-weak weak-intermediate   | root      | 2030-01-01 | true     | WEAK           |
+                good                           | root      | 2126-10-30 | false    | EXPIRED        | good expired on 2126-10-29
+                below-weak weak-intermediate   | root      | 2126-10-30 | false    | EXPIRED        | weak-intermediate expired on 2126-10-29
+                good                           | root      | 2026-11-21 | false    | NOT_YET_VALID  | good is not valid before 2026-11-22
+                good                           | sha1-root | 2030-01-01 | false    | UNKNOWN_ISSUER | nobody who is trusted has issued good
+                root                           | sha1-root | 2030-01-01 | false    | UNKNOWN_ISSUER | nobody who is trusted has issued root
+                md5                            | root      | 2030-01-01 | false    | WEAK           |
                 """)
         void untrustedShouldTellStatusByWhatTrustManagerThrew(
-                String names, String anchor, String day, ChainStatus status, String words) throws Exception {
+                String names, String anchor, String day, boolean accepted, ChainStatus status, String words)
+                throws Exception {
             PeerIdentity peer = judge(names, anchor, day);
 
             assertThat(peer.chainStatus()).isEqualTo(status);
-            assertThat(peer.isTrusted()).isEqualTo(status == ChainStatus.TRUSTED);
+            assertThat(peer.isTrusted()).isEqualTo(accepted);
             if (words != null) {
                 assertThat(peer.untrustedBecause()).contains(words);
             }
