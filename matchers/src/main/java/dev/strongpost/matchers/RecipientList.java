@@ -63,7 +63,7 @@ final class RecipientList {
                         rule.requirement().source().line(),
                         "who",
                         rule.who(),
-                        "recipients: from:, to:, client: and cert: are for mail that comes in"))
+                        "recipients: from:, to:, client: and cert: are for inbound mail"))
                 .map(PolicyError::toString)
                 .collect(Collectors.joining("\n"));
         if (!errors.isEmpty()) {

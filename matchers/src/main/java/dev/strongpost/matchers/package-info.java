@@ -8,7 +8,7 @@
  *   <li>{@link dev.strongpost.matchers.RecipientIn} is the plain list, for whatever purpose.
  *   <li>{@link dev.strongpost.matchers.ReceivedOverTls}, {@link dev.strongpost.matchers.ClientCertificateIs} and
  *       {@link dev.strongpost.matchers.SenderAuthenticatedByCertificate} read the attributes that the SMTP server
- *       leaves on a mail that comes in.
+ *       leaves on a inbound mail.
  * </ol>
  *
  * <p>A mistake in a condition stops James at the start with where it is, what was given and what is allowed.

@@ -135,9 +135,9 @@ class RecipientInTest {
                     .isInstanceOf(MessagingException.class)
                     .hasMessage(
                             "list.txt:2: who: given from:partner.example: allowed recipients: from:, to:, client: and"
-                                    + " cert: are for mail that comes in\n"
+                                    + " cert: are for inbound mail\n"
                                     + "list.txt:3: who: given client:192.0.2.0/24: allowed recipients: from:, to:, client: and"
-                                    + " cert: are for mail that comes in");
+                                    + " cert: are for inbound mail");
         }
 
         @Test

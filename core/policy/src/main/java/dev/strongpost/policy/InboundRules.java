@@ -20,7 +20,7 @@ import dev.strongpost.policy.rule.InboundSubject;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /**
- * The rules of a table for mail that comes in, by the parties of a transaction: the client's network, its names, the
+ * The rules of a table for inbound mail, by the parties of a transaction: the client's network, its names, the
  * names in its certificate, the envelope sender, the recipient. Each of these questions has its own most specific rule,
  * and the transaction has to satisfy all of them: none excuses from what another asks (docs/adr/0012). No answer means
  * that nothing is asked. Nothing here fails, whatever the strings hold. Immutable, and free to be shared between
@@ -33,7 +33,7 @@ public final class InboundRules {
         this.index = index;
     }
 
-    /** Tells whether no rule is for mail that comes in. */
+    /** Tells whether no rule is for inbound mail. */
     public boolean isEmpty() {
         return index.hasNoInboundRule();
     }

@@ -102,7 +102,7 @@ public final class PolicyExplanation {
         return new PolicyExplanation(local + "@" + domain, steps);
     }
 
-    /** Returns the explanation of a lookup for a party of mail that comes in; the first rule that covers it decides. */
+    /** Returns the explanation of a lookup for a party of inbound mail; the first rule that covers it decides. */
     static PolicyExplanation inbound(String asked, String domain, ImmutableList<PolicyRule> considered) {
         ImmutableList.Builder<Step> steps = ImmutableList.builder();
         boolean decided = false;

@@ -79,7 +79,7 @@ public final class PolicyTable {
         return index.find(LocalParts.comparable(localPart), DomainNames.comparable(domain));
     }
 
-    /** Returns the rules for mail that comes in: {@code direction=in} and {@code both}, and those with a prefix. */
+    /** Returns the rules for inbound mail: {@code direction=in} and {@code both}, and those with a prefix. */
     public InboundRules inbound() {
         return inbound;
     }

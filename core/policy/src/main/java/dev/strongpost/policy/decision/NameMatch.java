@@ -54,12 +54,12 @@ public final class NameMatch {
         return HOSTNAME;
     }
 
-    /** Returns the match for the recipient domain itself, or the sender's domain in mail that comes in. */
+    /** Returns the match for the recipient domain itself, or the sender's domain in inbound mail. */
     public static NameMatch nexthop() {
         return NEXTHOP;
     }
 
-    /** Returns the match for any sub-domain of the recipient domain, or of the sender's in mail that comes in. */
+    /** Returns the match for any sub-domain of the recipient domain, or of the sender's in inbound mail. */
     public static NameMatch dotNexthop() {
         return DOT_NEXTHOP;
     }
@@ -93,7 +93,7 @@ public final class NameMatch {
 
     /**
      * Returns the names of which a certificate has to bear one: the rule's, or the default of its level as in Postfix.
-     * Empty for {@code verify} of mail that comes in: as in Sendmail any name will do, since a client has no name that
+     * Empty for {@code verify} of inbound mail: as in Sendmail any name will do, since a client has no name that
      * it was reached by.
      */
     static ImmutableList<NameMatch> effective(TlsRequirement requirement) {

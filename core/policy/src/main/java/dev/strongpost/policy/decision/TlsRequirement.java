@@ -288,7 +288,7 @@ public final class TlsRequirement {
         }
 
         /**
-         * Makes it a requirement of mail that comes in, and drops what has no meaning there: {@code none} is {@code
+         * Makes it a requirement of inbound mail, and drops what has no meaning there: {@code none} is {@code
          * may}, since it is for the listener to offer STARTTLS; certificate and server name are the client's to choose;
          * and mail that was not let in cannot be handed to a processor.
          */

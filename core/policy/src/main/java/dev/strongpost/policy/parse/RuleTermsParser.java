@@ -36,7 +36,7 @@ final class RuleTermsParser {
     /**
      * Returns the terms; with mistakes, which go to {@code errors}, the terms without what is mistaken.
      *
-     * @param prefixed whether {@code who} has a prefix, and so means mail that comes in
+     * @param prefixed whether {@code who} has a prefix, and so means inbound mail
      */
     RuleTerms parse(ImmutableList<String> words, boolean prefixed, int line, ErrorList errors) {
         Map<ImmutableList<String>, RuleTerms> alike = prefixed ? sharedBehindPrefix : shared;

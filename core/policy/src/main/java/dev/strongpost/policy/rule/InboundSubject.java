@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Whom a rule for mail that comes in asks about: the word in front of {@code who}. Each is a question of its own, with
+ * Whom a rule for inbound mail asks about: the word in front of {@code who}. Each is a question of its own, with
  * a most specific rule of its own; none excuses from what another asks.
  */
 public enum InboundSubject {
     /**
-     * The envelope sender: {@code from:partner.example}. What a rule for mail that comes in means when it has no
+     * The envelope sender: {@code from:partner.example}. What a rule for inbound mail means when it has no
      * prefix.
      */
     SENDER("from:"),

@@ -35,12 +35,12 @@ public final class PolicyRule {
         return requirement;
     }
 
-    /** Returns what the rule requires of mail that comes in; empty when it is for mail that goes out alone. */
+    /** Returns what the rule requires of inbound mail; empty when it is for mail that goes out alone. */
     public Optional<TlsRequirement> inbound() {
         return terms.inboundTemplate().map(template -> template.forRule(who(), requirement.source()));
     }
 
-    /** Returns whom the rule asks about in mail that comes in; empty when it is for mail that goes out alone. */
+    /** Returns whom the rule asks about in inbound mail; empty when it is for mail that goes out alone. */
     public Optional<InboundSubject> inboundSubject() {
         return inboundPattern().map(RulePattern::subject);
     }

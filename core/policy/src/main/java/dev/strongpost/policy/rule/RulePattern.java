@@ -10,12 +10,12 @@ import dev.strongpost.address.Network;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * The first word of a rule: whom it is for, and in mail that comes in, which of the parties is meant. Without a prefix
+ * The first word of a rule: whom it is for, and in inbound mail, which of the parties is meant. Without a prefix
  * it is the recipient of what goes out and the sender of what comes in. Immutable.
  */
 public final class RulePattern {
     private static final String EVERYONE = "*";
-    private static final String PREFIXES = "; for mail that comes in, with from:, to:, client: or cert: in front";
+    private static final String PREFIXES = "; for inbound mail, with from:, to:, client: or cert: in front";
     private static final String NAMES = "mx.partner.example, .partner.example, =mx.partner.example or *";
     private static final String CLIENTS = "192.0.2.7, 192.0.2.0/24, 2001:db8::/32, " + NAMES;
 
@@ -114,7 +114,7 @@ public final class RulePattern {
         }
     }
 
-    /** Returns the party that is meant in mail that comes in. */
+    /** Returns the party that is meant in inbound mail. */
     public InboundSubject subject() {
         return prefix == null ? InboundSubject.SENDER : prefix;
     }

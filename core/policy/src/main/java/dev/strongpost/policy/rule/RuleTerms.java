@@ -13,7 +13,7 @@ import dev.strongpost.policy.decision.TlsRequirement;
 public final class RuleTerms {
     private final TlsRequirement template;
 
-    /** For mail that comes in; null where the terms are for mail that goes out alone. */
+    /** For inbound mail; null where the terms are for mail that goes out alone. */
     @Nullable
     private final TlsRequirement inboundTemplate;
 
@@ -39,7 +39,7 @@ public final class RuleTerms {
         return template;
     }
 
-    /** Returns the same for mail that comes in; empty where the terms are for mail that goes out alone. */
+    /** Returns the same for inbound mail; empty where the terms are for mail that goes out alone. */
     Optional<TlsRequirement> inboundTemplate() {
         return Optional.ofNullable(inboundTemplate);
     }

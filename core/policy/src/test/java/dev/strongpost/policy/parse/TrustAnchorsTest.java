@@ -376,7 +376,7 @@ class TrustAnchorsTest {
         }
     }
 
-    /** The listener judges a client's chain by its own anchors; a rule for mail that comes in may ask for others. */
+    /** The listener judges a client's chain by its own anchors; a rule for inbound mail may ask for others. */
     @Nested
     class Inbound {
         private static TlsEvidence evidence(String certificate, X509Certificate... anchors) {
