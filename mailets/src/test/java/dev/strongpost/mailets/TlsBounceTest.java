@@ -547,10 +547,10 @@ class TlsBounceTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "attachment  | body   | TlsBounce: attachment: given 'body': allowed message, heads or none",
-                    "passThrough | maybe  | TlsBounce: passThrough: given 'maybe': allowed true or false",
-                    "debug       | 1      | TlsBounce: debug: given '1': allowed true or false",
-                    "sender      | nobody | TlsBounce: sender: given 'nobody': allowed 'postmaster' or a mail address",
+                    "attachment  | body   | TlsBounce: attachment: given body: allowed message, heads or none",
+                    "passThrough | maybe  | TlsBounce: passThrough: given maybe: allowed true or false",
+                    "debug       | 1      | TlsBounce: debug: given 1: allowed true or false",
+                    "sender      | nobody | TlsBounce: sender: given nobody: allowed postmaster or a mail address",
                     "action      | failed | Unexpected init parameters found: [action]",
                 })
         void initShouldRefuse(String name, String value, String message) {

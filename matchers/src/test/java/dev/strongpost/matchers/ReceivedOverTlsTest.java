@@ -101,7 +101,7 @@ class ReceivedOverTlsTest {
             bits=                   | ReceivedOverTls: bits: given nothing: allowed a whole number from 1 to 256
             bits=-1                 | ReceivedOverTls: bits: given -1: allowed a whole number from 1 to 256
             bits=99999999999        | ReceivedOverTls: bits: given 99999999999: allowed a whole number from 1 to 256
-            protocol=TLS1.2         | ReceivedOverTls: protocol: given TLS1.2: allowed SSLv3, TLSv1, TLSv1.1, TLSv1.2 or TLSv1.3
+            protocol=TLS1.2         | ReceivedOverTls: protocol: given TLS1.2: allowed SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3
             128                     | ReceivedOverTls: condition: given 128: allowed bits=N and protocol=VERSION, each once, separated by blanks
             bits=128,protocol=TLSv1 | ReceivedOverTls: bits: given 128,protocol=TLSv1: allowed a whole number from 1 to 256
             bits=128 bits=128       | ReceivedOverTls: condition: given bits=128 bits=128: allowed bits=N and protocol=VERSION, each once, separated by blanks

@@ -5,11 +5,15 @@ import static dev.strongpost.policy.imports.Imports.read;
 import static dev.strongpost.policy.imports.Imports.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,10 +128,12 @@ class PostfixPolicyTableTest {
         }
 
         @Test
-        void readShouldTranslateAnchorsThatAreThere() throws Exception {
-            Path anchors = Path.of(PostfixPolicyTableTest.class
-                    .getResource("/certificates/authority.pem")
-                    .toURI());
+        void readShouldTranslateAnchorsThatAreThere(@TempDir Path folder) throws IOException {
+            Path anchors = folder.resolve("ca.pem");
+            try (InputStream authority =
+                    PostfixPolicyTableTest.class.getResourceAsStream("/certificates/authority.pem")) {
+                Files.copy(authority, anchors);
+            }
 
             assertThat(postfix("x.example secure tafile=" + anchors))
                     .containsExactly("=x.example secure ca=" + anchors + " failure=defer");
