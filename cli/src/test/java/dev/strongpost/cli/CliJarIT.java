@@ -65,9 +65,7 @@ class CliJarIT {
                             "Guava 31.1-jre",
                             "Jackson core 2.14.1",
                             "BouncyCastle 1.70",
-                            "NioSmtpClient 1.2.0",
                             "Netty 4.1.86.Final",
-                            "Apache James 3.8.1",
                             "dnsjava 3.5.2",
                             "SLF4J 2.0.6");
         }

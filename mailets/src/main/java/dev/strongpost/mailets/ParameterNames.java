@@ -24,6 +24,7 @@ final class ParameterNames {
             "maxConnectionsPerHost",
             "maxMailsPerConnection",
             "connectionIdleTime",
+            "finalReplyTimeout",
             "maxMailsInFlight",
             "keystore",
             "keystoreType",

@@ -59,6 +59,7 @@ import dev.strongpost.smtpclient.Destinations;
  *   <li>{@code maxConnectionsPerHost} (number): open connections to one address; 20.
  *   <li>{@code maxMailsPerConnection} (number): mails that one connection takes; 1000.
  *   <li>{@code connectionIdleTime} (duration): how long an unused connection is kept; {@code 10 seconds}.
+ *   <li>{@code finalReplyTimeout} (duration): how long a host may take to answer a message; {@code 10 minutes}.
  *   <li>{@code keystore} (URL), {@code keystoreType} (name; PKCS12), {@code secret} (password): where rules find the
  *       certificates of {@code client-cert=ALIAS}; the parameters of James's servers, so its own keystore can serve.
  *   <li>{@code maxMailsInFlight} (number): mails taken from the queue at a time; 1000.

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
-import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 
 import dev.strongpost.certificates.KeyMaterialException;
@@ -27,6 +26,7 @@ import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.certificates.store.StoreFile;
 import dev.strongpost.james.MailetParameters;
 import dev.strongpost.smtpclient.ConnectionSettings;
+import dev.strongpost.smtpclient.Gateway;
 
 /** The parameters of {@link TlsRemoteDelivery}, read once. */
 final class TlsRemoteDeliveryConfiguration {
@@ -44,7 +44,7 @@ final class TlsRemoteDeliveryConfiguration {
     private final MailQueueName queue;
     private final String policy;
     private final int port;
-    private final ImmutableList<HostAndPort> gateways;
+    private final ImmutableList<Gateway> gateways;
     private final ConnectionSettings connections;
     private final int mailsInFlight;
     private final Optional<String> keystore;
@@ -115,6 +115,7 @@ final class TlsRemoteDeliveryConfiguration {
                         parameters,
                         RemoteDeliveryConfiguration.TIMEOUT,
                         RemoteDeliveryConfiguration.DEFAULT_SMTP_TIMEOUT))
+                .finalReplyTimeout(parameters.duration("finalReplyTimeout", Duration.ofMinutes(10), MAX_IDLE))
                 .idleTimeout(parameters.duration("connectionIdleTime", Duration.ofSeconds(10), MAX_IDLE))
                 .maximum(parameters.number("maxConnections", 1000, 1, 100_000))
                 .maximumPerHost(parameters.number("maxConnectionsPerHost", 20, 1, 100_000))
@@ -157,7 +158,7 @@ final class TlsRemoteDeliveryConfiguration {
     }
 
     /** Returns the gateways in order, each with its port; none when mail goes to the mail exchangers. */
-    ImmutableList<HostAndPort> gateways() {
+    ImmutableList<Gateway> gateways() {
         return gateways;
     }
 

@@ -25,9 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
-import com.google.common.net.HostAndPort;
-
 import dev.strongpost.mailets.parity.ManualTable;
+import dev.strongpost.smtpclient.Gateway;
 
 class TlsRemoteDeliveryConfigurationTest {
 
@@ -149,10 +148,15 @@ class TlsRemoteDeliveryConfigurationTest {
                     "192.0.2.7:587 | 192.0.2.7:587",
                     "[2001:db8::1] | [2001:db8::1]:25",
                     "[2001:db8::1]:587 | [2001:db8::1]:587",
+                    "smtps://mx.example | smtps://mx.example:465",
+                    "SMTPS://mx.example:1465 | smtps://mx.example:1465",
+                    "smtps://[2001:db8::1] | smtps://[2001:db8::1]:465",
                     "mailgate | mailgate:25"
                 })
         void eachFormShouldBeRead(String gateway, String expected) throws Exception {
-            assertThat(read(Map.of("gateway", gateway)).gateways()).containsExactly(HostAndPort.fromString(expected));
+            assertThat(read(Map.of("gateway", gateway)).gateways())
+                    .extracting(Gateway::toString)
+                    .containsExactly(expected);
         }
 
         @Test
@@ -160,19 +164,29 @@ class TlsRemoteDeliveryConfigurationTest {
             assertThat(read(Map.of("gateway", " b.example , a.example:587,[::1]", "gatewayPort", "2525"))
                             .gateways())
                     .containsExactly(
-                            HostAndPort.fromParts("b.example", 2525),
-                            HostAndPort.fromParts("a.example", 587),
-                            HostAndPort.fromParts("::1", 2525));
+                            Gateway.of("b.example", 2525, false),
+                            Gateway.of("a.example", 587, false),
+                            Gateway.of("::1", 2525, false));
         }
 
         @Test
         void portShouldBeTheDefaultOfGatewayPort() throws Exception {
             assertThat(read(Map.of("gateway", "mx.example", "port", "10025")).gateways())
-                    .containsExactly(HostAndPort.fromParts("mx.example", 10025));
+                    .containsExactly(Gateway.of("mx.example", 10025, false));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"mx.example:0", "mx.example:70000", "[2001:db8::1", "-", ":25", "a@b"})
+        @ValueSource(
+                strings = {
+                    "mx.example:0",
+                    "mx.example:70000",
+                    "[2001:db8::1",
+                    "-",
+                    ":25",
+                    "a@b",
+                    "smtps://",
+                    "smtp://mx.example"
+                })
         void whatIsNoHostShouldStopTheStart(String gateway) {
             assertThatThrownBy(() -> read(Map.of("gateway", gateway)))
                     .hasMessageContaining("gateway: given " + gateway)

@@ -1,5 +1,6 @@
 package dev.strongpost.smtpclient;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -25,5 +26,21 @@ public final class Async {
      */
     public static <T> void onEnd(CompletableFuture<T> future, BiConsumer<? super T, ? super Throwable> action) {
         CompletableFuture<T> unused = future.whenComplete(action);
+    }
+
+    /** Has {@code target} end as {@code source} does. */
+    public static <T> void forward(CompletableFuture<T> source, CompletableFuture<T> target) {
+        onEnd(source, (value, failure) -> {
+            if (failure == null) {
+                target.complete(value);
+            } else {
+                target.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** Returns why {@code ended} failed; empty when it has a value. */
+    public static Optional<Throwable> failure(CompletableFuture<?> ended) {
+        return ended.handle((value, failure) -> Optional.ofNullable(failure)).join();
     }
 }

@@ -11,6 +11,7 @@ public final class ConnectionSettings {
     public static final class Builder {
         private Duration connectTimeout = Duration.ofMinutes(1);
         private Duration replyTimeout = Duration.ofMinutes(3);
+        private Duration finalReplyTimeout = Duration.ofMinutes(10);
         private Duration idleTimeout = Duration.ofSeconds(10);
         private int maximum = 1000;
         private int maximumPerHost = 20;
@@ -28,6 +29,15 @@ public final class ConnectionSettings {
         /** Sets the time to wait for each reply, and for a handshake; 180 seconds by default. */
         public Builder replyTimeout(Duration timeout) {
             replyTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets the time to wait for the reply to a message; 10 minutes by default (RFC 5321 section 4.5.3.2.6). A server
+         * that is given up sooner may have taken the message all the same.
+         */
+        public Builder finalReplyTimeout(Duration timeout) {
+            finalReplyTimeout = timeout;
             return this;
         }
 
@@ -69,6 +79,7 @@ public final class ConnectionSettings {
 
     private final Duration connectTimeout;
     private final Duration replyTimeout;
+    private final Duration finalReplyTimeout;
     private final Duration idleTimeout;
     private final int maximum;
     private final int maximumPerHost;
@@ -78,6 +89,7 @@ public final class ConnectionSettings {
     private ConnectionSettings(Builder builder) {
         this.connectTimeout = builder.connectTimeout;
         this.replyTimeout = builder.replyTimeout;
+        this.finalReplyTimeout = builder.finalReplyTimeout;
         this.idleTimeout = builder.idleTimeout;
         this.maximum = builder.maximum;
         this.maximumPerHost = builder.maximumPerHost;
@@ -96,6 +108,10 @@ public final class ConnectionSettings {
 
     Duration replyTimeout() {
         return replyTimeout;
+    }
+
+    Duration finalReplyTimeout() {
+        return finalReplyTimeout;
     }
 
     public Duration idleTimeout() {

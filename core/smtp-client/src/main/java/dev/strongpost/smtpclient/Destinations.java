@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 
 import dev.strongpost.dns.HostLookup;
@@ -19,7 +18,7 @@ public final class Destinations {
 
     private final HostLookup dns;
     private final int port;
-    private final ImmutableList<HostAndPort> gateways;
+    private final ImmutableList<Gateway> gateways;
     private final boolean shuffleGateways;
 
     /**
@@ -29,7 +28,7 @@ public final class Destinations {
      * @param gateways hosts with their ports; when not empty, all mail goes to them whatever its domain
      * @param shuffleGateways whether the gateways share the load, instead of being tried in order
      */
-    public Destinations(HostLookup dns, int port, List<HostAndPort> gateways, boolean shuffleGateways) {
+    public Destinations(HostLookup dns, int port, List<Gateway> gateways, boolean shuffleGateways) {
         this.dns = dns;
         this.port = port;
         this.gateways = ImmutableList.copyOf(gateways);
@@ -48,15 +47,15 @@ public final class Destinations {
         return addresses(mailExchangers(domain), domain);
     }
 
-    private List<HostAndPort> orderedGateways() {
-        List<HostAndPort> ordered = new ArrayList<>(gateways);
+    private List<Gateway> orderedGateways() {
+        List<Gateway> ordered = new ArrayList<>(gateways);
         if (shuffleGateways) {
             Collections.shuffle(ordered);
         }
         return ordered;
     }
 
-    private List<HostAndPort> mailExchangers(String domain) throws ResolutionException {
+    private List<Gateway> mailExchangers(String domain) throws ResolutionException {
         ImmutableList<String> hosts;
         try {
             hosts = dns.mailExchangers(domain);
@@ -70,7 +69,7 @@ public final class Destinations {
             throw ResolutionException.nullMx(domain);
         }
         return hosts.stream()
-                .map(host -> HostAndPort.fromParts(withoutDot(host), port))
+                .map(host -> Gateway.of(withoutDot(host), port, false))
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -82,11 +81,12 @@ public final class Destinations {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    private ImmutableList<Destination> addresses(List<HostAndPort> hosts, String what) throws ResolutionException {
+    private ImmutableList<Destination> addresses(List<Gateway> hosts, String what) throws ResolutionException {
         List<Destination> destinations = new ArrayList<>();
-        for (HostAndPort host : hosts) {
-            for (InetAddress address : addressesOf(host.getHost())) {
-                destinations.add(Destination.of(host.getHost(), address, host.getPort()));
+        for (Gateway host : hosts) {
+            for (InetAddress address : addressesOf(host.host())) {
+                Destination destination = Destination.of(host.host(), address, host.port());
+                destinations.add(host.isImplicitTls() ? destination.withImplicitTls() : destination);
             }
         }
         if (destinations.isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.smtpclient.message.MessageBody;
-import io.netty.handler.codec.smtp.SmtpCommand;
-import io.netty.handler.codec.smtp.SmtpRequest;
+import dev.strongpost.smtpclient.protocol.Capabilities;
+import dev.strongpost.smtpclient.protocol.SmtpCommands;
 
 /**
  * The envelope of one mail transaction (RFC 5321 section 3.3): sender, recipients, and what the sender asked about
@@ -51,6 +51,11 @@ public final class Envelope {
         return recipients;
     }
 
+    /** Tells whether the sender can be named to a server: an address with a control character cannot. */
+    boolean isSendable() {
+        return SmtpCommands.canBeSent(sender);
+    }
+
     /** Tells whether an address needs SMTPUTF8 (RFC 6531 section 3.4). */
     public boolean needsSmtpUtf8() {
         return !SmtpCommands.isAscii(sender)
@@ -60,8 +65,8 @@ public final class Envelope {
     /**
      * Returns the MAIL command for a server with {@code capabilities}: SIZE, 8BITMIME, DSN and SMTPUTF8 as it has them.
      */
-    SmtpRequest mailCommand(Capabilities capabilities, MessageBody body) {
-        List<CharSequence> parameters = new ArrayList<>();
+    String mailCommand(Capabilities capabilities, MessageBody body) {
+        List<String> parameters = new ArrayList<>();
         parameters.add(SmtpCommands.path("FROM:", sender));
         if (capabilities.has("SIZE")) {
             parameters.add("SIZE=" + body.size());
@@ -76,6 +81,6 @@ public final class Envelope {
         if (needsSmtpUtf8()) {
             parameters.add("SMTPUTF8");
         }
-        return SmtpCommands.command(SmtpCommand.MAIL, parameters);
+        return SmtpCommands.line("MAIL", parameters);
     }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.netty.handler.codec.smtp.SmtpCommand;
-import io.netty.handler.codec.smtp.SmtpRequest;
+import dev.strongpost.smtpclient.protocol.Capabilities;
+import dev.strongpost.smtpclient.protocol.SmtpCommands;
 
 /**
  * A recipient of an {@link Envelope}, and what its sender asked about notifications (RFC 3461 sections 4.1 and 4.2).
@@ -43,15 +43,20 @@ public final class EnvelopeRecipient {
         return address;
     }
 
+    /** Tells whether the recipient can be named to a server: an address with a control character cannot. */
+    boolean isSendable() {
+        return SmtpCommands.canBeSent(address);
+    }
+
     /** Returns the RCPT command for a server with {@code capabilities}. */
-    SmtpRequest rcptCommand(Capabilities capabilities) {
-        List<CharSequence> parameters = new ArrayList<>();
+    String rcptCommand(Capabilities capabilities) {
+        List<String> parameters = new ArrayList<>();
         parameters.add(SmtpCommands.path("TO:", address));
         if (capabilities.has("DSN")) {
             notifyOn.ifPresent(conditions -> parameters.add("NOTIFY=" + conditions));
             originalRecipient.ifPresent(original -> parameters.add("ORCPT=" + original));
         }
-        return SmtpCommands.command(SmtpCommand.RCPT, parameters);
+        return SmtpCommands.line("RCPT", parameters);
     }
 
     @Override

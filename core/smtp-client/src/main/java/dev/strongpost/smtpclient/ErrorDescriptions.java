@@ -10,9 +10,7 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
-import com.hubspot.smtp.client.ChannelClosedException;
-import com.hubspot.smtp.client.ResponseException;
-
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -35,7 +33,7 @@ public final class ErrorDescriptions {
 
     private ErrorDescriptions() {}
 
-    /** Returns the failure inside the wrappings that futures and the engine put around it. */
+    /** Returns the failure inside the wrappings that futures and handlers put around it. */
     public static Throwable root(Throwable failure) {
         Throwable cause = failure.getCause();
         return cause != null && isWrapping(failure) ? root(cause) : failure;
@@ -43,7 +41,6 @@ public final class ErrorDescriptions {
 
     private static boolean isWrapping(Throwable failure) {
         return failure instanceof CompletionException
-                || failure instanceof ResponseException
                 || failure instanceof DecoderException
                 || failure instanceof HostUnreachableException;
     }
@@ -57,7 +54,7 @@ public final class ErrorDescriptions {
         if (root instanceof ConnectException) {
             return "connection refused";
         }
-        if (root instanceof ClosedChannelException || root instanceof ChannelClosedException || isReset(root)) {
+        if (root instanceof ClosedChannelException || isReset(root)) {
             return "connection closed by the peer";
         }
         if (root instanceof NotSslRecordException) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,91 +11,69 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
-import com.hubspot.smtp.client.SmtpSession;
-import com.hubspot.smtp.client.SmtpSessionConfig;
-import com.hubspot.smtp.client.SmtpSessionFactory;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsSession;
-import io.netty.channel.ChannelHandler;
-import io.netty.handler.codec.smtp.DefaultSmtpRequest;
-import io.netty.handler.codec.smtp.SmtpCommand;
-import io.netty.handler.codec.smtp.SmtpRequest;
-import io.netty.handler.codec.smtp.SmtpResponse;
+import dev.strongpost.smtpclient.protocol.Capabilities;
+import dev.strongpost.smtpclient.protocol.SmtpChannel;
+import dev.strongpost.smtpclient.protocol.SmtpCommands;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
 
-/** One connection while it is being opened: the steps that {@link SmtpConnector} puts in order. */
+/** One connection while it is being opened: the steps that {@link SmtpConnector} puts in order. On its event loop. */
 final class Opening {
-    private static final SmtpCommand STARTTLS = SmtpCommand.valueOf("STARTTLS");
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    /** The replies of a server that does not know a command, RFC 5321 section 4.2.4. Any other 5yz is a refusal. */
+    private static final ImmutableSet<Integer> UNKNOWN_COMMAND = ImmutableSet.of(500, 501, 502, 504);
 
     private final Destination destination;
-    private final SmtpSession session;
-    private final ReplyGuard guard;
-    private final ConnectionSettings settings;
+    private final SmtpChannel channel;
+    private final Duration replyTimeout;
     private Capabilities capabilities = Capabilities.none();
-    private boolean ehloRefused;
+    private boolean ehloUnknown;
     private boolean secured;
 
-    private Opening(Destination destination, SmtpSession session, ReplyGuard guard, ConnectionSettings settings) {
-        this.destination = destination;
-        this.session = session;
-        this.guard = guard;
-        this.settings = settings;
-    }
-
     /**
-     * Connects and waits for the greeting.
+     * Begins with a connection on which nothing was said.
      *
-     * @return the open connection; fails with {@link HostUnreachableException} when there is none, or the host does not
-     *     want us
+     * @param replyTimeout the time for a handshake
      */
-    static CompletableFuture<Opening> dial(
-            SmtpSessionFactory factory, ConnectionSettings settings, Destination destination) {
-        ReplyGuard guard = new ReplyGuard(settings.connectTimeout(), settings.replyTimeout());
-        return Async.branch(
-                factory.connect(sessionConfig(settings, destination, guard)),
-                greeting -> new Opening(destination, greeting.getSession(), guard, settings)
-                        .greeted(SmtpReply.from(greeting.getResponses().get(0))),
-                failure -> unreachable("connect to " + destination, failure, false));
+    Opening(Destination destination, SmtpChannel channel, Duration replyTimeout) {
+        this.destination = destination;
+        this.channel = channel;
+        this.replyTimeout = replyTimeout;
     }
 
-    private static SmtpSessionConfig sessionConfig(
-            ConnectionSettings settings, Destination destination, ReplyGuard guard) {
-        return SmtpSessionConfig.builder()
-                .remoteAddress(destination.address())
-                .localAddress(settings.bindAddress())
-                // The guard ends sooner. The engine has no limit for a reply that parts of a message prolong.
-                .initialResponseTimeout(
-                        settings.connectTimeout().plus(settings.replyTimeout()).plus(MARGIN))
-                .connectionId(destination.toString())
-                .addFirstCustomHandlers(new ChannelHandler[] {guard})
-                .build();
-    }
-
-    private static <T> CompletableFuture<T> unreachable(String where, Throwable failure, boolean secured) {
-        return CompletableFuture.failedFuture(
-                new HostUnreachableException(where + ": " + ErrorDescriptions.describe(failure), failure, secured));
-    }
-
-    private CompletableFuture<Opening> greeted(SmtpReply greeting) {
-        return greeting.code() == 220 ? CompletableFuture.completedFuture(this) : refused(greeting);
+    /** Waits for the greeting; fails with {@link HostUnreachableException} when the host does not want us. */
+    CompletableFuture<Opening> greeted() {
+        return named("connect to " + destination, channel.greeting())
+                .thenCompose(greeting ->
+                        greeting.code() == 220 ? CompletableFuture.completedFuture(this) : refused(greeting));
     }
 
     private CompletableFuture<Opening> refused(SmtpReply reply) {
-        guard.close();
-        return CompletableFuture.failedFuture(
-                new HostUnreachableException(destination + " said: " + reply, null, secured));
+        return CompletableFuture.failedFuture(HostUnreachableException.refused(destination, reply, secured));
+    }
+
+    private <T> CompletableFuture<T> named(String step, CompletableFuture<T> future) {
+        return Async.branch(
+                future,
+                CompletableFuture::completedFuture,
+                failure -> CompletableFuture.failedFuture(HostUnreachableException.at(step, failure, secured)));
+    }
+
+    private CompletableFuture<SmtpReply> command(String verb, String argument) {
+        return named(destination + " at " + verb, channel.send(SmtpCommands.line(verb, ImmutableList.of(argument))));
     }
 
     /** Returns {@code step}, with this connection closed should it fail, whatever the reason. */
     <T> CompletableFuture<T> orClosed(CompletableFuture<T> step) {
         return step.whenComplete((done, failure) -> {
             if (failure != null) {
-                guard.close();
+                channel.close();
             }
         });
     }
@@ -108,45 +85,41 @@ final class Opening {
 
     /** Tells whether the connection still stands. */
     boolean isOpen() {
-        return guard.channel().isActive();
+        return channel.isUsable();
     }
 
-    /**
-     * Sends EHLO. A server that does not know it (5yz) has no extensions; one that answers 4yz is not reachable now.
-     */
+    /** Sends EHLO. A server that does not know it has no extensions; one that refuses is not reachable now. */
     CompletableFuture<Opening> ehlo(String heloName) {
-        return command(new DefaultSmtpRequest(SmtpCommand.EHLO, heloName)).thenCompose(response -> {
-            SmtpReply reply = SmtpReply.from(response);
-            ehloRefused = reply.isPermanent();
-            if (reply.code() != 250 && !ehloRefused) {
+        return command("EHLO", heloName).thenCompose(reply -> {
+            ehloUnknown = UNKNOWN_COMMAND.contains(reply.code());
+            if (reply.code() != 250 && !ehloUnknown) {
                 return refused(reply);
             }
-            capabilities = ehloRefused ? Capabilities.none() : Capabilities.from(response);
+            capabilities = ehloUnknown ? Capabilities.none() : Capabilities.from(reply);
             return CompletableFuture.completedFuture(this);
         });
     }
 
-    /** Sends HELO if EHLO was refused, RFC 5321 section 3.2. Only for mail that may travel in clear. */
+    /** Sends HELO if EHLO is unknown, RFC 5321 section 3.2. Only for mail that may travel over this connection. */
     CompletableFuture<Opening> ensureGreeted(String heloName) {
-        if (!ehloRefused) {
+        if (!ehloUnknown) {
             return CompletableFuture.completedFuture(this);
         }
-        return command(new DefaultSmtpRequest(SmtpCommand.HELO, heloName)).thenCompose(response -> {
-            SmtpReply reply = SmtpReply.from(response);
-            return reply.code() == 250 ? CompletableFuture.completedFuture(this) : refused(reply);
-        });
+        return command("HELO", heloName)
+                .thenCompose(reply -> reply.code() == 250 ? CompletableFuture.completedFuture(this) : refused(reply));
     }
 
-    private CompletableFuture<SmtpResponse> command(SmtpRequest request) {
-        guard.expect(1);
-        return Async.branch(
-                guard.orClosed(session.send(request)),
-                response -> CompletableFuture.completedFuture(
-                        response.getResponses().get(0)),
-                failure -> {
-                    guard.close();
-                    return unreachable(destination + " at " + request.command().name(), failure, secured);
-                });
+    /** Shakes hands on a connection that begins with TLS. Fails as the handshake does. */
+    CompletableFuture<TlsEvidence> handshakeBefore(
+            SslHandler tls, Function<SSLSession, PeerIdentity> identify, ConnectionEvents events) {
+        return observed(SmtpChannel.handshake(tls), tls, events).thenApply(session -> evidence(session, identify));
+    }
+
+    /** Returns the handler that runs {@code engine}. */
+    static SslHandler handler(SSLEngine engine, Duration timeout) {
+        SslHandler tls = new SslHandler(engine);
+        tls.setHandshakeTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return tls;
     }
 
     /**
@@ -159,61 +132,55 @@ final class Opening {
      */
     CompletableFuture<TlsEvidence> startTls(
             Supplier<SSLEngine> engine, Function<SSLSession, PeerIdentity> identify, ConnectionEvents events) {
-        return command(new DefaultSmtpRequest(STARTTLS))
-                .thenCompose(response -> {
-                    SmtpReply reply = SmtpReply.from(response);
-                    return reply.code() == 220
-                            ? handshake(engine, events).thenApply(session -> sessionEvidence(session, identify))
-                            : CompletableFuture.completedFuture(TlsEvidence.refused(reply.toString()));
-                })
+        return named(destination + " at STARTTLS", channel.sendLast("STARTTLS"))
+                .thenCompose(reply -> reply.code() == 220
+                        ? handshake(engine, events).thenApply(session -> evidence(session, identify))
+                        : CompletableFuture.completedFuture(TlsEvidence.refused(reply.toString())))
                 .exceptionally(failure -> {
-                    guard.close();
+                    channel.close();
                     return TlsEvidence.handshakeFailed(
                             ErrorDescriptions.describe(failure), ErrorDescriptions.isProvenByHandshake(failure));
                 });
     }
 
     private CompletableFuture<SSLSession> handshake(Supplier<SSLEngine> engine, ConnectionEvents events) {
-        // We are on the event loop, inside the read of the 220. The guard has seen that nothing follows it, so the
+        // We are on the event loop, behind the read of the 220. The channel has seen that nothing follows it, so the
         // next byte from the peer is the first that the TLS handler gets.
-        SslHandler tls = new SslHandler(engine.get());
-        tls.setHandshakeTimeout(settings.replyTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture<SSLSession> session = new CompletableFuture<>();
+        SslHandler tls = handler(engine.get(), replyTimeout);
+        return observed(channel.secure(tls), tls, events);
+    }
+
+    private CompletableFuture<SSLSession> observed(
+            CompletableFuture<Void> handshake, SslHandler tls, ConnectionEvents events) {
         Instant began = Instant.now();
         long start = System.nanoTime();
-        Future<?> unusedHandshake = tls.handshakeFuture().addListener(done -> {
-            secured = done.isSuccess();
+        return handshake.thenApply(done -> tls.engine().getSession()).whenComplete((session, failure) -> {
+            secured = failure == null;
             if (secured) {
-                SSLSession established = tls.engine().getSession();
-                events.handshake(Resumption.isResumed(established, began), System.nanoTime() - start);
-                session.complete(established);
+                events.handshake(Resumption.isResumed(session, began), System.nanoTime() - start);
             } else {
                 events.handshakeFailed();
-                session.completeExceptionally(done.cause());
             }
         });
-        guard.channel().pipeline().addFirst(tls);
-        return session;
     }
 
-    private TlsEvidence sessionEvidence(SSLSession session, Function<SSLSession, PeerIdentity> identify) {
-        return TlsEvidence.session(sessionOf(session, identify));
-    }
-
-    private TlsSession sessionOf(SSLSession tls, Function<SSLSession, PeerIdentity> identify) {
-        TlsProtocol protocol = TlsProtocol.parse(tls.getProtocol())
-                .orElseThrow(() -> new IllegalStateException("unknown protocol " + tls.getProtocol()));
+    private TlsEvidence evidence(SSLSession session, Function<SSLSession, PeerIdentity> identify) {
+        TlsProtocol protocol = TlsProtocol.parse(session.getProtocol())
+                .orElseThrow(() -> new IllegalStateException("unknown protocol " + session.getProtocol()));
         String host = destination.hostName().toLowerCase(Locale.ROOT);
-        return TlsSession.of(protocol, tls.getCipherSuite(), identify.apply(tls).reachedAs(host));
+        return TlsEvidence.session(TlsSession.of(
+                protocol, session.getCipherSuite(), identify.apply(session).reachedAs(host)));
     }
 
-    /**
-     * Returns this connection with the evidence of its handshake.
-     *
-     * @param workers read the messages that are too large for memory
-     */
-    SmtpConnection connection(TlsProfile profile, TlsEvidence evidence, Executor workers) {
-        guard.channel().pipeline().addLast(new MessageWriter(workers, guard));
-        return new SmtpConnection(destination, profile, session, guard, capabilities, evidence);
+    /** Closes the connection. */
+    void close() {
+        channel.close();
+    }
+
+    /** Returns this connection with the evidence of its handshake, ready for mail. */
+    SmtpConnection connection(
+            TlsProfile profile, TlsEvidence evidence, ConnectionSettings settings, HostMemory memory) {
+        channel.opened();
+        return new SmtpConnection(destination, profile, channel, capabilities, evidence, settings, memory);
     }
 }

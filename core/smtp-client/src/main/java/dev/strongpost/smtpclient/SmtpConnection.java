@@ -1,65 +1,61 @@
 package dev.strongpost.smtpclient;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.google.common.collect.ImmutableList;
-import com.hubspot.smtp.client.SmtpClientResponse;
-import com.hubspot.smtp.client.SmtpSession;
-
 import dev.strongpost.policy.decision.TlsEvidence;
-import io.netty.channel.EventLoop;
-import io.netty.handler.codec.smtp.DefaultSmtpRequest;
-import io.netty.handler.codec.smtp.SmtpCommand;
-import io.netty.handler.codec.smtp.SmtpRequest;
-import io.netty.handler.codec.smtp.SmtpRequests;
+import dev.strongpost.smtpclient.protocol.Capabilities;
+import dev.strongpost.smtpclient.protocol.SmtpChannel;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
  * An open SMTP session with one host, past EHLO and, where it came to that, past STARTTLS. It carries the evidence of
  * its handshake for as long as it lives, so that each mail that is to use it can be judged against it.
  *
- * <p>One mail at a time uses a connection. All futures complete on its event loop.
+ * <p>One mail at a time uses a connection, but that the next one may send its envelope when only the reply to the
+ * message of the one before is still to come. All futures complete on its event loop.
  */
-public final class SmtpConnection {
-    private static final SmtpCommand AUTH = SmtpCommand.valueOf("AUTH");
+public final class SmtpConnection implements ReusableConnection {
     private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Destination destination;
     private final TlsProfile profile;
-    private final SmtpSession session;
-    private final ReplyGuard guard;
+    private final SmtpChannel channel;
     private final Capabilities capabilities;
     private final TlsEvidence evidence;
-    private volatile boolean authenticated;
-    private volatile boolean transactionOpen;
+    private final ConnectionSettings settings;
+    private final HostMemory memory;
     private final AtomicInteger transactions = new AtomicInteger();
+    private volatile boolean authenticated;
+    private volatile boolean needsReset;
 
     SmtpConnection(
             Destination destination,
             TlsProfile profile,
-            SmtpSession session,
-            ReplyGuard guard,
+            SmtpChannel channel,
             Capabilities capabilities,
-            TlsEvidence evidence) {
+            TlsEvidence evidence,
+            ConnectionSettings settings,
+            HostMemory memory) {
         this.destination = destination;
         this.profile = profile;
-        this.session = session;
-        this.guard = guard;
+        this.channel = channel;
         this.capabilities = capabilities;
         this.evidence = evidence;
+        this.settings = settings;
+        this.memory = memory;
     }
 
-    /** Returns the host at the other end. */
+    @Override
     public Destination destination() {
         return destination;
     }
 
-    /** Returns how this connection was opened. */
+    @Override
     public TlsProfile profile() {
         return profile;
     }
@@ -74,60 +70,65 @@ public final class SmtpConnection {
         return capabilities;
     }
 
-    /** Tells whether commands can be sent. A peer may have closed without our having noticed yet. */
+    @Override
     public boolean isOpen() {
-        return guard.channel().isActive();
+        return channel.isUsable();
     }
 
-    /** Tells whether a mail has used this connection before. */
-    public boolean isReused() {
-        return transactions.get() > 1;
+    @Override
+    public boolean isUsed() {
+        return transactions.get() > 0;
     }
 
-    /** Returns how many mails have used this connection. */
-    public int transactions() {
-        return transactions.get();
+    @Override
+    public boolean isSpent() {
+        int most = memory.mailLimit(destination).orElse(Integer.MAX_VALUE);
+        return transactions.get() >= Math.min(most, settings.maximumMails());
     }
 
-    /** Marks the beginning of another mail's use of this connection. */
-    public void beginTransaction() {
-        transactions.incrementAndGet();
-        transactionOpen = true;
+    @Override
+    public boolean needsReset() {
+        return needsReset;
     }
 
-    /** Marks that the peer is in its initial state again: the message was taken, or RSET was. */
-    public void endTransaction() {
-        transactionOpen = false;
+    /** Marks the beginning of a mail's use of this connection, and returns which one it is, from 1. */
+    int beginTransaction() {
+        return transactions.incrementAndGet();
     }
 
-    /** Tells whether the peer still holds parts of an unfinished transaction. */
-    public boolean hasOpenTransaction() {
-        return transactionOpen;
+    /** Notes that the peer holds an envelope for which no message will come. */
+    void leaveEnvelope() {
+        needsReset = true;
     }
 
-    /** Sends one command and returns its reply. */
-    CompletableFuture<SmtpReply> send(SmtpRequest request) {
-        guard.expect(1);
-        return guard.orClosed(session.send(request)).thenApply(SmtpConnection::only);
+    /** Returns the commands and replies of this connection. */
+    SmtpChannel channel() {
+        return channel;
     }
 
-    /** Sends all commands in one write (RFC 2920 section 3.1) and returns as many replies. */
-    CompletableFuture<List<SmtpReply>> sendPipelined(List<SmtpRequest> requests) {
-        EventLoop loop = guard.channel().eventLoop();
-        // One task for the loop, and not one for each command.
-        Executor onLoop = loop.inEventLoop() ? Runnable::run : loop;
-        return CompletableFuture.completedFuture(requests).thenComposeAsync(this::burst, onLoop);
+    /** Returns the time for the reply to a message. */
+    Duration finalReplyTimeout() {
+        return settings.finalReplyTimeout();
     }
 
-    private CompletableFuture<List<SmtpReply>> burst(List<SmtpRequest> requests) {
-        guard.expect(requests.size());
-        return guard.orClosed(session.sendPipelined(requests.toArray(new SmtpRequest[0])))
-                .thenApply(SmtpConnection::all);
+    /** Tells whether commands may be sent in groups (RFC 2920). */
+    boolean isPipelining() {
+        return capabilities.has("PIPELINING");
     }
 
-    /** Tells whether the peer has said yes to the first of the commands that were sent last. */
-    boolean hasConsent() {
-        return guard.hasConsent();
+    /** Tells whether the host takes a message by BDAT (RFC 3030), as far as it is known. */
+    boolean isChunking() {
+        return capabilities.has("CHUNKING") && memory.mayChunk(destination);
+    }
+
+    /** Notes that the host announces CHUNKING and does not know BDAT. */
+    void noteBrokenChunking() {
+        memory.noteBrokenChunking(destination);
+    }
+
+    /** Notes that the host takes no more than {@code count} mails on one connection. */
+    void noteMailLimit(int count) {
+        memory.noteMailLimit(destination, count);
     }
 
     /**
@@ -139,10 +140,10 @@ public final class SmtpConnection {
         if (authenticated) {
             return CompletableFuture.completedFuture(SmtpReply.of(235, "authenticated before"));
         }
-        CompletableFuture<SmtpReply> reply = capabilities.hasAuth("PLAIN")
-                ? send(new DefaultSmtpRequest(AUTH, "PLAIN", base64(credentials.plain())))
-                : authenticateByLogin(credentials);
-        return reply.whenComplete((done, failure) -> authenticated = done != null && done.code() == 235);
+        return channel.onLoop(() -> capabilities.hasAuth("PLAIN")
+                        ? channel.send("AUTH PLAIN " + base64(credentials.plain()))
+                        : authenticateByLogin(credentials))
+                .whenComplete((done, failure) -> authenticated = done != null && done.code() == 235);
     }
 
     private CompletableFuture<SmtpReply> authenticateByLogin(Credentials credentials) {
@@ -150,59 +151,56 @@ public final class SmtpConnection {
             return CompletableFuture.completedFuture(
                     SmtpReply.of(504, "5.5.4 the gateway offers neither AUTH PLAIN nor AUTH LOGIN"));
         }
-        return send(new DefaultSmtpRequest(AUTH, "LOGIN"))
+        return channel.send("AUTH LOGIN")
                 .thenCompose(challenge -> answer(challenge, credentials.userName()))
                 .thenCompose(challenge -> answer(challenge, credentials.password()));
     }
 
     private CompletableFuture<SmtpReply> answer(SmtpReply challenge, String answer) {
-        // The engine writes a command as its name and parameters, so the answer goes where the name would.
-        return challenge.code() == 334
-                ? send(new DefaultSmtpRequest(SmtpCommand.valueOf(base64(answer))))
-                : CompletableFuture.completedFuture(challenge);
+        return challenge.code() == 334 ? channel.send(base64(answer)) : CompletableFuture.completedFuture(challenge);
     }
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Takes the peer back to its initial state, RFC 5321 section 4.1.1.5. */
-    public CompletableFuture<SmtpReply> reset() {
-        return send(SmtpRequests.rset());
+    @Override
+    public CompletableFuture<Void> reset() {
+        return channel.onLoop(() -> channel.send("RSET")).thenCompose(reply -> {
+            needsReset = false;
+            return reply.isPositive()
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(new IOException("RSET: " + reply));
+        });
     }
 
-    /** Says QUIT and closes, after 5 seconds at the latest. Does not wait: nothing depends on the answer. */
+    @Override
     public void quit() {
         CompletableFuture<Void> unused = leave();
     }
 
-    /** Does what {@link #quit} does. Done when the connection is closed; does not fail. */
+    /**
+     * Says QUIT and closes, after 5 seconds at the latest; without a word where a reply is still open. Done when the
+     * connection is closed; does not fail.
+     */
     public CompletableFuture<Void> leave() {
-        return goodBye().handle((reply, failure) -> {
+        return channel.onLoop(this::goodBye).handle((reply, failure) -> {
             abort();
             return null;
         });
     }
 
-    private CompletableFuture<?> goodBye() {
-        if (!isOpen() || hasOpenTransaction()) {
-            return CompletableFuture.completedFuture(null);
+    private CompletableFuture<SmtpReply> goodBye() {
+        if (!isOpen() || !channel.isQuiet()) {
+            return CompletableFuture.failedFuture(new IOException("no place for a QUIT"));
         }
-        guard.closeIn(QUIT_TIMEOUT);
-        return send(SmtpRequests.quit());
+        channel.closeIn(QUIT_TIMEOUT);
+        return channel.send("QUIT");
     }
 
     /** Closes without a word. Whatever was being sent is not completed by this. */
     public void abort() {
-        guard.close();
-    }
-
-    private static SmtpReply only(SmtpClientResponse response) {
-        return SmtpReply.from(response.getResponses().get(0));
-    }
-
-    private static List<SmtpReply> all(SmtpClientResponse response) {
-        return response.getResponses().stream().map(SmtpReply::from).collect(ImmutableList.toImmutableList());
+        channel.close();
     }
 
     @Override

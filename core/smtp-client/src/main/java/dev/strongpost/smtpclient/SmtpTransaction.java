@@ -4,191 +4,276 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.smtpclient.TransactionResult.Ending;
 import dev.strongpost.smtpclient.message.MessageBody;
-import io.netty.handler.codec.smtp.DefaultSmtpRequest;
-import io.netty.handler.codec.smtp.SmtpCommand;
-import io.netty.handler.codec.smtp.SmtpRequest;
+import dev.strongpost.smtpclient.protocol.MessageOctets;
+import dev.strongpost.smtpclient.protocol.SmtpChannel;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
  * One mail transaction on a connection whose evidence was accepted: MAIL, RCPT, DATA, the message (RFC 5321 section
- * 3.3), pipelined where the server announces it (RFC 2920). Where it announces CHUNKING too (RFC 3030), a message in
- * memory goes in the same burst, and the transaction takes one round trip. A recipient that is refused does not fail
- * the others.
+ * 3.3), pipelined where the server announces it (RFC 2920). A recipient that is refused does not fail the others.
+ *
+ * <p>The first message of a connection goes in one burst with its envelope where the server announces CHUNKING too (RFC
+ * 3030) and the message is in memory. Later ones go by DATA: its 354 shows that replies and commands are in step, which
+ * a server that answers a message twice would otherwise put out of step without anybody's noticing. They take one round
+ * trip each all the same, since an envelope may be sent before the message in front of it is answered.
+ *
+ * <p>On a connection that carried mail before, only a 354 and what follows it, and refusals of recipients behind an
+ * accepted MAIL, say anything about this mail. Whatever else comes is a reason to try a new connection.
  */
 public final class SmtpTransaction {
-
-    /** The connection broke. Says whether the peer may have taken the message all the same. */
-    public static final class Interrupted extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final boolean afterFinalDot;
-
-        private Interrupted(Throwable cause, boolean afterFinalDot) {
-            super(ErrorDescriptions.describe(cause), cause);
-            this.afterFinalDot = afterFinalDot;
-        }
-
-        /** Tells whether the final dot was on its way, so that sending the mail again may deliver it twice. */
-        public boolean isAfterFinalDot() {
-            return afterFinalDot;
-        }
-    }
+    // RFC 5321 section 3.8: closing; 4.5.3.1.10: too much of something.
+    private static final int TOO_MANY = 452;
+    private static final int GO_AHEAD = 354;
 
     private final SmtpConnection connection;
+    private final SmtpChannel channel;
     private final Envelope envelope;
     private final ImmutableList<EnvelopeRecipient> recipients;
     private final MessageBody body;
-    /** Whether the end of the message is on its way, whatever came before it. */
-    private volatile boolean finalDotSent;
+    private final Runnable onMessageSent;
 
-    public SmtpTransaction(SmtpConnection connection, Envelope envelope, MessageBody body) {
-        this.connection = connection;
-        this.envelope = envelope;
-        this.recipients = envelope.recipients();
-        this.body = body;
-    }
+    private int ordinal;
 
     /**
-     * Runs the transaction.
+     * Prepares a transaction.
      *
-     * @return the reply that decided for each recipient, in the order given; fails with {@link Interrupted} when the
-     *     connection broke before that was known
+     * @param onMessageSent is called on the event loop when only the reply to the message is still to come, and the
+     *     server would take the next envelope already
      */
-    public CompletableFuture<List<SmtpReply>> run() {
-        connection.beginTransaction();
-        return Async.branch(
-                isOneBurst() ? sendAtOnce() : sendEnvelope().thenCompose(this::sendMessage),
-                CompletableFuture::completedFuture,
-                failure -> interrupted(ErrorDescriptions.root(failure)));
+    public SmtpTransaction(SmtpConnection connection, Envelope envelope, MessageBody body, Runnable onMessageSent) {
+        this.connection = connection;
+        this.channel = connection.channel();
+        this.envelope = envelope;
+        this.recipients = envelope.recipients().stream()
+                .filter(EnvelopeRecipient::isSendable)
+                .collect(ImmutableList.toImmutableList());
+        this.body = body;
+        this.onMessageSent = onMessageSent;
     }
 
-    private boolean isOneBurst() {
-        return body.isInMemory()
-                && connection.capabilities().has("CHUNKING")
-                && connection.capabilities().has("PIPELINING");
-    }
-
-    /**
-     * A kept connection that closes without a yes to MAIL was, in all likelihood, closed before the burst came. One
-     * that stays silent may be busy with the message: RFC 2920 section 3.2 lets a server hold back its replies to the
-     * last.
-     */
-    private CompletableFuture<List<SmtpReply>> interrupted(Throwable cause) {
-        boolean burstTaken = isOneBurst() && (connection.hasConsent() || cause instanceof TimeoutException);
-        return CompletableFuture.failedFuture(new Interrupted(cause, finalDotSent || burstTaken));
-    }
-
-    private CompletableFuture<List<SmtpReply>> sendAtOnce() {
-        List<SmtpRequest> commands = commands();
-        MessageRequest message = MessageRequest.chunk(body);
-        commands.add(message);
-        return connection.sendPipelined(commands).thenApply(replies -> settleBurst(replies, message));
-    }
-
-    private List<SmtpReply> settleBurst(List<SmtpReply> replies, MessageRequest sent) {
-        SmtpReply mail = replies.get(0);
-        SmtpReply message = replies.get(1 + recipients.size());
-        end(sent, message);
-        return mail.isPositive()
-                ? decidedBy(message, withoutTooMany(replies.subList(1, 1 + recipients.size())))
-                : Collections.nCopies(recipients.size(), mail);
-    }
-
-    /**
-     * Leaves the connection to the next mail: as it is, to be reset first, or not at all while this one is on its way.
-     */
-    private void end(MessageRequest sent, SmtpReply answer) {
-        if (!sent.isWritten()) {
-            connection.abort();
-        } else if (answer.isPositive()) {
-            connection.endTransaction();
+    /** Runs the transaction, once. Does not fail but for a fault of this server. */
+    public CompletableFuture<TransactionResult> run() {
+        if (!envelope.isSendable()) {
+            return CompletableFuture.completedFuture(TransactionResult.answered(
+                    envelope.recipients().size(), SmtpReply.of(553, "5.1.7 the sender's address cannot be sent")));
         }
+        if (recipients.isEmpty()) {
+            return CompletableFuture.completedFuture(answered(ImmutableList.of()));
+        }
+        return channel.onLoop(this::begin);
     }
 
-    private List<SmtpRequest> commands() {
-        List<SmtpRequest> commands = new ArrayList<>();
+    private CompletableFuture<TransactionResult> begin() {
+        ordinal = connection.beginTransaction();
+        List<String> commands = new ArrayList<>();
         commands.add(envelope.mailCommand(connection.capabilities(), body));
         recipients.forEach(recipient -> commands.add(recipient.rcptCommand(connection.capabilities())));
-        return commands;
+        if (isFirst() && connection.isPipelining() && connection.isChunking() && body.isInMemory()) {
+            MessageOctets chunk = MessageOctets.chunk(body);
+            return replies(channel.sendBurst(commands, chunk, connection.finalReplyTimeout()))
+                    .thenApply(replies -> judgeBurst(replies, chunk));
+        }
+        commands.add("DATA");
+        return (connection.isPipelining() ? replies(channel.send(commands)) : inTurn(commands, new Replies()))
+                .thenCompose(this::judgeEnvelope);
     }
 
-    private CompletableFuture<List<SmtpReply>> sendEnvelope() {
-        List<SmtpRequest> commands = commands();
-        commands.add(new DefaultSmtpRequest(SmtpCommand.DATA));
-        return connection.capabilities().has("PIPELINING")
-                ? connection.sendPipelined(commands)
-                : sendInTurn(commands, 0, new ArrayList<>());
+    private boolean isFirst() {
+        return ordinal == 1;
     }
 
-    private CompletableFuture<List<SmtpReply>> sendInTurn(
-            List<SmtpRequest> commands, int next, List<SmtpReply> replies) {
-        boolean pointless = isPointless(commands, next, replies);
-        if (next == commands.size() || pointless) {
+    /** The replies to a group of commands that have come, up to the first that has not. */
+    private static final class Replies {
+        private final List<SmtpReply> received = new ArrayList<>();
+        private Optional<Throwable> failure = Optional.empty();
+
+        private Optional<SmtpReply> get(int index) {
+            return index < received.size() ? Optional.of(received.get(index)) : Optional.empty();
+        }
+    }
+
+    /** Returns what came of {@code awaited}, once all have ended. The first reply may end the others. */
+    private CompletableFuture<Replies> replies(List<CompletableFuture<SmtpReply>> awaited) {
+        for (int i = 0; i < awaited.size(); i++) {
+            boolean mail = i == 0;
+            Async.onEnd(awaited.get(i), (reply, failure) -> {
+                if (reply != null && reply.isGoodBye()) {
+                    closeAfterGoodBye(mail);
+                }
+            });
+        }
+        return CompletableFuture.allOf(awaited.toArray(new CompletableFuture<?>[0]))
+                .handle((end, failure) -> collected(awaited));
+    }
+
+    /** What follows a 421 to MAIL cannot matter. Behind another one, others may still be answered. */
+    private void closeAfterGoodBye(boolean mail) {
+        if (mail) {
+            channel.close();
+        } else {
+            channel.hurry();
+        }
+    }
+
+    private static Replies collected(List<CompletableFuture<SmtpReply>> ended) {
+        Replies replies = new Replies();
+        for (CompletableFuture<SmtpReply> each : ended) {
+            Optional<Throwable> failure = Async.failure(each);
+            if (failure.isPresent()) {
+                replies.failure = failure;
+                break;
+            }
+            replies.received.add(each.join());
+        }
+        return replies;
+    }
+
+    private CompletableFuture<Replies> inTurn(List<String> commands, Replies replies) {
+        int next = replies.received.size();
+        if (next == commands.size() || isPointless(commands, replies)) {
             return CompletableFuture.completedFuture(replies);
         }
-        return connection.send(commands.get(next)).thenCompose(reply -> {
-            replies.add(reply);
-            return sendInTurn(commands, next + 1, replies);
-        });
+        return Async.branch(
+                channel.send(commands.get(next)),
+                reply -> {
+                    replies.received.add(reply);
+                    return inTurn(commands, replies);
+                },
+                failure -> {
+                    replies.failure = Optional.of(failure);
+                    return CompletableFuture.completedFuture(replies);
+                });
     }
 
     /** After a refused MAIL nothing else makes sense; DATA makes none when no recipient was taken. */
-    private static boolean isPointless(List<SmtpRequest> commands, int next, List<SmtpReply> replies) {
+    private static boolean isPointless(List<String> commands, Replies replies) {
+        int next = replies.received.size();
         if (next == 0) {
             return false;
         }
-        boolean anyRecipient = replies.stream().skip(1).anyMatch(SmtpReply::isPositive);
-        return !replies.get(0).isPositive() || (next == commands.size() - 1 && !anyRecipient);
+        boolean anyRecipient = replies.received.stream().skip(1).anyMatch(SmtpReply::isPositive);
+        return !replies.received.get(0).isPositive() || (next == commands.size() - 1 && !anyRecipient);
     }
 
-    private CompletableFuture<List<SmtpReply>> sendMessage(List<SmtpReply> replies) {
-        SmtpReply mail = replies.get(0);
-        if (!mail.isPositive()) {
-            return settled(() -> ImmutableList.copyOf(Collections.nCopies(recipients.size(), mail)), replies);
+    private TransactionResult judgeBurst(Replies replies, MessageOctets chunk) {
+        Optional<SmtpReply> mail = replies.get(0);
+        Optional<SmtpReply> message = replies.get(1 + recipients.size());
+        if (message.isEmpty() || !message.get().isPositive() || !chunk.isWritten()) {
+            // Whether the chunk was taken for a message, or for commands, is not known; or it is still on its way.
+            channel.close();
         }
-        List<SmtpReply> rcpt = withoutTooMany(replies.subList(1, 1 + recipients.size()));
+        if (mail.isPresent() && !mail.get().isPositive()) {
+            return answered(Collections.nCopies(recipients.size(), mail.get()));
+        }
+        List<SmtpReply> rcpt = recipientReplies(replies);
+        if (message.isEmpty()) {
+            return cutOff(rcpt, replies.failure.orElseThrow(), chunk.isWritten());
+        }
+        boolean unknown = message.get().code() == 500 || message.get().code() == 502;
+        if (unknown && rcpt.stream().anyMatch(SmtpReply::isPositive)) {
+            connection.noteBrokenChunking();
+            return TransactionResult.tryAfresh(envelope.recipients().size());
+        }
+        return answered(decidedBy(message.get(), rcpt));
+    }
+
+    private CompletableFuture<TransactionResult> judgeEnvelope(Replies replies) {
+        Optional<SmtpReply> mail = replies.get(0);
+        if (mail.isPresent() && !mail.get().isPositive()) {
+            return CompletableFuture.completedFuture(refusedSender(mail.get()));
+        }
+        List<SmtpReply> rcpt = recipientReplies(replies);
+        if (replies.failure.isPresent()) {
+            return orAfresh(cutOff(rcpt, replies.failure.get(), false));
+        }
+        Optional<SmtpReply> data = replies.get(1 + recipients.size());
+        boolean goesAhead = data.filter(reply -> reply.code() == GO_AHEAD).isPresent();
         if (rcpt.stream().noneMatch(SmtpReply::isPositive)) {
-            return settled(() -> ImmutableList.copyOf(rcpt), replies);
+            return goesAhead ? withoutMessage(rcpt) : afterEnvelope(answered(rcpt));
         }
-        SmtpReply data = replies.get(1 + recipients.size());
-        if (data.code() != 354) {
-            return settled(() -> decidedBy(refusalOf(data), rcpt), replies);
-        }
-        return sendBody().thenApply(answer -> decidedBy(answer, rcpt));
+        return goesAhead
+                ? sendMessage(rcpt)
+                : orAfresh(answered(decidedBy(refusalOf(data.orElseThrow()), rcpt)))
+                        .thenCompose(this::afterEnvelope);
     }
 
-    private CompletableFuture<SmtpReply> sendBody() {
+    /** Real servers refuse the sender of a later mail when they count mails on a connection. */
+    private TransactionResult refusedSender(SmtpReply reply) {
+        if (isFirst()) {
+            return answered(Collections.nCopies(recipients.size(), reply));
+        }
+        if (reply.isGoodBye() || reply.code() == TOO_MANY) {
+            connection.noteMailLimit(ordinal - 1);
+        }
+        return TransactionResult.tryAfresh(envelope.recipients().size());
+    }
+
+    /** Returns {@code result} where the connection carried no mail before; else it says nothing for certain. */
+    private CompletableFuture<TransactionResult> orAfresh(TransactionResult result) {
+        return CompletableFuture.completedFuture(
+                isFirst()
+                        ? result
+                        : TransactionResult.tryAfresh(envelope.recipients().size()));
+    }
+
+    private CompletableFuture<TransactionResult> afterEnvelope(TransactionResult result) {
+        connection.leaveEnvelope();
+        return CompletableFuture.completedFuture(result);
+    }
+
+    /** A peer that awaits a message for nobody is only kept from waiting by closing. */
+    private CompletableFuture<TransactionResult> withoutMessage(List<SmtpReply> rcpt) {
+        channel.close();
+        return orAfresh(answered(rcpt));
+    }
+
+    private CompletableFuture<TransactionResult> sendMessage(List<SmtpReply> rcpt) {
         try {
-            MessageRequest message = MessageRequest.data(body);
-            finalDotSent = true;
-            return connection.send(message).whenComplete((answer, failure) -> {
-                if (answer != null) {
-                    end(message, answer);
-                }
-            });
+            MessageOctets message = MessageOctets.data(body);
+            Runnable onWritten = connection.isPipelining() ? onMessageSent : () -> {};
+            return channel.send(message, connection.finalReplyTimeout(), onWritten)
+                    .handle((reply, failure) -> {
+                        if (failure != null) {
+                            return cutOff(rcpt, ErrorDescriptions.root(failure), message.isWritten());
+                        }
+                        if (!message.isWritten()) {
+                            channel.close();
+                        }
+                        return answered(decidedBy(reply, rcpt));
+                    });
         } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
+            channel.close();
+            return CompletableFuture.completedFuture(cutOff(rcpt, e, false));
         }
     }
 
     /**
-     * Takes 552 for 452 behind a recipient that was accepted. RFC 5321 section 4.5.3.1.10: some servers say so when
-     * they take no more recipients in this transaction, which is no reason to give up those that are left.
+     * Returns the replies to RCPT that have come. Takes 552 for 452 behind a recipient that was accepted: RFC 5321
+     * section 4.5.3.1.10, some servers say so when they take no more recipients in this transaction, which is no reason
+     * to give up those that are left.
      */
-    private static List<SmtpReply> withoutTooMany(List<SmtpReply> rcpt) {
-        List<SmtpReply> result = new ArrayList<>();
+    private List<SmtpReply> recipientReplies(Replies replies) {
+        List<SmtpReply> rcpt = new ArrayList<>();
         boolean anyAccepted = false;
-        for (SmtpReply reply : rcpt) {
-            result.add(
-                    anyAccepted && reply.code() == 552 ? SmtpReply.of(452, "after other recipients: " + reply) : reply);
+        int end = Math.min(replies.received.size(), 1 + recipients.size());
+        for (int i = 1; i < end; i++) {
+            SmtpReply reply = replies.received.get(i);
+            rcpt.add(
+                    anyAccepted && reply.code() == 552
+                            ? SmtpReply.of(TOO_MANY, "after other recipients: " + reply)
+                            : reply);
             anyAccepted |= reply.isPositive();
         }
-        return result;
+        return rcpt;
     }
 
     /**
@@ -199,19 +284,37 @@ public final class SmtpTransaction {
         return data.isPositive() ? SmtpReply.of(451, "4.5.0 unexpected reply to DATA: " + data) : data;
     }
 
-    /** Ends without a message. Where DATA was answered 354 all the same, only closing keeps the peer from waiting. */
-    private CompletableFuture<List<SmtpReply>> settled(Supplier<List<SmtpReply>> result, List<SmtpReply> replies) {
-        boolean awaitsMessage = replies.size() == recipients.size() + 2
-                && replies.get(replies.size() - 1).code() == 354;
-        if (awaitsMessage) {
-            connection.abort();
-        }
-        return CompletableFuture.completedFuture(result.get());
+    private static List<SmtpReply> decidedBy(SmtpReply decisive, List<SmtpReply> rcpt) {
+        return rcpt.stream().map(reply -> reply.isPositive() ? decisive : reply).collect(Collectors.toList());
     }
 
-    private static List<SmtpReply> decidedBy(SmtpReply decisive, List<SmtpReply> rcpt) {
-        return rcpt.stream()
-                .map(reply -> reply.isPositive() ? decisive : reply)
-                .collect(ImmutableList.toImmutableList());
+    private TransactionResult answered(List<SmtpReply> replies) {
+        return TransactionResult.answered(
+                forEverybody(replies.stream().map(Optional::of).collect(Collectors.toList())));
+    }
+
+    /** Who was refused stays refused; who was accepted, or not answered, has no reply. */
+    private TransactionResult cutOff(List<SmtpReply> rcpt, Throwable failure, boolean messageSent) {
+        List<Optional<SmtpReply>> refusals = rcpt.stream()
+                .map(reply -> Optional.of(reply).filter(known -> !known.isPositive()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        while (refusals.size() < recipients.size()) {
+            refusals.add(Optional.empty());
+        }
+        boolean undecided = messageSent && failure instanceof TimeoutException;
+        return TransactionResult.cutOff(undecided ? Ending.UNDECIDED : Ending.BROKEN, forEverybody(refusals), failure);
+    }
+
+    /** Puts the answers about those who were named to the server in line with those who cannot be. */
+    private List<Optional<SmtpReply>> forEverybody(List<Optional<SmtpReply>> sendable) {
+        List<Optional<SmtpReply>> all = new ArrayList<>();
+        int next = 0;
+        for (EnvelopeRecipient recipient : envelope.recipients()) {
+            all.add(
+                    recipient.isSendable()
+                            ? sendable.get(next++)
+                            : Optional.of(SmtpReply.of(553, "5.1.3 the recipient's address cannot be sent")));
+        }
+        return all;
     }
 }

@@ -10,7 +10,8 @@ import com.google.common.base.CharMatcher;
 import com.google.common.base.Strings;
 
 import dev.strongpost.james.TlsMailAttributes;
-import dev.strongpost.smtpclient.EnhancedStatus;
+import dev.strongpost.smtpclient.protocol.EnhancedStatus;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
  * What a mail carries about its failure. {@code TlsRemoteDelivery} leaves it in {@link TlsMailAttributes}; the stock
@@ -26,29 +27,37 @@ public final class BounceCause {
     private static final int LONGEST_HOST_NAME = 255;
 
     private final Mail mail;
-    private final RemoteReply reply;
+    private final String text;
 
-    private BounceCause(Mail mail, RemoteReply reply) {
+    private BounceCause(Mail mail, String text) {
         this.mail = mail;
-        this.reply = reply;
+        this.text = text;
     }
 
     /** Returns the report of {@code mail}, which is not changed. */
     public static BounceCause of(Mail mail) {
-        String reply = string(mail, TlsMailAttributes.REPLY)
+        String text = string(mail, TlsMailAttributes.REPLY)
                 .or(() -> string(mail, JAMES_DELIVERY_ERROR))
                 .or(() -> Optional.ofNullable(Strings.emptyToNull(mail.getErrorMessage())))
                 .orElse(UNKNOWN);
-        return new BounceCause(mail, RemoteReply.of(reply));
+        return new BounceCause(mail, text.trim());
     }
 
     /** Returns the enhanced status: the recorded one if valid, else that of the reply. */
     public EnhancedStatus status() {
-        return text(TlsMailAttributes.STATUS).flatMap(EnhancedStatus::parse).orElseGet(reply::status);
+        return text(TlsMailAttributes.STATUS).flatMap(EnhancedStatus::parse).orElseGet(() -> reply().flatMap(
+                        reply -> EnhancedStatus.parse(reply.status()))
+                .orElse(EnhancedStatus.PERMANENT));
     }
 
-    RemoteReply reply() {
-        return reply;
+    /** Returns what ended the delivery in the words it came in, line breaks and all. */
+    String text() {
+        return text;
+    }
+
+    /** Returns the text as the reply of an SMTP server; empty when it is a sentence of our own side. */
+    Optional<SmtpReply> reply() {
+        return SmtpReply.parse(text);
     }
 
     Optional<String> remoteMta() {

@@ -105,7 +105,7 @@ public final class BounceRenderer {
     private static void addFailure(ImmutableListMultimap.Builder<Placeholder, String> values, BounceCause report) {
         values.putAll(
                 Placeholder.REPLY,
-                LINE.splitToStream(report.reply().text())
+                LINE.splitToStream(report.text())
                         .map(FieldBlock::line)
                         .filter(line -> !line.isEmpty())
                         .collect(ImmutableList.toImmutableList()));

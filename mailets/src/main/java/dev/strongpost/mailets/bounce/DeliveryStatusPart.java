@@ -21,6 +21,7 @@ import org.apache.mailet.base.DateFormats;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.james.Addresses;
 import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
 
 /** The part of a DSN that programs read: {@code message/delivery-status}, RFC 3464 section 2. */
@@ -89,7 +90,7 @@ final class DeliveryStatusPart {
     }
 
     private static String typed(MailAddress address) {
-        return typed(address.asString());
+        return typed(Addresses.asString(address));
     }
 
     // RFC 6533 section 3: an address beyond ASCII is of type utf-8.
@@ -99,8 +100,7 @@ final class DeliveryStatusPart {
 
     // RFC 3464 section 2.3.6: type smtp is for what an SMTP server said, from its code on.
     private String diagnosticCode() {
-        RemoteReply reply = report.reply();
-        return (reply.isFromServer() ? "smtp; " : "x-strongpost; ") + reply.text();
+        return (report.reply().isPresent() ? "smtp; " : "x-strongpost; ") + report.text();
     }
 
     private Instant lastAttempt() {

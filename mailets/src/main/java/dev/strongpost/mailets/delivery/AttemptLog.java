@@ -17,7 +17,7 @@ import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsVerdict;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.SmtpConnection;
-import dev.strongpost.smtpclient.SmtpReply;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
  * One line at INFO for each attempt at a host: mail, recipients, rule, host, TLS facts, verdict and reason. Never
@@ -99,6 +99,7 @@ final class AttemptLog {
     void answered(
             DeliveryAttempt attempt,
             SmtpConnection connection,
+            boolean reused,
             ImmutableList<MailAddress> recipients,
             List<SmtpReply> replies) {
         if (replies.stream().anyMatch(SmtpReply::isPositive)) {
@@ -106,7 +107,6 @@ final class AttemptLog {
         }
         if (LOGGER.isInfoEnabled()) {
             String mail = attempt.mail().getName();
-            boolean reused = connection.isReused();
             write(() -> LOGGER.info(
                     "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict=accept reused={} replies=\"{}\"",
                     mail,

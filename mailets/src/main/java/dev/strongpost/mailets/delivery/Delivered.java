@@ -8,7 +8,7 @@ import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.decision.TlsVerdict;
 import dev.strongpost.smtpclient.Destination;
-import dev.strongpost.smtpclient.SmtpReply;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /** How a mail reached a host. */
 final class Delivered {

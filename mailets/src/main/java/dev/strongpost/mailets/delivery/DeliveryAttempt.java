@@ -13,6 +13,7 @@ import org.apache.mailet.Mail;
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.james.Addresses;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.Envelope;
 import dev.strongpost.smtpclient.EnvelopeRecipient;
@@ -59,7 +60,7 @@ final class DeliveryAttempt {
         Optional<DsnParameters> dsn = mail.dsnParameters();
         MaybeSender sender = mail.getMaybeSender();
         return Envelope.of(
-                sender.isNullSender() ? "" : sender.asString(""),
+                sender.asOptional().map(Addresses::asString).orElse(""),
                 some.stream().map(address -> recipient(address, dsn)).collect(ImmutableList.toImmutableList()),
                 dsn.flatMap(DsnParameters::getRetParameter).map(Object::toString),
                 dsn.flatMap(DsnParameters::getEnvIdParameter).map(id -> id.asString()));
@@ -69,10 +70,15 @@ final class DeliveryAttempt {
         Optional<RecipientDsnParameters> asked =
                 dsn.flatMap(all -> Optional.ofNullable(all.getRcptParameters().get(address)));
         return EnvelopeRecipient.of(
-                address.asString(),
+                Addresses.asString(address),
                 asked.flatMap(RecipientDsnParameters::getNotifyParameter)
                         .map(conditions -> Joiner.on(',').join(conditions)),
                 asked.flatMap(RecipientDsnParameters::getOrcptParameter)
-                        .map(original -> "rfc822;" + DsnParameters.XText.encode(original.asString())));
+                        .map(original -> "rfc822;" + xtext(original.asString())));
+    }
+
+    /** James passes on the xtext of ORCPT as it came in. An address that another mailet put there is none. */
+    private static String xtext(String original) {
+        return DsnParameters.XText.isValid(original) ? original : DsnParameters.XText.encode(original);
     }
 }

@@ -21,6 +21,7 @@ import dev.strongpost.smtpclient.ClientThreads;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Credentials;
 import dev.strongpost.smtpclient.Destinations;
+import dev.strongpost.smtpclient.SmtpConnection;
 import dev.strongpost.smtpclient.SmtpConnector;
 import dev.strongpost.smtpclient.pool.ConnectionPool;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -32,7 +33,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
 
     private final ClientThreads threads = new ClientThreads();
-    private final ConnectionPool pool;
+    private final ConnectionPool<SmtpConnection> pool;
     private final MailDelivery delivery;
     private final QueuePump pump;
     private final int mailsInFlight;
@@ -61,14 +62,14 @@ public final class DeliveryEngine implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         SmtpConnector connector =
                 SmtpConnector.on(threads, identities, james.getHeloNameProvider()::getHeloName, connections, events);
-        this.pool = new ConnectionPool(connector::open, connections, events, clock);
+        this.pool = new ConnectionPool<>(connector::open, connections, events, clock);
         this.delivery = new MailDelivery(
                 policy,
                 destinations,
                 !james.getGatewayServer().isEmpty(),
                 james.getDnsProblemRetry(),
                 pool,
-                new MessageSender(credentials(james), threads.workers()),
+                new MessageSender(credentials(james), clock, threads.workers()),
                 context,
                 threads.resolvers(),
                 new AttemptLog(events, clock, MoreExecutors.newSequentialExecutor(threads.workers())));

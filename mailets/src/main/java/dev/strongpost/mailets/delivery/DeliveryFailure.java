@@ -13,8 +13,8 @@ import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.ResolutionException;
-import dev.strongpost.smtpclient.SmtpReply;
 import dev.strongpost.smtpclient.pool.ConnectionLimitException;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 import dev.strongpost.text.Sanitizer;
 
 /** Why a recipient did not get the mail: the text for the bounce, and whether another attempt can help. */
@@ -91,6 +91,11 @@ public final class DeliveryFailure {
     static DeliveryFailure replied(Destination destination, SmtpReply reply) {
         Kind kind = reply.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT;
         return new DeliveryFailure(kind, reply.toString(), reply.status(), Optional.of(destination), Optional.empty());
+    }
+
+    /** Returns the failure of {@code destination} to take any mail now, which it answered with {@code reply}. */
+    static DeliveryFailure unreachable(Destination destination, SmtpReply reply) {
+        return replied(destination, reply).asTransient();
     }
 
     /** Returns the failure of a connection: {@code why} says what happened. RFC 3463: 4.4.1 or 4.4.2. */

@@ -24,6 +24,7 @@ import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.Destinations;
 import dev.strongpost.smtpclient.ErrorDescriptions;
 import dev.strongpost.smtpclient.ResolutionException;
+import dev.strongpost.smtpclient.SmtpConnection;
 import dev.strongpost.smtpclient.pool.ConnectionPool;
 
 /** One attempt at a mail: by the policy of this moment, to the hosts of this moment. */
@@ -34,7 +35,7 @@ final class MailDelivery {
     private final Destinations destinations;
     private final boolean throughGateway;
     private final int maxDnsProblemRetries;
-    private final ConnectionPool pool;
+    private final ConnectionPool<SmtpConnection> pool;
     private final MxDelivery.Sender sender;
     private final MailetContext context;
     private final Executor resolvers;
@@ -46,7 +47,7 @@ final class MailDelivery {
             Destinations destinations,
             boolean throughGateway,
             int maxDnsProblemRetries,
-            ConnectionPool pool,
+            ConnectionPool<SmtpConnection> pool,
             MxDelivery.Sender sender,
             MailetContext context,
             Executor resolvers,

@@ -1,6 +1,6 @@
 package dev.strongpost.mailets.delivery;
 
-import java.util.Collections;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,53 +15,59 @@ import com.github.fge.lambdas.Throwing;
 
 import dev.strongpost.smtpclient.Async;
 import dev.strongpost.smtpclient.Credentials;
+import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.ErrorDescriptions;
 import dev.strongpost.smtpclient.SmtpConnection;
-import dev.strongpost.smtpclient.SmtpReply;
 import dev.strongpost.smtpclient.SmtpTransaction;
+import dev.strongpost.smtpclient.TransactionResult;
 import dev.strongpost.smtpclient.message.MessageBody;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /** Prepares a mail for the host it goes to, and sends it: authentication, size, 7 or 8 bits, then the transaction. */
 final class MessageSender implements MxDelivery.Sender {
     private static final Logger LOGGER = LoggerFactory.getLogger(MessageSender.class);
 
     private final Optional<Credentials> credentials;
+    private final GatewayPause gateways;
     private final Executor workers;
 
-    MessageSender(Optional<Credentials> credentials, Executor workers) {
+    MessageSender(Optional<Credentials> credentials, Clock clock, Executor workers) {
         this.credentials = credentials;
+        this.gateways = new GatewayPause(clock);
         this.workers = workers;
     }
 
     @Override
-    public CompletableFuture<List<SmtpReply>> send(
-            SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients) {
+    public Optional<SmtpReply> refusalOf(Destination destination) {
+        return credentials.isPresent() ? gateways.refusalOf(destination) : Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<TransactionResult> send(
+            SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients, Runnable onMessageSent) {
         return authenticate(connection)
                 .thenCompose(refusal -> refusal.isPresent()
                         ? all(recipients, refusal.get())
-                        : sendBody(connection, attempt, recipients));
+                        : sendBody(connection, attempt, recipients, onMessageSent));
     }
 
     private CompletableFuture<Optional<SmtpReply>> authenticate(SmtpConnection connection) {
         return credentials
-                .map(known -> connection.authenticate(known).thenApply(MessageSender::refusal))
+                .map(known -> connection
+                        .authenticate(known)
+                        .thenApply(reply -> gateways.authenticated(connection.destination(), reply)))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
-    private static Optional<SmtpReply> refusal(SmtpReply reply) {
-        // A wrong password is this server's mistake, to be mended; no reason to bounce the mail of others.
-        return reply.code() == 235
-                ? Optional.empty()
-                : Optional.of(SmtpReply.of(454, "4.7.0 authentication at the gateway failed: " + reply));
-    }
-
-    private CompletableFuture<List<SmtpReply>> sendBody(
-            SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients) {
+    private CompletableFuture<TransactionResult> sendBody(
+            SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients, Runnable onMessageSent) {
         return Async.branch(
                 body(attempt.content(), connection.capabilities().has("8BITMIME")),
                 body -> obstacle(connection, attempt, body)
                         .map(reply -> all(recipients, reply))
-                        .orElseGet(() -> new SmtpTransaction(connection, attempt.envelope(recipients), body).run()),
+                        .orElseGet(
+                                () -> new SmtpTransaction(connection, attempt.envelope(recipients), body, onMessageSent)
+                                        .run()),
                 failure -> unreadable(attempt, recipients, ErrorDescriptions.root(failure)));
     }
 
@@ -72,7 +78,7 @@ final class MessageSender implements MxDelivery.Sender {
                         Throwing.supplier(() -> content.body(eightBitMime)).sneakyThrow(), workers));
     }
 
-    private static CompletableFuture<List<SmtpReply>> unreadable(
+    private static CompletableFuture<TransactionResult> unreadable(
             DeliveryAttempt attempt, List<MailAddress> recipients, Throwable failure) {
         // Not the host's doing: the connection is as good as before. The reason stays here, it can name files.
         LOGGER.error("mail={} cannot be read", attempt.mail().getName(), failure);
@@ -97,7 +103,7 @@ final class MessageSender implements MxDelivery.Sender {
         return Optional.empty();
     }
 
-    private static CompletableFuture<List<SmtpReply>> all(List<MailAddress> recipients, SmtpReply reply) {
-        return CompletableFuture.completedFuture(Collections.nCopies(recipients.size(), reply));
+    private static CompletableFuture<TransactionResult> all(List<MailAddress> recipients, SmtpReply reply) {
+        return CompletableFuture.completedFuture(TransactionResult.answered(recipients.size(), reply));
     }
 }

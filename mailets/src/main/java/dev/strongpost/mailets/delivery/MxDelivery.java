@@ -1,10 +1,12 @@
 package dev.strongpost.mailets.delivery;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.james.core.MailAddress;
@@ -20,12 +22,13 @@ import dev.strongpost.policy.decision.TlsVerdict;
 import dev.strongpost.smtpclient.Async;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.ErrorDescriptions;
+import dev.strongpost.smtpclient.HostUnreachableException;
 import dev.strongpost.smtpclient.SmtpConnection;
-import dev.strongpost.smtpclient.SmtpReply;
-import dev.strongpost.smtpclient.SmtpTransaction;
 import dev.strongpost.smtpclient.TlsProfile;
+import dev.strongpost.smtpclient.TransactionResult;
 import dev.strongpost.smtpclient.pool.ConnectionLimitException;
 import dev.strongpost.smtpclient.pool.ConnectionPool;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
  * One attempt on its way along the hosts of its domain, in order of preference, until one takes it. A host that fails
@@ -36,14 +39,18 @@ import dev.strongpost.smtpclient.pool.ConnectionPool;
 final class MxDelivery {
     private static final Logger LOGGER = LoggerFactory.getLogger(MxDelivery.class);
 
+    /** One for a connection that did not serve, one more for a host that does not know BDAT after all. */
+    private static final int MAX_FRESH = 2;
+
     private final DeliveryAttempt attempt;
     private final ImmutableList<Destination> destinations;
-    private final ConnectionPool pool;
+    private final ConnectionPool<SmtpConnection> pool;
     private final Sender sender;
     private final AttemptLog log;
 
     private final List<MailAddress> remaining;
     private final ImmutableListMultimap.Builder<Delivered, MailAddress> delivered = ImmutableListMultimap.builder();
+    private final Set<MailAddress> accepted = new HashSet<>();
     private final Map<MailAddress, DeliveryFailure> failures = new LinkedHashMap<>();
     private final List<DeliveryFailure> hostFailures = new ArrayList<>();
     /** Why the walk was broken off, to be begun anew later. */
@@ -53,15 +60,25 @@ final class MxDelivery {
 
     /** Sends an attempt over a connection that was found good enough. */
     interface Sender {
-        /** Returns the reply that decided for each of {@code recipients}, in order. */
-        CompletableFuture<List<SmtpReply>> send(
-                SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients);
+        /** Returns the reply for which there is no use in a connection to {@code destination} now. */
+        Optional<SmtpReply> refusalOf(Destination destination);
+
+        /**
+         * Returns what became of {@code recipients}, in order.
+         *
+         * @param onMessageSent is called when only the reply to the message is still to come
+         */
+        CompletableFuture<TransactionResult> send(
+                SmtpConnection connection,
+                DeliveryAttempt attempt,
+                List<MailAddress> recipients,
+                Runnable onMessageSent);
     }
 
     MxDelivery(
             DeliveryAttempt attempt,
             List<Destination> destinations,
-            ConnectionPool pool,
+            ConnectionPool<SmtpConnection> pool,
             Sender sender,
             AttemptLog log) {
         this.attempt = attempt;
@@ -99,11 +116,15 @@ final class MxDelivery {
 
     /** Visits one host. Returns whether the next one may be tried. */
     private CompletableFuture<Boolean> visit(Destination destination) {
+        Optional<SmtpReply> refusal = sender.refusalOf(destination);
+        if (refusal.isPresent()) {
+            return passBy(DeliveryFailure.unreachable(destination, refusal.get()));
+        }
         log.begun();
         TlsProfile profile = TlsProfile.of(attempt.requirement());
         return Async.branch(
                 pool.lease(destination, profile),
-                connection -> judge(connection, true),
+                connection -> judge(connection, MAX_FRESH),
                 failure -> noConnection(destination, failure));
     }
 
@@ -117,8 +138,11 @@ final class MxDelivery {
     }
 
     private static DeliveryFailure unreachable(Destination destination, Throwable failure) {
+        Optional<SmtpReply> said = ErrorDescriptions.unreachable(failure).flatMap(HostUnreachableException::reply);
         // RFC 3463: 4.4.1 no answer from host.
-        return DeliveryFailure.connection(destination, "4.4.1", ErrorDescriptions.message(failure));
+        return said.isPresent()
+                ? DeliveryFailure.unreachable(destination, said.get())
+                : DeliveryFailure.connection(destination, "4.4.1", ErrorDescriptions.message(failure));
     }
 
     private CompletableFuture<Boolean> passBy(DeliveryFailure failure) {
@@ -127,7 +151,7 @@ final class MxDelivery {
         return CompletableFuture.completedFuture(true);
     }
 
-    private CompletableFuture<Boolean> judge(SmtpConnection connection, boolean mayRepeat) {
+    private CompletableFuture<Boolean> judge(SmtpConnection connection, int freshLeft) {
         held = Optional.of(connection);
         TlsVerdict verdict = TlsDecision.decide(
                 attempt.requirement(),
@@ -139,7 +163,7 @@ final class MxDelivery {
             log.judged(verdict);
         }
         if (verdict.isAccepted() || tolerated) {
-            return transact(connection, verdict, mayRepeat);
+            return transact(connection, verdict, freshLeft);
         }
         discard(connection);
         return passBy(policyFailure(connection, verdict));
@@ -159,35 +183,50 @@ final class MxDelivery {
                 kind, connection.destination(), attempt.requirement(), connection.evidence(), failure);
     }
 
-    private CompletableFuture<Boolean> transact(SmtpConnection connection, TlsVerdict verdict, boolean mayRepeat) {
-        return Async.branch(
-                sender.send(connection, attempt, remaining),
-                replies -> mayRepeat && saysGoodBye(connection, replies)
-                        ? startAfresh(connection)
-                        : taken(connection, verdict, replies),
-                failure -> interrupted(connection, ErrorDescriptions.root(failure), mayRepeat));
+    private CompletableFuture<Boolean> transact(SmtpConnection connection, TlsVerdict verdict, int freshLeft) {
+        boolean reused = connection.isUsed();
+        return sender.send(connection, attempt, ImmutableList.copyOf(remaining), () -> passOn(connection))
+                .thenCompose(result -> {
+                    if (result.ending() == TransactionResult.Ending.TRY_AFRESH) {
+                        cut(connection);
+                        return freshLeft > 0
+                                ? freshConnection(connection, freshLeft - 1)
+                                : passBy(unstable(connection));
+                    }
+                    settle(connection, verdict, reused, result);
+                    return goOn(connection, result);
+                });
     }
 
-    private CompletableFuture<Boolean> taken(SmtpConnection connection, TlsVerdict verdict, List<SmtpReply> replies) {
-        ImmutableList<MailAddress> asked = ImmutableList.copyOf(remaining);
-        for (int i = 0; i < replies.size(); i++) {
-            settle(connection, verdict, asked.get(i), replies.get(i));
+    /** Lets the next mail begin when only the reply to this one is still to come. */
+    private void passOn(SmtpConnection connection) {
+        if (pool.passOnEarly(connection)) {
+            held = Optional.empty();
         }
-        remaining.removeIf(recipient -> !isStillToBeTried(recipient));
-        held = Optional.empty();
-        pool.release(connection);
-        log.answered(attempt, connection, asked, replies);
-        return CompletableFuture.completedFuture(true);
     }
 
-    private void discard(SmtpConnection connection) {
-        held = Optional.empty();
-        pool.discard(connection);
+    private void settle(SmtpConnection connection, TlsVerdict verdict, boolean reused, TransactionResult result) {
+        ImmutableList<MailAddress> asked = ImmutableList.copyOf(remaining);
+        ImmutableList.Builder<MailAddress> answered = ImmutableList.builder();
+        ImmutableList.Builder<SmtpReply> replies = ImmutableList.builder();
+        for (int i = 0; i < asked.size(); i++) {
+            Optional<SmtpReply> reply = result.replies().get(i);
+            if (reply.isPresent()) {
+                settle(connection, verdict, asked.get(i), reply.get());
+                answered.add(asked.get(i));
+                replies.add(reply.get());
+            }
+        }
+        remaining.removeIf(recipient -> isSettled(recipient));
+        if (!replies.build().isEmpty()) {
+            log.answered(attempt, connection, reused, answered.build(), replies.build());
+        }
     }
 
     private void settle(SmtpConnection connection, TlsVerdict verdict, MailAddress recipient, SmtpReply reply) {
         if (reply.isPositive()) {
             failures.remove(recipient);
+            accepted.add(recipient);
             delivered.put(
                     new Delivered(
                             connection.destination(), connection.evidence(), attempt.requirement(), verdict, reply),
@@ -197,54 +236,57 @@ final class MxDelivery {
         }
     }
 
-    private boolean isStillToBeTried(MailAddress recipient) {
+    private boolean isSettled(MailAddress recipient) {
         DeliveryFailure failure = failures.get(recipient);
-        return failure != null && !failure.isPermanent();
+        return accepted.contains(recipient) || (failure != null && failure.isPermanent());
     }
 
-    private CompletableFuture<Boolean> interrupted(SmtpConnection connection, Throwable failure, boolean mayRepeat) {
-        boolean afterFinalDot = failure instanceof SmtpTransaction.Interrupted
-                && ((SmtpTransaction.Interrupted) failure).isAfterFinalDot();
-        boolean stale = connection.isReused() && !afterFinalDot;
-        cut(connection);
-        if (stale && mayRepeat) {
-            return freshConnection(connection);
+    /** Gives the connection back. Returns whether the next host may be tried for those who remain. */
+    private CompletableFuture<Boolean> goOn(SmtpConnection connection, TransactionResult result) {
+        if (result.ending() == TransactionResult.Ending.ANSWERED) {
+            held.ifPresent(pool::release);
+            held = Optional.empty();
+            return CompletableFuture.completedFuture(true);
         }
-        // Whether the host took the message before it went silent nobody knows. The next host is tried all the same, as
-        // RemoteDelivery and Postfix do: a later attempt could deliver twice just as well, and a host that always
-        // breaks here would keep the mail from the others for good.
-        return passBy(lost(connection, failure));
-    }
-
-    /** RFC 5321 section 3.8: a server that wants to close a connection may answer 421 to any command. */
-    private static boolean saysGoodBye(SmtpConnection connection, List<SmtpReply> replies) {
-        return connection.isReused() && replies.stream().allMatch(reply -> reply.code() == 421);
-    }
-
-    private CompletableFuture<Boolean> startAfresh(SmtpConnection connection) {
         cut(connection);
-        return freshConnection(connection);
+        // Whether the host took the message before the connection broke nobody knows. The next host is tried all the
+        // same, as RemoteDelivery and Postfix do: a later attempt could deliver twice just as well, and a host that
+        // always breaks here would keep the mail from the others for good. One that has the message and is slow is
+        // given time instead.
+        CompletableFuture<Boolean> next = passBy(lost(connection, result.reason()));
+        return result.ending() == TransactionResult.Ending.BROKEN ? next : next.thenApply(passed -> false);
     }
 
+    private void discard(SmtpConnection connection) {
+        held = Optional.empty();
+        pool.discard(connection);
+    }
+
+    /** Closes a connection. The one who has it now, should it be passed on already, finds out by that. */
     private void cut(SmtpConnection connection) {
         connection.abort();
-        discard(connection);
+        held.ifPresent(pool::discard);
+        held = Optional.empty();
     }
 
-    /** The peer had enough of a kept connection, which says nothing of the host: takes a fresh one, at once. */
-    private CompletableFuture<Boolean> freshConnection(SmtpConnection stale) {
+    /** A connection did not serve, which says nothing of the host: takes a fresh one, at once. */
+    private CompletableFuture<Boolean> freshConnection(SmtpConnection stale, int freshLeft) {
         return Async.branch(
                 pool.leaseFresh(stale.destination(), stale.profile()),
-                fresh -> judge(fresh, false),
+                fresh -> judge(fresh, freshLeft),
                 failure -> noConnection(stale.destination(), failure));
     }
 
-    private static DeliveryFailure lost(SmtpConnection connection, Throwable failure) {
+    private static DeliveryFailure unstable(SmtpConnection connection) {
+        // RFC 3463: 4.5.0 other or undefined protocol status.
+        return DeliveryFailure.connection(
+                connection.destination(), "4.5.0", connection.destination() + " answers out of step");
+    }
+
+    private static DeliveryFailure lost(SmtpConnection connection, String reason) {
         // RFC 3463: 4.4.2 bad connection.
         return DeliveryFailure.connection(
-                connection.destination(),
-                "4.4.2",
-                "lost " + connection.destination() + ": " + ErrorDescriptions.describe(failure));
+                connection.destination(), "4.4.2", "lost " + connection.destination() + ": " + reason);
     }
 
     private DeliveryReport report() {

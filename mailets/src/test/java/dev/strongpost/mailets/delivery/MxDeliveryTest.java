@@ -1,102 +1,158 @@
 package dev.strongpost.mailets.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyList;
-import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
-import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
-import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
-import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
-import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.strongpost.policy.decision.TlsEvidence;
-import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.smtpclient.ConnectionEvents;
+import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.SmtpConnection;
-import dev.strongpost.smtpclient.SmtpReply;
+import dev.strongpost.smtpclient.TransactionResult;
 import dev.strongpost.smtpclient.pool.ConnectionLimitException;
 import dev.strongpost.smtpclient.pool.ConnectionPool;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 class MxDeliveryTest {
-    private static final Destination HOST = Destination.of("mx1.open.example", InetAddress.getLoopbackAddress(), 25);
-
-    private final ConnectionPool pool = mock(ConnectionPool.class);
-    private final MxDelivery.Sender sender = mock(MxDelivery.Sender.class);
-    private final AttemptLog log = mock(AttemptLog.class);
-    private final SmtpConnection connection = mock(SmtpConnection.class);
+    private final OpenConnections connections = new OpenConnections();
+    private final SmtpReceiver host = SmtpReceiver.listen(ReceiverBehaviour.withoutTls());
+    private final Destination destination = OpenConnections.destination(host.address());
     private MailAddress recipient;
-    private MxDelivery walk;
+    private DeliveryAttempt attempt;
+
+    /** Answers as it is told. */
+    private static final class Scripted implements MxDelivery.Sender {
+        private final Supplier<CompletableFuture<TransactionResult>> answer;
+        private SmtpConnection used;
+
+        private Scripted(Supplier<CompletableFuture<TransactionResult>> answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public Optional<SmtpReply> refusalOf(Destination destination) {
+            return Optional.empty();
+        }
+
+        @Override
+        public CompletableFuture<TransactionResult> send(
+                SmtpConnection connection,
+                DeliveryAttempt attempt,
+                List<MailAddress> recipients,
+                Runnable onMessageSent) {
+            used = connection;
+            return answer.get();
+        }
+    }
+
+    private static final Scripted BROKEN = new Scripted(() -> {
+        throw new IllegalStateException("still waiting for a response to [c2VjcmV0]");
+    });
+
+    private static AttemptLog log(DeliveryEvents events) {
+        return new AttemptLog(events, Clock.systemUTC(), Runnable::run);
+    }
 
     @BeforeEach
     void setUp() throws Exception {
         recipient = new MailAddress("b@open.example");
-        when(connection.destination()).thenReturn(HOST);
-        when(connection.evidence()).thenReturn(TlsEvidence.notOffered());
-        when(pool.lease(any(), any())).thenReturn(CompletableFuture.completedFuture(connection));
-        DeliveryAttempt attempt = new DeliveryAttempt(
-                mock(Mail.class),
-                mock(MailContent.class),
-                new RecipientGroup(Domain.of("open.example"), TlsRequirement.builtInMay(), List.of(recipient)));
-        walk = new MxDelivery(attempt, List.of(HOST), pool, sender, log);
+        attempt = OpenConnections.attempt(OpenConnections.message("one"), List.of(recipient));
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        connections.close();
+        host.close();
+    }
+
+    private DeliveryReport walk(ConnectionPool<SmtpConnection> pool, MxDelivery.Sender sender, DeliveryEvents events) {
+        return new MxDelivery(attempt, List.of(destination), pool, sender, log(events))
+                .walk()
+                .join();
     }
 
     @Test
-    void aConnectionShouldBeGivenBackWhenSendingBreaks() {
-        when(sender.send(any(), any(), anyList())).thenThrow(new IllegalStateException("a bug"));
+    void aConnectionShouldBeGivenUpWhenSendingBreaks() {
+        ConnectionPool<SmtpConnection> pool = connections.pool();
 
-        DeliveryReport report = walk.walk().join();
+        DeliveryReport report = walk(pool, BROKEN, new DeliveryEvents() {});
 
         assertThat(report.deferred().values()).containsExactly(recipient);
-        verify(pool).discard(connection);
-        verify(pool, never()).release(any());
+        assertThat(host.awaitConnectionsEnded(1, Duration.ofSeconds(5))).hasSize(1);
     }
 
     @Test
     void theSenderShouldNotBeToldWhatBroke() {
-        when(sender.send(any(), any(), anyList()))
-                .thenThrow(new IllegalStateException("still waiting for a response to [c2VjcmV0]"));
-
-        assertThat(walk.walk().join().deferred().keySet())
+        assertThat(walk(connections.pool(), BROKEN, new DeliveryEvents() {})
+                        .deferred()
+                        .keySet())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.text()).doesNotContain("c2VjcmV0"));
     }
 
     @Test
     void aMailShouldCountAsDeliveredWhenOnlyItsLogBreaks() {
-        when(sender.send(any(), any(), anyList()))
-                .thenReturn(CompletableFuture.completedFuture(List.of(SmtpReply.of(250, "2.0.0 taken"))));
-        doThrow(new IllegalStateException("a bug")).when(log).answered(any(), any(), any(), anyList());
+        Scripted sender = new Scripted(() ->
+                CompletableFuture.completedFuture(TransactionResult.answered(1, SmtpReply.of(250, "2.0.0 taken"))));
 
-        DeliveryReport report = walk.walk().join();
+        DeliveryReport report = walk(connections.pool(), sender, new DeliveryEvents() {
+            @Override
+            public void accepted(TlsEvidence evidence, Optional<Duration> sinceQueued) {
+                throw new IllegalStateException("a bug");
+            }
+        });
 
         assertThat(report.delivered().values()).containsExactly(recipient);
         assertThat(report.undelivered()).isEmpty();
-        verify(pool).release(connection);
-        verify(pool, never()).discard(any());
+    }
+
+    @Test
+    void aConnectionShouldBeKeptForTheNextMail() {
+        ConnectionPool<SmtpConnection> pool = connections.pool();
+        Scripted sender = new Scripted(() ->
+                CompletableFuture.completedFuture(TransactionResult.answered(1, SmtpReply.of(250, "2.0.0 taken"))));
+
+        walk(pool, sender, new DeliveryEvents() {});
+
+        assertThat(pool.lease(destination, OpenConnections.MAY)).isCompletedWithValue(sender.used);
     }
 
     @Test
     void aPoolThatBreaksShouldCostAnAttempt() {
-        when(pool.lease(any(), any())).thenThrow(new IllegalStateException("a bug"));
+        ConnectionPool<SmtpConnection> pool = new ConnectionPool<>(
+                (to, profile) -> {
+                    throw new IllegalStateException("a bug");
+                },
+                ConnectionSettings.builder().build(),
+                ConnectionEvents.NONE,
+                Clock.systemUTC());
 
-        assertThat(walk.walk().join().deferred().values()).containsExactly(recipient);
+        assertThat(walk(pool, BROKEN, new DeliveryEvents() {}).deferred().values())
+                .containsExactly(recipient);
     }
 
     @Test
     void aCrowdedHostShouldCostNoAttempt() {
-        when(pool.lease(any(), any())).thenReturn(CompletableFuture.failedFuture(new ConnectionLimitException(HOST)));
+        ConnectionPool<SmtpConnection> pool = new ConnectionPool<>(
+                (to, profile) -> CompletableFuture.failedFuture(new ConnectionLimitException(to)),
+                ConnectionSettings.builder().build(),
+                ConnectionEvents.NONE,
+                Clock.systemUTC());
 
-        DeliveryReport report = walk.walk().join();
+        DeliveryReport report = walk(pool, BROKEN, new DeliveryEvents() {});
 
         assertThat(report.postponed().values()).containsExactly(recipient);
         assertThat(report.deferred().values()).isEmpty();

@@ -23,9 +23,7 @@ import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.ErrorDescriptions;
 import dev.strongpost.smtpclient.HostUnreachableException;
-import dev.strongpost.smtpclient.SmtpConnection;
-import dev.strongpost.smtpclient.SmtpConnector;
-import dev.strongpost.smtpclient.SmtpReply;
+import dev.strongpost.smtpclient.ReusableConnection;
 import dev.strongpost.smtpclient.TlsProfile;
 import dev.strongpost.smtpclient.pool.HostConnections.Request;
 
@@ -36,35 +34,35 @@ import dev.strongpost.smtpclient.pool.HostConnections.Request;
  * <p>A connection is kept by host and {@link TlsProfile}. That it is lent again says nothing about whether it is good
  * enough for the next mail: the borrower judges it.
  */
-public final class ConnectionPool {
+public final class ConnectionPool<C extends ReusableConnection> {
     /** A host at which somebody waits for so long is slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int MAILS_PER_OPENING = 4;
 
-    /** Opens connections; {@link SmtpConnector} but for tests. */
-    public interface Opener {
+    /** Opens connections. */
+    public interface Opener<C> {
         /** Returns a connection to {@code destination}, or fails. */
-        CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile);
+        CompletableFuture<C> open(Destination destination, TlsProfile profile);
     }
 
-    private final Opener opener;
+    private final Opener<C> opener;
     private final ConnectionSettings settings;
     private final ConnectionEvents events;
     private final Clock clock;
 
     private final Trampoline trampoline = new Trampoline();
     private final Object lock = new Object();
-    private final Map<Destination, HostConnections> hosts = new HashMap<>();
+    private final Map<Destination, HostConnections<C>> hosts = new HashMap<>();
     /** Kept connections, the one unused for longest first. */
-    private final Map<SmtpConnection, Instant> idleSince = new LinkedHashMap<>();
+    private final Map<C, Instant> idleSince = new LinkedHashMap<>();
     /** Hosts with requests that only the global limit holds up, the one that waits for longest first. */
     private final Set<Destination> heldUp = new LinkedHashSet<>();
 
     private int open;
     private boolean closed;
 
-    public ConnectionPool(Opener opener, ConnectionSettings settings, ConnectionEvents events, Clock clock) {
+    public ConnectionPool(Opener<C> opener, ConnectionSettings settings, ConnectionEvents events, Clock clock) {
         this.opener = opener;
         this.settings = settings;
         this.events = events;
@@ -77,25 +75,25 @@ public final class ConnectionPool {
      *
      * @return the connection; fails as opening it failed, or with {@link ConnectionLimitException}
      */
-    public CompletableFuture<SmtpConnection> lease(Destination destination, TlsProfile profile) {
+    public CompletableFuture<C> lease(Destination destination, TlsProfile profile) {
         return request(destination, profile, true);
     }
 
     /** Lends a new connection to {@code destination}, never one that has been used. */
-    public CompletableFuture<SmtpConnection> leaseFresh(Destination destination, TlsProfile profile) {
+    public CompletableFuture<C> leaseFresh(Destination destination, TlsProfile profile) {
         return request(destination, profile, false);
     }
 
-    private CompletableFuture<SmtpConnection> request(Destination destination, TlsProfile profile, boolean mayReuse) {
-        Request request = new Request(destination, profile, mayReuse, clock.instant());
+    private CompletableFuture<C> request(Destination destination, TlsProfile profile, boolean mayReuse) {
+        Request<C> request = new Request<>(destination, profile, mayReuse, clock.instant());
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
             if (closed) {
                 return CompletableFuture.failedFuture(stopping());
             }
-            HostConnections host =
-                    hosts.computeIfAbsent(destination, unknown -> new HostConnections(mailsPerOpening()));
-            Optional<SmtpConnection> kept = mayReuse ? host.takeIdle(profile) : Optional.empty();
+            HostConnections<C> host =
+                    hosts.computeIfAbsent(destination, unknown -> new HostConnections<>(mailsPerOpening()));
+            Optional<C> kept = mayReuse ? host.takeIdle(profile) : Optional.empty();
             if (kept.isPresent()) {
                 idleSince.remove(kept.get());
                 events.connectionReused();
@@ -120,13 +118,12 @@ public final class ConnectionPool {
     /**
      * Takes a connection back. It is kept when it is in its initial state and has mails to go, and closed otherwise.
      */
-    public void release(SmtpConnection connection) {
-        if (!connection.isOpen() || connection.transactions() >= settings.maximumMails() || !keepsIdle()) {
+    public void release(C connection) {
+        if (!connection.isOpen() || connection.isSpent() || !keepsIdle()) {
             discard(connection);
-        } else if (connection.hasOpenTransaction()) {
-            Async.onEnd(reset(connection), (reply, failure) -> {
-                if (reply != null && reply.isPositive()) {
-                    connection.endTransaction();
+        } else if (connection.needsReset()) {
+            Async.onEnd(connection.reset(), (done, failure) -> {
+                if (failure == null) {
                     passOn(connection);
                 } else {
                     discard(connection);
@@ -137,12 +134,28 @@ public final class ConnectionPool {
         }
     }
 
-    private static CompletableFuture<SmtpReply> reset(SmtpConnection connection) {
-        try {
-            return connection.reset();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+    /**
+     * Lends {@code connection} to the next who waits for one like it, while its borrower awaits only the reply to his
+     * message. Where nobody waits it stays with him.
+     *
+     * @return whether it is out of his hands: he has to neither release nor discard it
+     */
+    public boolean passOnEarly(C connection) {
+        if (!connection.isOpen() || connection.isSpent() || !keepsIdle()) {
+            return false;
         }
+        Optional<Request<C>> next = Optional.empty();
+        synchronized (lock) {
+            HostConnections<C> host = hosts.get(connection.destination());
+            boolean keeps = !closed
+                    && host != null
+                    && !host.isOvertaken(connection, settings.maximumPerHost(), clock.instant());
+            if (keeps && host != null) {
+                next = host.takeWaiting(connection, clock.instant());
+            }
+        }
+        next.ifPresent(request -> trampoline.run(() -> lend(connection, request)));
+        return next.isPresent();
     }
 
     private boolean keepsIdle() {
@@ -150,11 +163,11 @@ public final class ConnectionPool {
     }
 
     /** Gives {@code connection} to the next who waits for one like it, or keeps it. */
-    private void passOn(SmtpConnection connection) {
-        Optional<Request> next = Optional.empty();
+    private void passOn(C connection) {
+        Optional<Request<C>> next = Optional.empty();
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            HostConnections host = hosts.get(connection.destination());
+            HostConnections<C> host = hosts.get(connection.destination());
             if (closed || host == null || host.isOvertaken(connection, settings.maximumPerHost(), clock.instant())) {
                 actions.add(() -> discard(connection));
             } else {
@@ -171,8 +184,8 @@ public final class ConnectionPool {
         actions.forEach(trampoline::run);
     }
 
-    private void lend(SmtpConnection connection, Request request) {
-        if (connection.transactions() > 0) {
+    private void lend(C connection, Request<C> request) {
+        if (connection.isUsed()) {
             events.connectionReused();
         }
         if (!request.answer().complete(connection)) {
@@ -181,19 +194,10 @@ public final class ConnectionPool {
     }
 
     /** Takes a connection back that is not to be used again, and closes it politely where that is possible. */
-    public void discard(SmtpConnection connection) {
-        close(connection);
+    public void discard(C connection) {
+        connection.quit();
         events.connectionClosed();
         closedOne(connection.destination(), connection.profile());
-    }
-
-    /** Closes, whatever state the connection is in: one that still owes a reply takes no QUIT. */
-    private static void close(SmtpConnection connection) {
-        try {
-            connection.quit();
-        } catch (RuntimeException e) {
-            connection.abort();
-        }
     }
 
     /** Opens connections for those who have waited for long. To be called every second or so. */
@@ -209,7 +213,7 @@ public final class ConnectionPool {
     /** Closes connections that have not been used for the idle time. To be called every second or so. */
     public void closeIdle() {
         Instant deadline = clock.instant().minus(settings.idleTimeout());
-        List<SmtpConnection> expired = new ArrayList<>();
+        List<C> expired = new ArrayList<>();
         synchronized (lock) {
             idleSince.forEach((connection, since) -> {
                 if (!since.isAfter(deadline) || !connection.isOpen()) {
@@ -230,30 +234,30 @@ public final class ConnectionPool {
      */
     public void makeRoom(int window) {
         Instant deadline = clock.instant().minus(PATIENCE);
-        List<Request> sentAway = new ArrayList<>();
+        List<Request<C>> sentAway = new ArrayList<>();
         synchronized (lock) {
-            List<HostConnections> slow = hosts.values().stream()
+            List<HostConnections<C>> slow = hosts.values().stream()
                     .filter(host -> host.waitsSinceBefore(deadline))
                     .collect(Collectors.toList());
             int share = window / 2 / Math.max(1, slow.size());
-            for (HostConnections host : slow) {
+            for (HostConnections<C> host : slow) {
                 sentAway.addAll(host.takeYoungest(share, window / 4 - sentAway.size()));
             }
-            hosts.values().removeIf(HostConnections::isForgettable);
+            hosts.values().removeIf(HostConnections<C>::isForgettable);
         }
         sentAway.forEach(
                 request -> request.answer().completeExceptionally(new ConnectionLimitException(request.destination())));
     }
 
-    private void forgetIdle(SmtpConnection connection) {
+    private void forgetIdle(C connection) {
         idleSince.remove(connection);
         Optional.ofNullable(hosts.get(connection.destination())).ifPresent(host -> host.forget(connection));
     }
 
     /** Refuses requests from now on, those that wait for a connection included, and closes what is kept. */
     public void close() {
-        List<SmtpConnection> kept;
-        List<Request> refused = new ArrayList<>();
+        List<C> kept;
+        List<Request<C>> refused = new ArrayList<>();
         synchronized (lock) {
             closed = true;
             kept = ImmutableList.copyOf(idleSince.keySet());
@@ -283,14 +287,14 @@ public final class ConnectionPool {
 
     private void countClosed(Destination destination, TlsProfile profile) {
         open--;
-        HostConnections host = hosts.get(destination);
+        HostConnections<C> host = hosts.get(destination);
         if (host != null) {
             host.countClosed(profile);
             forgetIfEmpty(destination, host);
         }
     }
 
-    private void forgetIfEmpty(Destination destination, HostConnections host) {
+    private void forgetIfEmpty(Destination destination, HostConnections<C> host) {
         if (host.isForgettable()) {
             hosts.remove(destination);
             heldUp.remove(destination);
@@ -305,7 +309,7 @@ public final class ConnectionPool {
             if (open >= settings.maximum() && idleSince.isEmpty()) {
                 return;
             }
-            HostConnections host = hosts.get(destination);
+            HostConnections<C> host = hosts.get(destination);
             if (host != null) {
                 serve(destination, host, actions);
             }
@@ -316,9 +320,9 @@ public final class ConnectionPool {
      * Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. A host
      * that is held up keeps its place in the line until it gets a connection.
      */
-    private void serve(Destination destination, HostConnections host, List<Runnable> actions) {
+    private void serve(Destination destination, HostConnections<C> host, List<Runnable> actions) {
         Instant now = clock.instant();
-        for (Optional<Request> next = host.wanting(now); next.isPresent() && !closed; next = host.wanting(now)) {
+        for (Optional<Request<C>> next = host.wanting(now); next.isPresent() && !closed; next = host.wanting(now)) {
             if (host.isFull(settings.maximumPerHost()) && !evict(host.oldestIdle(), actions)) {
                 return;
             }
@@ -327,7 +331,7 @@ public final class ConnectionPool {
                 return;
             }
             heldUp.remove(destination);
-            Request request = next.get();
+            Request<C> request = next.get();
             host.beginOpening(request);
             open++;
             actions.add(() -> open(request));
@@ -335,24 +339,24 @@ public final class ConnectionPool {
         heldUp.remove(destination);
     }
 
-    private Optional<SmtpConnection> oldestIdle() {
+    private Optional<C> oldestIdle() {
         return idleSince.keySet().stream().findFirst();
     }
 
     /** Makes room by closing a kept connection. Its place is free at once: only the good-bye is still on its way. */
-    private boolean evict(Optional<SmtpConnection> victim, List<Runnable> actions) {
+    private boolean evict(Optional<C> victim, List<Runnable> actions) {
         victim.ifPresent(connection -> {
             forgetIdle(connection);
             countClosed(connection.destination(), connection.profile());
             actions.add(() -> {
                 events.connectionClosed();
-                close(connection);
+                connection.quit();
             });
         });
         return victim.isPresent();
     }
 
-    private void open(Request request) {
+    private void open(Request<C> request) {
         Async.onEnd(opened(request), (connection, failure) -> {
             if (failure == null) {
                 succeed(request, connection);
@@ -362,7 +366,7 @@ public final class ConnectionPool {
         });
     }
 
-    private CompletableFuture<SmtpConnection> opened(Request request) {
+    private CompletableFuture<C> opened(Request<C> request) {
         try {
             return opener.open(request.destination(), request.profile());
         } catch (RuntimeException e) {
@@ -371,12 +375,12 @@ public final class ConnectionPool {
     }
 
     /** Gives a new connection to who waits for longest. One without use to anybody, or that is closed, is not kept. */
-    private void succeed(Request request, SmtpConnection connection) {
+    private void succeed(Request<C> request, C connection) {
         events.connectionOpened();
-        Optional<Request> next = Optional.empty();
+        Optional<Request<C>> next = Optional.empty();
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            HostConnections host = hosts.get(request.destination());
+            HostConnections<C> host = hosts.get(request.destination());
             if (host != null) {
                 host.succeed(request);
                 next = host.takeWaiting(connection, clock.instant());
@@ -387,11 +391,11 @@ public final class ConnectionPool {
         actions.forEach(trampoline::run);
     }
 
-    private void fail(Request request, Throwable failure) {
-        List<Request> disappointed;
+    private void fail(Request<C> request, Throwable failure) {
+        List<Request<C>> disappointed;
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            HostConnections host = hosts.get(request.destination());
+            HostConnections<C> host = hosts.get(request.destination());
             open--;
             disappointed = host == null ? ImmutableList.of() : disappointed(host, request, failure);
             if (host != null) {
@@ -408,7 +412,7 @@ public final class ConnectionPool {
      * Takes out who gets the failure to open a connection for {@code request}: everybody who would only meet it again,
      * and nobody who can use a connection that stands or is still being opened.
      */
-    private static List<Request> disappointed(HostConnections host, Request request, Throwable failure) {
+    private List<Request<C>> disappointed(HostConnections<C> host, Request<C> request, Throwable failure) {
         host.fail(request);
         Optional<HostUnreachableException> unreachable = ErrorDescriptions.unreachable(failure);
         if (unreachable.isEmpty() || host.isOpening()) {

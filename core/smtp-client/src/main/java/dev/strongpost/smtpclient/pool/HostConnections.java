@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.smtpclient.Destination;
-import dev.strongpost.smtpclient.SmtpConnection;
+import dev.strongpost.smtpclient.ReusableConnection;
 import dev.strongpost.smtpclient.TlsProfile;
 
 /**
@@ -32,15 +32,15 @@ import dev.strongpost.smtpclient.TlsProfile;
  *
  * <p>Not for several threads; the pool has the lock.
  */
-final class HostConnections {
+final class HostConnections<C extends ReusableConnection> {
 
     /** One who waits for a connection. */
-    static final class Request {
+    static final class Request<C> {
         private final Destination destination;
         private final TlsProfile profile;
         private final boolean mayReuse;
         private final Instant since;
-        private final CompletableFuture<SmtpConnection> answer = new CompletableFuture<>();
+        private final CompletableFuture<C> answer = new CompletableFuture<>();
         /** Whether a connection is being opened on its account. Another may still be there first. */
         private boolean covered;
 
@@ -64,7 +64,7 @@ final class HostConnections {
             return mayReuse;
         }
 
-        CompletableFuture<SmtpConnection> answer() {
+        CompletableFuture<C> answer() {
             return answer;
         }
     }
@@ -94,8 +94,8 @@ final class HostConnections {
     /** How many mails a connection may take in the round trips that it takes to open another. */
     private final int mailsPerOpening;
 
-    private final Deque<Request> waiting = new ArrayDeque<>();
-    private final Deque<SmtpConnection> idle = new ArrayDeque<>();
+    private final Deque<Request<C>> waiting = new ArrayDeque<>();
+    private final Deque<C> idle = new ArrayDeque<>();
     private final Map<TlsProfile, Tally> tallies = new HashMap<>();
     private int open;
     private int opening;
@@ -113,16 +113,16 @@ final class HostConnections {
     }
 
     /** Has {@code request} wait. */
-    void add(Request request) {
+    void add(Request<C> request) {
         waiting.add(request);
         tally(request.profile).waiting++;
     }
 
     /** Takes the kept connection that was used last, of those of {@code profile}. */
-    Optional<SmtpConnection> takeIdle(TlsProfile profile) {
-        Iterator<SmtpConnection> youngestFirst = idle.iterator();
+    Optional<C> takeIdle(TlsProfile profile) {
+        Iterator<C> youngestFirst = idle.iterator();
         while (youngestFirst.hasNext()) {
-            SmtpConnection candidate = youngestFirst.next();
+            C candidate = youngestFirst.next();
             if (!candidate.isOpen()) {
                 youngestFirst.remove();
             } else if (candidate.profile().equals(profile)) {
@@ -134,33 +134,33 @@ final class HostConnections {
     }
 
     /** Keeps {@code connection}. */
-    void keep(SmtpConnection connection) {
+    void keep(C connection) {
         idle.addFirst(connection);
     }
 
     /** Forgets a kept connection. */
-    void forget(SmtpConnection connection) {
+    void forget(C connection) {
         idle.remove(connection);
     }
 
     /** Returns the kept connection that is unused for longest. */
-    Optional<SmtpConnection> oldestIdle() {
+    Optional<C> oldestIdle() {
         return Optional.ofNullable(idle.peekLast());
     }
 
     /** Takes the request that waits for longest, of those that {@code connection} can serve {@code now}. */
-    Optional<Request> takeWaiting(SmtpConnection connection, Instant now) {
-        boolean used = connection.transactions() > 0;
-        Optional<Request> next =
+    Optional<Request<C>> takeWaiting(C connection, Instant now) {
+        boolean used = connection.isUsed();
+        Optional<Request<C>> next =
                 takeFirst(request -> request.profile.equals(connection.profile()) && (request.mayReuse || !used));
         next.ifPresent(request -> tally(request.profile).lastServed = now);
         return next;
     }
 
-    private Optional<Request> takeFirst(Predicate<Request> which) {
-        Iterator<Request> requests = waiting.iterator();
+    private Optional<Request<C>> takeFirst(Predicate<Request<C>> which) {
+        Iterator<Request<C>> requests = waiting.iterator();
         while (requests.hasNext()) {
-            Request request = requests.next();
+            Request<C> request = requests.next();
             if (which.test(request)) {
                 requests.remove();
                 tally(request.profile).waiting--;
@@ -171,32 +171,32 @@ final class HostConnections {
     }
 
     /** Takes {@code request} out of those who wait, if it is among them. */
-    Optional<Request> take(Request request) {
+    Optional<Request<C>> take(Request<C> request) {
         return takeFirst(request::equals);
     }
 
     /** Takes all who wait for a connection of {@code profile}. */
-    ImmutableList<Request> takeAllWaiting(TlsProfile profile) {
+    ImmutableList<Request<C>> takeAllWaiting(TlsProfile profile) {
         return takeAll(request -> request.profile.equals(profile));
     }
 
     /** Takes all who wait. */
-    ImmutableList<Request> takeAllWaiting() {
+    ImmutableList<Request<C>> takeAllWaiting() {
         return takeAll(any -> true);
     }
 
-    private ImmutableList<Request> takeAll(Predicate<Request> which) {
-        ImmutableList<Request> taken = waiting.stream().filter(which).collect(ImmutableList.toImmutableList());
+    private ImmutableList<Request<C>> takeAll(Predicate<Request<C>> which) {
+        ImmutableList<Request<C>> taken = waiting.stream().filter(which).collect(ImmutableList.toImmutableList());
         waiting.removeIf(which);
         taken.forEach(request -> tally(request.profile).waiting--);
         return taken;
     }
 
     /** Takes who came last, until no more than {@code share} wait or {@code most} are taken. */
-    List<Request> takeYoungest(int share, int most) {
-        List<Request> taken = new ArrayList<>();
+    List<Request<C>> takeYoungest(int share, int most) {
+        List<Request<C>> taken = new ArrayList<>();
         while (waiting.size() > share && taken.size() < most) {
-            Request youngest = waiting.removeLast();
+            Request<C> youngest = waiting.removeLast();
             tally(youngest.profile).waiting--;
             taken.add(youngest);
         }
@@ -212,8 +212,8 @@ final class HostConnections {
      * Tells whether who waits for longest can use none of the connections there are, has waited for long and should
      * have the place of {@code connection}.
      */
-    boolean isOvertaken(SmtpConnection connection, int limit, Instant now) {
-        Request eldest = waiting.peekFirst();
+    boolean isOvertaken(C connection, int limit, Instant now) {
+        Request<C> eldest = waiting.peekFirst();
         return eldest != null
                 && isFull(limit)
                 && !eldest.profile.equals(connection.profile())
@@ -222,7 +222,7 @@ final class HostConnections {
     }
 
     /** Returns the next request that a connection should be opened for {@code now}; empty when there is none. */
-    Optional<Request> wanting(Instant now) {
+    Optional<Request<C>> wanting(Instant now) {
         return opening >= pace
                 ? Optional.empty()
                 : waiting.stream()
@@ -230,7 +230,7 @@ final class HostConnections {
                         .findFirst();
     }
 
-    private boolean isWorthIt(Request request, Instant now) {
+    private boolean isWorthIt(Request<C> request, Instant now) {
         Tally alike = tally(request.profile);
         return alike.open == 0
                 || !request.mayReuse
@@ -246,7 +246,7 @@ final class HostConnections {
     }
 
     /** Counts a connection that is being opened for {@code request}. */
-    void beginOpening(Request request) {
+    void beginOpening(Request<C> request) {
         request.covered = true;
         open++;
         opening++;
@@ -254,21 +254,21 @@ final class HostConnections {
         tally(request.profile).opening++;
     }
 
-    private void endOpening(Request request) {
+    private void endOpening(Request<C> request) {
         request.covered = false;
         opening--;
         tally(request.profile).opening--;
     }
 
     /** Counts the connection for {@code request} as one that stands. */
-    void succeed(Request request) {
+    void succeed(Request<C> request) {
         endOpening(request);
         pace = Math.min(pace + 1, MAX_PACE);
         ceiling = ceiling == Integer.MAX_VALUE ? ceiling : ceiling + 1;
     }
 
     /** Counts the connection for {@code request} as one that is not to be had. */
-    void fail(Request request) {
+    void fail(Request<C> request) {
         endOpening(request);
         countClosed(request.profile);
         pace = 1;

@@ -1,11 +1,8 @@
 package dev.strongpost.smtpclient.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +17,6 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.ConnectionEvents;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destination;
-import dev.strongpost.smtpclient.SmtpConnection;
 import dev.strongpost.smtpclient.TlsProfile;
 
 class ConnectionPoolFaultsTest {
@@ -32,19 +28,15 @@ class ConnectionPoolFaultsTest {
             .idleTimeout(Duration.ZERO)
             .build();
 
-    private final Queue<Supplier<CompletableFuture<SmtpConnection>>> openings = new ArrayDeque<>();
-    private final ConnectionPool pool = new ConnectionPool(
+    private final Queue<Supplier<CompletableFuture<FakeConnection>>> openings = new ArrayDeque<>();
+    private final ConnectionPool<FakeConnection> pool = new ConnectionPool<>(
             (destination, profile) -> openings.remove().get(), ONE_AT_A_TIME, ConnectionEvents.NONE, Clock.systemUTC());
 
-    private static SmtpConnection connection() {
-        SmtpConnection connection = mock(SmtpConnection.class);
-        when(connection.isOpen()).thenReturn(true);
-        when(connection.destination()).thenReturn(HOST);
-        when(connection.profile()).thenReturn(MAY);
-        return connection;
+    private static FakeConnection connection() {
+        return new FakeConnection(HOST, MAY);
     }
 
-    private void willOpen(SmtpConnection connection) {
+    private void willOpen(FakeConnection connection) {
         openings.add(() -> CompletableFuture.completedFuture(connection));
     }
 
@@ -56,7 +48,7 @@ class ConnectionPoolFaultsTest {
         assertThat(pool.lease(HOST, MAY)).isCompletedExceptionally();
         assertThat(pool.size()).isZero();
 
-        SmtpConnection next = connection();
+        FakeConnection next = connection();
         willOpen(next);
         assertThat(pool.lease(HOST, MAY)).isCompletedWithValue(next);
     }
@@ -64,13 +56,13 @@ class ConnectionPoolFaultsTest {
     @Test
     void anOpenerThatThrowsShouldNotLeaveThoseBehindItWaiting() {
         willOpen(connection());
-        SmtpConnection first = pool.lease(HOST, MAY).join();
-        CompletableFuture<SmtpConnection> second = pool.lease(HOST, MAY);
-        CompletableFuture<SmtpConnection> third = pool.lease(HOST, MAY);
+        FakeConnection first = pool.lease(HOST, MAY).join();
+        CompletableFuture<FakeConnection> second = pool.lease(HOST, MAY);
+        CompletableFuture<FakeConnection> third = pool.lease(HOST, MAY);
         openings.add(() -> {
             throw new IllegalStateException("a bug");
         });
-        SmtpConnection last = connection();
+        FakeConnection last = connection();
         willOpen(last);
         pool.discard(first);
 
@@ -79,29 +71,15 @@ class ConnectionPoolFaultsTest {
     }
 
     @Test
-    void aConnectionThatStillOwesAReplyShouldBeCutAndFreeItsPlace() {
-        SmtpConnection connection = connection();
-        doThrow(new IllegalStateException("still waiting for a response"))
-                .when(connection)
-                .quit();
-        willOpen(connection);
-        pool.lease(HOST, MAY);
-        pool.discard(connection);
-
-        verify(connection).abort();
-        assertThat(pool.size()).isZero();
-    }
-
-    @Test
     void aConnectionThatCannotBeResetShouldFreeItsPlace() {
-        ConnectionPool keeping = new ConnectionPool(
+        ConnectionPool<FakeConnection> keeping = new ConnectionPool<>(
                 (destination, profile) -> openings.remove().get(),
                 ConnectionSettings.builder().build(),
                 ConnectionEvents.NONE,
                 Clock.systemUTC());
-        SmtpConnection connection = connection();
-        when(connection.hasOpenTransaction()).thenReturn(true);
-        when(connection.reset()).thenThrow(new IllegalStateException("still waiting for a response"));
+        FakeConnection connection = connection();
+        connection.needsReset = true;
+        connection.reset = CompletableFuture.failedFuture(new IOException("RSET: 421 good bye"));
         willOpen(connection);
         keeping.lease(HOST, MAY);
         keeping.release(connection);

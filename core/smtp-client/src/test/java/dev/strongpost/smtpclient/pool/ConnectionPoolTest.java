@@ -1,16 +1,14 @@
 package dev.strongpost.smtpclient.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
-import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +22,6 @@ import dev.strongpost.smtpclient.ConnectionEvents;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.HostUnreachableException;
-import dev.strongpost.smtpclient.SmtpConnection;
-import dev.strongpost.smtpclient.SmtpReply;
 import dev.strongpost.smtpclient.TlsProfile;
 
 class ConnectionPoolTest {
@@ -35,10 +31,11 @@ class ConnectionPoolTest {
     private static final Destination A = destination("a.example");
     private static final Destination B = destination("b.example");
 
-    private final List<CompletableFuture<SmtpConnection>> opened = new ArrayList<>();
+    private final List<CompletableFuture<FakeConnection>> opened = new ArrayList<>();
     private final List<Destination> openedTo = new ArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    private final ConnectionPool pool = new ConnectionPool(this::open, settings(), ConnectionEvents.NONE, clock());
+    private final ConnectionPool<FakeConnection> pool =
+            new ConnectionPool<>(this::open, settings(), ConnectionEvents.NONE, clock());
 
     private static Destination destination(String name) {
         return Destination.of(name, InetAddress.getLoopbackAddress(), 25);
@@ -54,30 +51,39 @@ class ConnectionPoolTest {
     }
 
     private Clock clock() {
-        Clock clock = mock(Clock.class);
-        when(clock.instant()).thenAnswer(call -> now.get());
-        return clock;
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
     }
 
-    private CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile) {
-        CompletableFuture<SmtpConnection> answer = new CompletableFuture<>();
+    private CompletableFuture<FakeConnection> open(Destination destination, TlsProfile profile) {
+        CompletableFuture<FakeConnection> answer = new CompletableFuture<>();
         opened.add(answer);
         openedTo.add(destination);
         return answer;
     }
 
-    private static SmtpConnection connection(Destination destination, TlsProfile profile) {
-        SmtpConnection connection = mock(SmtpConnection.class);
-        when(connection.isOpen()).thenReturn(true);
-        when(connection.destination()).thenReturn(destination);
-        when(connection.profile()).thenReturn(profile);
-        return connection;
+    private static FakeConnection connection(Destination destination, TlsProfile profile) {
+        return new FakeConnection(destination, profile);
     }
 
-    private SmtpConnection leased(Destination destination, TlsProfile profile) {
-        CompletableFuture<SmtpConnection> lease = pool.lease(destination, profile);
+    private FakeConnection leased(Destination destination, TlsProfile profile) {
+        CompletableFuture<FakeConnection> lease = pool.lease(destination, profile);
         waitLong();
-        SmtpConnection connection = connection(destination, profile);
+        FakeConnection connection = connection(destination, profile);
         opened.get(opened.size() - 1).complete(connection);
         assertThat(lease).isCompletedWithValue(connection);
         return connection;
@@ -91,7 +97,7 @@ class ConnectionPoolTest {
 
     @Test
     void aReleasedConnectionShouldBeLentAgain() {
-        SmtpConnection connection = leased(A, ENCRYPT);
+        FakeConnection connection = leased(A, ENCRYPT);
         pool.release(connection);
 
         assertThat(pool.lease(A, ENCRYPT)).isCompletedWithValue(connection);
@@ -109,19 +115,19 @@ class ConnectionPoolTest {
 
     @Test
     void aClosedConnectionShouldNotBeLent() {
-        SmtpConnection connection = leased(A, ENCRYPT);
+        FakeConnection connection = leased(A, ENCRYPT);
         pool.release(connection);
-        when(connection.isOpen()).thenReturn(false);
+        connection.open = false;
 
         assertThat(pool.lease(A, ENCRYPT)).isNotDone();
     }
 
     @Test
     void requestsBeyondTheLimitOfAHostShouldWaitTheirTurn() {
-        SmtpConnection first = leased(A, ENCRYPT);
+        FakeConnection first = leased(A, ENCRYPT);
         leased(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> fourth = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> third = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> fourth = pool.lease(A, ENCRYPT);
         assertThat(opened).hasSize(2);
 
         pool.release(first);
@@ -132,7 +138,7 @@ class ConnectionPoolTest {
 
     @Test
     void requestsBeyondTheLimitOfAllShouldWaitForAnyHost() {
-        SmtpConnection first = leased(A, ENCRYPT);
+        FakeConnection first = leased(A, ENCRYPT);
         leased(A, ENCRYPT);
         leased(B, ENCRYPT);
         pool.lease(B, ENCRYPT);
@@ -146,7 +152,7 @@ class ConnectionPoolTest {
 
     @Test
     void anIdleConnectionShouldMakeRoomForAnotherHost() {
-        SmtpConnection idle = leased(A, ENCRYPT);
+        FakeConnection idle = leased(A, ENCRYPT);
         leased(A, ENCRYPT);
         leased(B, ENCRYPT);
         pool.release(idle);
@@ -155,13 +161,13 @@ class ConnectionPoolTest {
         waitLong();
 
         assertThat(opened).hasSize(4);
-        verify(idle).quit();
+        assertThat(idle.quit).isTrue();
         assertThat(pool.size()).isEqualTo(3);
     }
 
     @Test
     void aFailureToOpenShouldFreeItsPlace() {
-        CompletableFuture<SmtpConnection> lease = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> lease = pool.lease(A, ENCRYPT);
         opened.get(0).completeExceptionally(new IOException("refused"));
 
         assertThat(lease).isCompletedExceptionally();
@@ -170,13 +176,13 @@ class ConnectionPoolTest {
 
     @Test
     void connectionsToAHostShouldBeginWithOne() {
-        List<CompletableFuture<SmtpConnection>> leases = new ArrayList<>();
+        List<CompletableFuture<FakeConnection>> leases = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             leases.add(pool.lease(A, ENCRYPT));
         }
         assertThat(opened).hasSize(1);
 
-        SmtpConnection first = connection(A, ENCRYPT);
+        FakeConnection first = connection(A, ENCRYPT);
         opened.get(0).complete(first);
         assertThat(leases.get(0)).isCompletedWithValue(first);
         assertThat(opened).hasSize(1);
@@ -201,14 +207,14 @@ class ConnectionPoolTest {
 
     @Test
     void whoeverWaitsForLongestShouldGetTheConnectionThatIsThereFirst() {
-        SmtpConnection first = leased(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        FakeConnection first = leased(A, ENCRYPT);
+        CompletableFuture<FakeConnection> second = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> third = pool.lease(A, ENCRYPT);
         waitLong();
         pool.release(first);
         assertThat(second).isCompletedWithValue(first);
 
-        SmtpConnection later = connection(A, ENCRYPT);
+        FakeConnection later = connection(A, ENCRYPT);
         opened.get(1).complete(later);
 
         assertThat(third).isCompletedWithValue(later);
@@ -216,11 +222,11 @@ class ConnectionPoolTest {
 
     @Test
     void aConnectionThatNobodyWaitsForAnyMoreShouldBeKept() {
-        SmtpConnection first = leased(A, ENCRYPT);
+        FakeConnection first = leased(A, ENCRYPT);
         pool.lease(A, ENCRYPT);
         waitLong();
         pool.release(first);
-        SmtpConnection later = connection(A, ENCRYPT);
+        FakeConnection later = connection(A, ENCRYPT);
         opened.get(1).complete(later);
 
         assertThat(pool.lease(A, ENCRYPT)).isCompletedWithValue(later);
@@ -228,13 +234,13 @@ class ConnectionPoolTest {
 
     @Test
     void aConnectionThatHasBeenUsedShouldNotBeLentAsAFreshOne() {
-        SmtpConnection first = leased(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> fresh = pool.leaseFresh(A, ENCRYPT);
-        when(first.transactions()).thenReturn(1);
+        FakeConnection first = leased(A, ENCRYPT);
+        CompletableFuture<FakeConnection> fresh = pool.leaseFresh(A, ENCRYPT);
+        first.used = true;
         pool.release(first);
         assertThat(fresh).isNotDone();
 
-        SmtpConnection later = connection(A, ENCRYPT);
+        FakeConnection later = connection(A, ENCRYPT);
         opened.get(1).complete(later);
 
         assertThat(fresh).isCompletedWithValue(later);
@@ -244,8 +250,8 @@ class ConnectionPoolTest {
     void aHostThatCannotBeReachedShouldNotBeWaitedForAgain() {
         pool.lease(A, ENCRYPT);
         pool.lease(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> waiting = pool.lease(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> elsewhere = pool.lease(B, ENCRYPT);
+        CompletableFuture<FakeConnection> waiting = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> elsewhere = pool.lease(B, ENCRYPT);
         opened.get(0).completeExceptionally(new HostUnreachableException("timed out", null));
 
         assertThat(waiting).isCompletedExceptionally();
@@ -255,9 +261,9 @@ class ConnectionPoolTest {
 
     @Test
     void aHostThatTakesNoMoreConnectionsShouldFailNobody() {
-        SmtpConnection first = leased(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> third = pool.lease(A, ENCRYPT);
+        FakeConnection first = leased(A, ENCRYPT);
+        CompletableFuture<FakeConnection> second = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> third = pool.lease(A, ENCRYPT);
         waitLong();
         opened.get(1).completeExceptionally(new HostUnreachableException("421 too many connections", null));
         assertThat(second).isNotDone();
@@ -271,13 +277,13 @@ class ConnectionPoolTest {
 
     @Test
     void aHostThatTookNoMoreConnectionsShouldGetAnotherInPlaceOfOneThatIsClosed() {
-        SmtpConnection first = leased(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> second = pool.lease(A, ENCRYPT);
+        FakeConnection first = leased(A, ENCRYPT);
+        CompletableFuture<FakeConnection> second = pool.lease(A, ENCRYPT);
         waitLong();
         opened.get(1).completeExceptionally(new HostUnreachableException("421 too many connections", null));
         pool.discard(first);
 
-        SmtpConnection next = connection(A, ENCRYPT);
+        FakeConnection next = connection(A, ENCRYPT);
         opened.get(2).complete(next);
 
         assertThat(second).isCompletedWithValue(next);
@@ -285,28 +291,28 @@ class ConnectionPoolTest {
 
     @Test
     void aHostThatTakesNoMoreConnectionsShouldGiveUpAnIdleOneForAnotherProfile() {
-        SmtpConnection first = leased(A, MAY);
+        FakeConnection first = leased(A, MAY);
         pool.lease(A, ENCRYPT);
         opened.get(1).completeExceptionally(new HostUnreachableException("421 too many connections", null));
         pool.release(first);
         waitLong();
 
         assertThat(opened).hasSize(3);
-        verify(first).quit();
+        assertThat(first.quit).isTrue();
     }
 
     @Test
     void whoHasWaitedForLongShouldGetThePlaceOfAConnectionThatIsOfNoUseToHim() {
-        SmtpConnection first = leased(A, MAY);
-        SmtpConnection second = leased(A, MAY);
-        CompletableFuture<SmtpConnection> other = pool.lease(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> alike = pool.lease(A, MAY);
+        FakeConnection first = leased(A, MAY);
+        FakeConnection second = leased(A, MAY);
+        CompletableFuture<FakeConnection> other = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> alike = pool.lease(A, MAY);
         waitLong();
         pool.release(first);
 
-        verify(first).quit();
+        assertThat(first.quit).isTrue();
         assertThat(alike).isNotDone();
-        SmtpConnection next = connection(A, ENCRYPT);
+        FakeConnection next = connection(A, ENCRYPT);
         opened.get(2).complete(next);
         assertThat(other).isCompletedWithValue(next);
 
@@ -317,8 +323,8 @@ class ConnectionPoolTest {
     @Test
     void aFailureThatConcernsOneProfileShouldNotBeWaitedOutBehindAnother() {
         leased(A, MAY);
-        CompletableFuture<SmtpConnection> other = pool.lease(A, ENCRYPT);
-        CompletableFuture<SmtpConnection> alike = pool.lease(A, MAY);
+        CompletableFuture<FakeConnection> other = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> alike = pool.lease(A, MAY);
         opened.get(1).completeExceptionally(new HostUnreachableException("closed after the handshake", null, true));
 
         assertThat(other).isCompletedExceptionally();
@@ -327,8 +333,8 @@ class ConnectionPoolTest {
 
     @Test
     void oneFailureShouldFailNobodyElseWhileOtherConnectionsAreStillComing() {
-        SmtpConnection first = leased(B, ENCRYPT);
-        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        FakeConnection first = leased(B, ENCRYPT);
+        List<CompletableFuture<FakeConnection>> waiting = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             waiting.add(pool.lease(B, ENCRYPT));
         }
@@ -341,7 +347,7 @@ class ConnectionPoolTest {
 
     @Test
     void manyMailsThatEndAtOnceShouldNeedNoMoreStackThanOne() {
-        SmtpConnection connection = leased(A, ENCRYPT);
+        FakeConnection connection = leased(A, ENCRYPT);
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
             ends.add(pool.lease(A, ENCRYPT).thenAccept(pool::release));
@@ -355,7 +361,7 @@ class ConnectionPoolTest {
     void theLastOnesAtASlowHostShouldMakeRoom() {
         leased(A, ENCRYPT);
         leased(A, ENCRYPT);
-        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        List<CompletableFuture<FakeConnection>> waiting = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             waiting.add(pool.lease(A, ENCRYPT));
         }
@@ -380,42 +386,40 @@ class ConnectionPoolTest {
 
     @Test
     void connectionsShouldBeClosedWhenIdleForTooLong() {
-        SmtpConnection connection = leased(A, ENCRYPT);
+        FakeConnection connection = leased(A, ENCRYPT);
         pool.release(connection);
         Instant since = now.get();
         now.set(since.plusSeconds(9));
         pool.closeIdle();
-        verify(connection, never()).quit();
+        assertThat(connection.quit).isFalse();
 
         now.set(since.plusSeconds(10));
         pool.closeIdle();
 
-        verify(connection).quit();
+        assertThat(connection.quit).isTrue();
         assertThat(pool.size()).isZero();
     }
 
     @Test
     void aConnectionThatHasTakenItsShareShouldBeClosed() {
-        SmtpConnection connection = leased(A, ENCRYPT);
-        when(connection.transactions()).thenReturn(5);
+        FakeConnection connection = leased(A, ENCRYPT);
+        connection.spent = true;
         pool.release(connection);
 
-        verify(connection).quit();
+        assertThat(connection.quit).isTrue();
     }
 
     @Test
     void anUnfinishedTransactionShouldBeResetFirst() {
-        SmtpConnection connection = leased(A, ENCRYPT);
-        CompletableFuture<SmtpReply> reset = new CompletableFuture<>();
-        when(connection.hasOpenTransaction()).thenReturn(true);
-        when(connection.reset()).thenReturn(reset);
+        FakeConnection connection = leased(A, ENCRYPT);
+        connection.needsReset = true;
+        connection.reset = new CompletableFuture<>();
         pool.release(connection);
-        CompletableFuture<SmtpConnection> next = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> next = pool.lease(A, ENCRYPT);
         assertThat(next).isNotDone();
 
-        reset.complete(SmtpReply.of(250, "ok"));
+        connection.reset.complete(null);
 
-        verify(connection).endTransaction();
         assertThat(next).isCompletedWithValue(connection);
     }
 
@@ -423,8 +427,8 @@ class ConnectionPoolTest {
     void closingShouldRefuseAllThatWait() {
         pool.release(leased(A, ENCRYPT));
         leased(B, MAY);
-        CompletableFuture<SmtpConnection> opening = pool.lease(B, ENCRYPT);
-        CompletableFuture<SmtpConnection> waiting = pool.lease(B, ENCRYPT);
+        CompletableFuture<FakeConnection> opening = pool.lease(B, ENCRYPT);
+        CompletableFuture<FakeConnection> waiting = pool.lease(B, ENCRYPT);
 
         pool.close();
 
@@ -435,30 +439,67 @@ class ConnectionPoolTest {
 
     @Test
     void aConnectionThatComesAfterTheCloseShouldBeClosed() {
-        CompletableFuture<SmtpConnection> lease = pool.lease(A, ENCRYPT);
+        CompletableFuture<FakeConnection> lease = pool.lease(A, ENCRYPT);
         pool.close();
-        SmtpConnection late = connection(A, ENCRYPT);
+        FakeConnection late = connection(A, ENCRYPT);
         opened.get(0).complete(late);
 
         assertThat(lease).isCompletedExceptionally();
-        verify(late).quit();
+        assertThat(late.quit).isTrue();
     }
 
     @Test
     void noRequestShouldBeServedTwice() {
-        List<SmtpConnection> lent = new ArrayList<>();
+        List<FakeConnection> lent = new ArrayList<>();
         lent.add(leased(A, ENCRYPT));
         lent.add(leased(A, ENCRYPT));
-        List<CompletableFuture<SmtpConnection>> waiting = new ArrayList<>();
+        List<CompletableFuture<FakeConnection>> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             waiting.add(pool.lease(A, ENCRYPT));
         }
-        for (CompletableFuture<SmtpConnection> next : waiting) {
+        for (CompletableFuture<FakeConnection> next : waiting) {
             pool.release(lent.remove(0));
             lent.add(next.join());
         }
 
         assertThat(opened).hasSize(2);
-        verify(lent.get(0), never()).quit();
+        assertThat(lent.get(0).quit).isFalse();
+    }
+
+    @Test
+    void aConnectionShouldBePassedOnBeforeItsMessageIsAnsweredWhenSomebodyWaits() {
+        FakeConnection first = leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        first.used = true;
+        CompletableFuture<FakeConnection> next = pool.lease(A, ENCRYPT);
+
+        assertThat(pool.passOnEarly(first)).isTrue();
+
+        assertThat(next).isCompletedWithValue(first);
+    }
+
+    @Test
+    void aConnectionShouldStayWithItsBorrowerWhenNobodyWaitsForOneLikeIt() {
+        FakeConnection first = leased(A, ENCRYPT);
+        leased(A, ENCRYPT);
+        CompletableFuture<FakeConnection> other = pool.lease(A, MAY);
+
+        assertThat(pool.passOnEarly(first)).isFalse();
+
+        assertThat(other).isNotDone();
+    }
+
+    @Test
+    void aConnectionThatIsClosedOrHasTakenItsShareShouldNotBePassedOn() {
+        FakeConnection closed = leased(A, ENCRYPT);
+        FakeConnection spent = leased(A, ENCRYPT);
+        closed.open = false;
+        spent.spent = true;
+        CompletableFuture<FakeConnection> next = pool.lease(A, ENCRYPT);
+
+        assertThat(pool.passOnEarly(closed)).isFalse();
+        assertThat(pool.passOnEarly(spent)).isFalse();
+
+        assertThat(next).isNotDone();
     }
 }

@@ -1,4 +1,4 @@
-package dev.strongpost.smtpclient;
+package dev.strongpost.smtpclient.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.strongpost.smtpclient;
+package dev.strongpost.smtpclient.protocol;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,18 +1,18 @@
-package dev.strongpost.smtpclient;
+package dev.strongpost.smtpclient.protocol;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Longs;
 
-import io.netty.handler.codec.smtp.SmtpResponse;
-
 /** The service extensions that a server announced in its reply to EHLO (RFC 5321 section 4.1.1.1). */
 public final class Capabilities {
-    private static final Splitter WORDS = Splitter.on(' ').omitEmptyStrings().limit(2);
+    private static final Splitter WORDS =
+            Splitter.on(CharMatcher.anyOf(" \t")).omitEmptyStrings().limit(2);
 
     private final ImmutableMap<String, String> extensions;
 
@@ -28,11 +28,11 @@ public final class Capabilities {
     }
 
     /** Returns the extensions in {@code ehlo}. Its first line is the name of the server, not an extension. */
-    static Capabilities from(SmtpResponse ehlo) {
+    public static Capabilities from(SmtpReply ehlo) {
         ImmutableMap.Builder<String, String> extensions = ImmutableMap.builder();
-        List<CharSequence> lines = ehlo.details();
-        for (CharSequence line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-            List<String> words = WORDS.splitToList(line == null ? "" : line);
+        List<String> lines = ehlo.lines();
+        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+            List<String> words = WORDS.splitToList(line);
             if (!words.isEmpty()) {
                 extensions.put(words.get(0).toUpperCase(Locale.ROOT), words.size() > 1 ? words.get(1) : "");
             }
@@ -46,7 +46,7 @@ public final class Capabilities {
     }
 
     /** Tells whether the server takes AUTH by {@code mechanism} (RFC 4954), given in upper case. */
-    boolean hasAuth(String mechanism) {
+    public boolean hasAuth(String mechanism) {
         return WORDS_OF_AUTH.splitToStream(extensions.getOrDefault("AUTH", "")).anyMatch(mechanism::equalsIgnoreCase);
     }
 

@@ -1,4 +1,4 @@
-package dev.strongpost.smtpclient;
+package dev.strongpost.smtpclient.protocol;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +27,7 @@ final class FileChunks implements ChunkedInput<ByteBuf> {
     private final Executor workers;
     private final Executor eventLoop;
     private final Runnable resume;
-    private final ReplyGuard guard;
+    private final SmtpChannel channel;
 
     private long position;
     private boolean reading;
@@ -38,16 +38,16 @@ final class FileChunks implements ChunkedInput<ByteBuf> {
      * Creates the pieces of {@code file}.
      *
      * @param resume is run on the event loop when a piece is there after there was none
-     * @param guard is told of each piece that goes out, and closes the connection when the file cannot be read
+     * @param channel is told of each piece that goes out, and closes the connection when the file cannot be read
      */
-    FileChunks(TemporaryFile file, Executor workers, Executor eventLoop, Runnable resume, ReplyGuard guard)
+    FileChunks(TemporaryFile file, Executor workers, Executor eventLoop, Runnable resume, SmtpChannel channel)
             throws IOException {
         this.file = file;
         this.length = file.length();
         this.workers = workers;
         this.eventLoop = eventLoop;
         this.resume = resume;
-        this.guard = guard;
+        this.channel = channel;
     }
 
     @Override
@@ -56,7 +56,7 @@ final class FileChunks implements ChunkedInput<ByteBuf> {
         ready = null;
         if (chunk != null) {
             position += chunk.readableBytes();
-            guard.progressed();
+            channel.progressed();
         }
         if (!reading && position < length) {
             reading = true;
@@ -73,7 +73,7 @@ final class FileChunks implements ChunkedInput<ByteBuf> {
             eventLoop.execute(() -> deliver(target));
         } catch (IOException | RuntimeException e) {
             // Without the final dot, which can not be sent on a closed connection, the peer drops what it has.
-            guard.close();
+            eventLoop.execute(() -> channel.end(new IOException("the message could not be read from its file", e)));
         }
     }
 
