@@ -1,6 +1,7 @@
 package dev.strongpost.smtpclient;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -33,6 +34,7 @@ public final class TlsProfile {
     private final Optional<String> serverName;
     private final Optional<TrustAnchors> trustAnchors;
     private final Optional<String> clientCertificate;
+    private final OptionalInt connectionLimit;
     private final boolean checksPeer;
     /** All that makes profiles equal, put together once: the pool compares them for each mail. */
     private final ImmutableList<Object> essence;
@@ -44,6 +46,7 @@ public final class TlsProfile {
         this.excludedCiphers = offered.excludedCiphers();
         this.clientCertificate = offered.clientCertificate();
         this.serverName = judged.serverName();
+        this.connectionLimit = judged.connectionLimit();
         this.checksPeer = checksPeer;
         this.trustAnchors = judged.trustAnchors();
         this.essence = ImmutableList.of(
@@ -54,7 +57,8 @@ public final class TlsProfile {
                 excludedCiphers,
                 serverName,
                 trustAnchors,
-                clientCertificate);
+                clientCertificate,
+                connectionLimit);
     }
 
     /**
@@ -120,6 +124,11 @@ public final class TlsProfile {
     /** Returns the name of the certificate to present; none when empty. */
     Optional<String> clientCertificate() {
         return clientCertificate;
+    }
+
+    /** Returns how many connections to one host may be open; the pool's own limit when empty. */
+    public OptionalInt connectionLimit() {
+        return connectionLimit;
     }
 
     /** Tells whether the peer has to prove who it is, so that its chain is worth checking. */

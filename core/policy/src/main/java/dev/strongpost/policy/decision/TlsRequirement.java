@@ -1,6 +1,7 @@
 package dev.strongpost.policy.decision;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import javax.annotation.Nullable;
 
@@ -95,6 +96,11 @@ public final class TlsRequirement {
     /** Returns the name to send in the TLS extension server_name (RFC 6066 section 3); empty for the MX host name. */
     public Optional<String> serverName() {
         return terms.serverName;
+    }
+
+    /** Returns how many connections to one host may be open for this ({@code connections=}); empty for the mailet's. */
+    public OptionalInt connectionLimit() {
+        return terms.connectionLimit;
     }
 
     /** Returns what happens when no host satisfies this. */
@@ -193,6 +199,7 @@ public final class TlsRequirement {
         @Nullable
         String serverName;
 
+        int connectionLimit;
         FailureAction failure = FailureAction.bounce();
         boolean testing;
 
@@ -269,6 +276,12 @@ public final class TlsRequirement {
             return this;
         }
 
+        /** Sets how many connections to one host may be open, at least 1; 0 leaves that to the mailet. */
+        public Builder connectionLimit(int most) {
+            this.connectionLimit = most;
+            return this;
+        }
+
         /** Sets what happens when no host satisfies this. */
         public Builder failure(FailureAction action) {
             this.failure = action;
@@ -297,6 +310,7 @@ public final class TlsRequirement {
             this.level = level.forbidsTls() ? TlsLevel.MAY : level;
             this.clientCertificate = null;
             this.serverName = null;
+            this.connectionLimit = 0;
             this.failure = failure.processor().isPresent() ? FailureAction.bounce() : failure;
             return this;
         }

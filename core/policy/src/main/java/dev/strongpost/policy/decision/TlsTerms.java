@@ -1,6 +1,7 @@
 package dev.strongpost.policy.decision;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import javax.annotation.Nullable;
 
@@ -25,6 +26,7 @@ final class TlsTerms {
     final Optional<TrustAnchors> trustAnchors;
     final Optional<String> clientCertificate;
     final Optional<String> serverName;
+    final OptionalInt connectionLimit;
     final FailureAction failure;
     final boolean testing;
     final Optional<String> note;
@@ -43,6 +45,8 @@ final class TlsTerms {
         this.trustAnchors = Optional.ofNullable(builder.trustAnchors);
         this.clientCertificate = Optional.ofNullable(builder.clientCertificate);
         this.serverName = Optional.ofNullable(builder.serverName);
+        this.connectionLimit =
+                builder.connectionLimit == 0 ? OptionalInt.empty() : OptionalInt.of(builder.connectionLimit);
         this.failure = builder.failure;
         this.testing = builder.testing;
         this.note = Optional.ofNullable(builder.note);
@@ -63,6 +67,7 @@ final class TlsTerms {
                 trustAnchors,
                 clientCertificate,
                 serverName,
+                connectionLimit,
                 failure,
                 testing,
                 note,

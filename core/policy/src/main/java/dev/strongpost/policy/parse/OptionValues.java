@@ -28,6 +28,7 @@ import dev.strongpost.text.InvalidValueException;
  */
 final class OptionValues {
     private static final int MOST_BITS = 256;
+    private static final int MOST_CONNECTIONS = 100_000;
     private static final int DATE_LENGTH = "2026-12-31".length();
     private static final String PROCESSOR = "processor:";
     private static final CharMatcher DIGITS = CharMatcher.inRange('0', '9');
@@ -52,6 +53,14 @@ final class OptionValues {
                 .map(Ints::tryParse)
                 .filter(number -> number <= MOST_BITS);
         return require(bits, "a whole number from 0 to " + MOST_BITS);
+    }
+
+    int connections(String text) throws InvalidValueException {
+        Optional<Integer> most = Optional.of(text)
+                .filter(DIGITS::matchesAllOf)
+                .map(Ints::tryParse)
+                .filter(number -> number >= 1 && number <= MOST_CONNECTIONS);
+        return require(most, "a whole number from 1 to " + MOST_CONNECTIONS);
     }
 
     TlsProtocol protocol(String text) throws InvalidValueException {

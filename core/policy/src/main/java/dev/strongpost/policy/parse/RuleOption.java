@@ -23,6 +23,10 @@ enum RuleOption {
     CA("ca", Levels.NAMED, (text, rule, values) -> rule.requirement.trustAnchors(values.anchors(text))),
     CLIENT_CERT("client-cert", Levels.TLS, (text, rule, values) -> rule.requirement.clientCertificate(text)),
     SNI("sni", Levels.TLS, (text, rule, values) -> rule.requirement.serverName(values.hostName(text))),
+    CONNECTIONS(
+            "connections",
+            Levels.ALL,
+            (text, rule, values) -> rule.requirement.connectionLimit(values.connections(text))),
     FAILURE("failure", Levels.ALL, (text, rule, values) -> rule.requirement.failure(values.failure(text))),
     MODE("mode", Levels.ALL, (text, rule, values) -> rule.requirement.testing(values.testing(text))),
     DIRECTION("direction", Levels.ALL, (text, rule, values) -> rule.direction(values.direction(text))),

@@ -99,6 +99,8 @@ final class RuleTermsParser {
                     .ifPresent(alias -> errors.add(line, RuleOption.CLIENT_CERT.key(), alias + INBOUND, OUTBOUND_ONLY));
             written.serverName()
                     .ifPresent(name -> errors.add(line, RuleOption.SNI.key(), name + INBOUND, OUTBOUND_ONLY));
+            written.connectionLimit()
+                    .ifPresent(most -> errors.add(line, RuleOption.CONNECTIONS.key(), most + INBOUND, OUTBOUND_ONLY));
             if (written.failure().processor().isPresent()) {
                 errors.add(line, RuleOption.FAILURE.key(), written.failure() + INBOUND, "bounce or defer");
             }

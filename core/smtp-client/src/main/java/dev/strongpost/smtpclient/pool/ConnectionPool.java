@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ import dev.strongpost.smtpclient.ErrorDescriptions;
 import dev.strongpost.smtpclient.HostUnreachableException;
 import dev.strongpost.smtpclient.ReusableConnection;
 import dev.strongpost.smtpclient.TlsProfile;
-import dev.strongpost.smtpclient.pool.HostConnections.Request;
+import dev.strongpost.smtpclient.pool.HostAdmission.Request;
 
 /**
  * Lends connections and keeps those that come back, within a limit for each host and one for all together. Who asks
@@ -33,6 +32,25 @@ import dev.strongpost.smtpclient.pool.HostConnections.Request;
  *
  * <p>A connection is kept by host and {@link TlsProfile}. That it is lent again says nothing about whether it is good
  * enough for the next mail: the borrower judges it.
+ *
+ * <p>Keeping and admission are apart: {@link IdleConnections} has the connections that nobody uses, {@link
+ * HostAdmission} has who waits for one host and decides whether another is opened. Of a connection:
+ *
+ * <pre>
+ *               open                  lend
+ *   (none) ------------&gt; OPENING ------------&gt; LENT &lt;---------------+
+ *      ^                    |                  | |  |                | lend
+ *      |     failed         |                  | |  | release        |
+ *      +--------------------+     passOnEarly  | |  +------------&gt; IDLE
+ *      |                          to the next  | |                   |
+ *      |                           who waits   +-+ (LENT)            |
+ *      |                                         |                   |
+ *      |       discard; release when spent,      |     closeIdle,    |
+ *      +------- closed or not to be reset -------+-- evict, close ---+
+ * </pre>
+ *
+ * <p>Of a request: it waits; it is answered by a connection that is released, passed on or opened, or by the failure
+ * to open one; {@link #makeRoom} sends it away.
  */
 public final class ConnectionPool<C extends ReusableConnection> {
     /** A host at which somebody waits for so long is slow. */
@@ -53,9 +71,8 @@ public final class ConnectionPool<C extends ReusableConnection> {
 
     private final Trampoline trampoline = new Trampoline();
     private final Object lock = new Object();
-    private final Map<Destination, HostConnections<C>> hosts = new HashMap<>();
-    /** Kept connections, the one unused for longest first. */
-    private final Map<C, Instant> idleSince = new LinkedHashMap<>();
+    private final Map<Destination, HostAdmission<C>> hosts = new HashMap<>();
+    private final IdleConnections<C> idle = new IdleConnections<>();
     /** Hosts with requests that only the global limit holds up, the one that waits for longest first. */
     private final Set<Destination> heldUp = new LinkedHashSet<>();
 
@@ -91,14 +108,13 @@ public final class ConnectionPool<C extends ReusableConnection> {
             if (closed) {
                 return CompletableFuture.failedFuture(stopping());
             }
-            HostConnections<C> host =
-                    hosts.computeIfAbsent(destination, unknown -> new HostConnections<>(mailsPerOpening()));
-            Optional<C> kept = mayReuse ? host.takeIdle(profile) : Optional.empty();
+            Optional<C> kept = mayReuse ? idle.take(destination, profile) : Optional.empty();
             if (kept.isPresent()) {
-                idleSince.remove(kept.get());
                 events.connectionReused();
                 return CompletableFuture.completedFuture(kept.get());
             }
+            HostAdmission<C> host =
+                    hosts.computeIfAbsent(destination, unknown -> new HostAdmission<>(mailsPerOpening()));
             host.add(request);
             serve(destination, host, actions);
         }
@@ -146,7 +162,7 @@ public final class ConnectionPool<C extends ReusableConnection> {
         }
         Optional<Request<C>> next = Optional.empty();
         synchronized (lock) {
-            HostConnections<C> host = hosts.get(connection.destination());
+            HostAdmission<C> host = hosts.get(connection.destination());
             boolean keeps = !closed
                     && host != null
                     && !host.isOvertaken(connection, settings.maximumPerHost(), clock.instant());
@@ -167,14 +183,13 @@ public final class ConnectionPool<C extends ReusableConnection> {
         Optional<Request<C>> next = Optional.empty();
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            HostConnections<C> host = hosts.get(connection.destination());
+            HostAdmission<C> host = hosts.get(connection.destination());
             if (closed || host == null || host.isOvertaken(connection, settings.maximumPerHost(), clock.instant())) {
                 actions.add(() -> discard(connection));
             } else {
                 next = host.takeWaiting(connection, clock.instant());
                 if (next.isEmpty()) {
-                    host.keep(connection);
-                    idleSince.put(connection, clock.instant());
+                    idle.keep(connection, clock.instant());
                     serve(connection.destination(), host, actions);
                     serveHeldUp(actions);
                 }
@@ -213,14 +228,9 @@ public final class ConnectionPool<C extends ReusableConnection> {
     /** Closes connections that have not been used for the idle time. To be called every second or so. */
     public void closeIdle() {
         Instant deadline = clock.instant().minus(settings.idleTimeout());
-        List<C> expired = new ArrayList<>();
+        List<C> expired;
         synchronized (lock) {
-            idleSince.forEach((connection, since) -> {
-                if (!since.isAfter(deadline) || !connection.isOpen()) {
-                    expired.add(connection);
-                }
-            });
-            expired.forEach(this::forgetIdle);
+            expired = idle.takeExpired(deadline);
         }
         expired.forEach(this::discard);
     }
@@ -236,22 +246,17 @@ public final class ConnectionPool<C extends ReusableConnection> {
         Instant deadline = clock.instant().minus(PATIENCE);
         List<Request<C>> sentAway = new ArrayList<>();
         synchronized (lock) {
-            List<HostConnections<C>> slow = hosts.values().stream()
+            List<HostAdmission<C>> slow = hosts.values().stream()
                     .filter(host -> host.waitsSinceBefore(deadline))
                     .collect(Collectors.toList());
             int share = window / 2 / Math.max(1, slow.size());
-            for (HostConnections<C> host : slow) {
+            for (HostAdmission<C> host : slow) {
                 sentAway.addAll(host.takeYoungest(share, window / 4 - sentAway.size()));
             }
-            hosts.values().removeIf(HostConnections<C>::isForgettable);
+            hosts.values().removeIf(HostAdmission<C>::isForgettable);
         }
         sentAway.forEach(
                 request -> request.answer().completeExceptionally(new ConnectionLimitException(request.destination())));
-    }
-
-    private void forgetIdle(C connection) {
-        idleSince.remove(connection);
-        Optional.ofNullable(hosts.get(connection.destination())).ifPresent(host -> host.forget(connection));
     }
 
     /** Refuses requests from now on, those that wait for a connection included, and closes what is kept. */
@@ -260,8 +265,7 @@ public final class ConnectionPool<C extends ReusableConnection> {
         List<Request<C>> refused = new ArrayList<>();
         synchronized (lock) {
             closed = true;
-            kept = ImmutableList.copyOf(idleSince.keySet());
-            kept.forEach(this::forgetIdle);
+            kept = idle.takeAll();
             hosts.values().forEach(host -> refused.addAll(host.takeAllWaiting()));
         }
         kept.forEach(this::discard);
@@ -287,14 +291,14 @@ public final class ConnectionPool<C extends ReusableConnection> {
 
     private void countClosed(Destination destination, TlsProfile profile) {
         open--;
-        HostConnections<C> host = hosts.get(destination);
+        HostAdmission<C> host = hosts.get(destination);
         if (host != null) {
             host.countClosed(profile);
             forgetIfEmpty(destination, host);
         }
     }
 
-    private void forgetIfEmpty(Destination destination, HostConnections<C> host) {
+    private void forgetIfEmpty(Destination destination, HostAdmission<C> host) {
         if (host.isForgettable()) {
             hosts.remove(destination);
             heldUp.remove(destination);
@@ -306,10 +310,10 @@ public final class ConnectionPool<C extends ReusableConnection> {
             return;
         }
         for (Destination destination : ImmutableList.copyOf(heldUp)) {
-            if (open >= settings.maximum() && idleSince.isEmpty()) {
+            if (open >= settings.maximum() && idle.isEmpty()) {
                 return;
             }
-            HostConnections<C> host = hosts.get(destination);
+            HostAdmission<C> host = hosts.get(destination);
             if (host != null) {
                 serve(destination, host, actions);
             }
@@ -320,13 +324,13 @@ public final class ConnectionPool<C extends ReusableConnection> {
      * Opens connections for requests of {@code host} as far as the limits go. Under the lock; acts after it. A host
      * that is held up keeps its place in the line until it gets a connection.
      */
-    private void serve(Destination destination, HostConnections<C> host, List<Runnable> actions) {
+    private void serve(Destination destination, HostAdmission<C> host, List<Runnable> actions) {
         Instant now = clock.instant();
         for (Optional<Request<C>> next = host.wanting(now); next.isPresent() && !closed; next = host.wanting(now)) {
-            if (host.isFull(settings.maximumPerHost()) && !evict(host.oldestIdle(), actions)) {
+            if (host.isFull(settings.maximumPerHost()) && !evict(idle.oldest(destination), actions)) {
                 return;
             }
-            if (open >= settings.maximum() && !evict(oldestIdle(), actions)) {
+            if (open >= settings.maximum() && !evict(idle.oldest(), actions)) {
                 heldUp.add(destination);
                 return;
             }
@@ -339,14 +343,10 @@ public final class ConnectionPool<C extends ReusableConnection> {
         heldUp.remove(destination);
     }
 
-    private Optional<C> oldestIdle() {
-        return idleSince.keySet().stream().findFirst();
-    }
-
     /** Makes room by closing a kept connection. Its place is free at once: only the good-bye is still on its way. */
     private boolean evict(Optional<C> victim, List<Runnable> actions) {
         victim.ifPresent(connection -> {
-            forgetIdle(connection);
+            idle.forget(connection);
             countClosed(connection.destination(), connection.profile());
             actions.add(() -> {
                 events.connectionClosed();
@@ -380,7 +380,7 @@ public final class ConnectionPool<C extends ReusableConnection> {
         Optional<Request<C>> next = Optional.empty();
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            HostConnections<C> host = hosts.get(request.destination());
+            HostAdmission<C> host = hosts.get(request.destination());
             if (host != null) {
                 host.succeed(request);
                 next = host.takeWaiting(connection, clock.instant());
@@ -395,7 +395,7 @@ public final class ConnectionPool<C extends ReusableConnection> {
         List<Request<C>> disappointed;
         List<Runnable> actions = new ArrayList<>();
         synchronized (lock) {
-            HostConnections<C> host = hosts.get(request.destination());
+            HostAdmission<C> host = hosts.get(request.destination());
             open--;
             disappointed = host == null ? ImmutableList.of() : disappointed(host, request, failure);
             if (host != null) {
@@ -412,7 +412,7 @@ public final class ConnectionPool<C extends ReusableConnection> {
      * Takes out who gets the failure to open a connection for {@code request}: everybody who would only meet it again,
      * and nobody who can use a connection that stands or is still being opened.
      */
-    private List<Request<C>> disappointed(HostConnections<C> host, Request<C> request, Throwable failure) {
+    private List<Request<C>> disappointed(HostAdmission<C> host, Request<C> request, Throwable failure) {
         host.fail(request);
         Optional<HostUnreachableException> unreachable = ErrorDescriptions.unreachable(failure);
         if (unreachable.isEmpty() || host.isOpening()) {

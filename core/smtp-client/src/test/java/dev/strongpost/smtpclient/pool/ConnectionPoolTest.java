@@ -502,4 +502,21 @@ class ConnectionPoolTest {
 
         assertThat(next).isNotDone();
     }
+
+    @Test
+    void aRuleShouldHaveNoMoreConnectionsThanItSays() {
+        TlsProfile one = TlsProfile.of(
+                TlsRequirement.builder(TlsLevel.ENCRYPT).connectionLimit(1).build());
+        FakeConnection only = leased(A, one);
+        CompletableFuture<FakeConnection> next = pool.lease(A, one);
+        CompletableFuture<FakeConnection> ofAnotherRule = pool.lease(A, MAY);
+        waitLong();
+        assertThat(opened).hasSize(2);
+        assertThat(openedTo).containsOnly(A);
+
+        pool.release(only);
+
+        assertThat(next).isCompletedWithValue(only);
+        assertThat(ofAnotherRule).isNotDone();
+    }
 }

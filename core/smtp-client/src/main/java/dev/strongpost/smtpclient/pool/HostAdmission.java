@@ -20,7 +20,7 @@ import dev.strongpost.smtpclient.ReusableConnection;
 import dev.strongpost.smtpclient.TlsProfile;
 
 /**
- * What a {@link ConnectionPool} has of one host: who waits, and the connections that are kept, open, or being opened.
+ * Admission to one host: who waits, how many connections there are, and whether another is to be opened.
  *
  * <p>Connections are opened a few at a time: one at first, and with each that comes about one more, up to four. A host
  * that does not answer so holds one connection, and the second connection to a host can resume the TLS session of the
@@ -32,7 +32,7 @@ import dev.strongpost.smtpclient.TlsProfile;
  *
  * <p>Not for several threads; the pool has the lock.
  */
-final class HostConnections<C extends ReusableConnection> {
+final class HostAdmission<C extends ReusableConnection> {
 
     /** One who waits for a connection. */
     static final class Request<C> {
@@ -95,7 +95,6 @@ final class HostConnections<C extends ReusableConnection> {
     private final int mailsPerOpening;
 
     private final Deque<Request<C>> waiting = new ArrayDeque<>();
-    private final Deque<C> idle = new ArrayDeque<>();
     private final Map<TlsProfile, Tally> tallies = new HashMap<>();
     private int open;
     private int opening;
@@ -104,7 +103,7 @@ final class HostConnections<C extends ReusableConnection> {
     /** How many the host takes, as far as it is known. */
     private int ceiling = Integer.MAX_VALUE;
 
-    HostConnections(int mailsPerOpening) {
+    HostAdmission(int mailsPerOpening) {
         this.mailsPerOpening = mailsPerOpening;
     }
 
@@ -116,36 +115,6 @@ final class HostConnections<C extends ReusableConnection> {
     void add(Request<C> request) {
         waiting.add(request);
         tally(request.profile).waiting++;
-    }
-
-    /** Takes the kept connection that was used last, of those of {@code profile}. */
-    Optional<C> takeIdle(TlsProfile profile) {
-        Iterator<C> youngestFirst = idle.iterator();
-        while (youngestFirst.hasNext()) {
-            C candidate = youngestFirst.next();
-            if (!candidate.isOpen()) {
-                youngestFirst.remove();
-            } else if (candidate.profile().equals(profile)) {
-                youngestFirst.remove();
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Keeps {@code connection}. */
-    void keep(C connection) {
-        idle.addFirst(connection);
-    }
-
-    /** Forgets a kept connection. */
-    void forget(C connection) {
-        idle.remove(connection);
-    }
-
-    /** Returns the kept connection that is unused for longest. */
-    Optional<C> oldestIdle() {
-        return Optional.ofNullable(idle.peekLast());
     }
 
     /** Takes the request that waits for longest, of those that {@code connection} can serve {@code now}. */
@@ -232,6 +201,9 @@ final class HostConnections<C extends ReusableConnection> {
 
     private boolean isWorthIt(Request<C> request, Instant now) {
         Tally alike = tally(request.profile);
+        if (alike.open >= request.profile.connectionLimit().orElse(Integer.MAX_VALUE)) {
+            return false;
+        }
         return alike.open == 0
                 || !request.mayReuse
                 || alike.waiting > mailsPerOpening * alike.open
@@ -302,6 +274,6 @@ final class HostConnections<C extends ReusableConnection> {
 
     /** Tells whether there is nothing to remember. */
     boolean isForgettable() {
-        return open == 0 && waiting.isEmpty() && idle.isEmpty();
+        return open == 0 && waiting.isEmpty();
     }
 }
