@@ -65,10 +65,11 @@ public final class MailetParameters implements MailetConfig {
     /**
      * Returns a duration; a number alone counts seconds.
      *
-     * @throws MessagingException when it is none from 0 to {@code maximum}
+     * @throws MessagingException when it is none from {@code minimum} to {@code maximum}
      */
-    public Duration duration(String name, Duration byDefault, Duration maximum) throws MessagingException {
-        return read(name, text -> ConfigurationValue.duration(text, Duration.ZERO, maximum))
+    public Duration duration(String name, Duration byDefault, Duration minimum, Duration maximum)
+            throws MessagingException {
+        return read(name, text -> ConfigurationValue.duration(text, minimum, maximum))
                 .orElse(byDefault);
     }
 

@@ -115,8 +115,9 @@ final class TlsRemoteDeliveryConfiguration {
                         parameters,
                         RemoteDeliveryConfiguration.TIMEOUT,
                         RemoteDeliveryConfiguration.DEFAULT_SMTP_TIMEOUT))
-                .finalReplyTimeout(parameters.duration("finalReplyTimeout", Duration.ofMinutes(10), MAX_IDLE))
-                .idleTimeout(parameters.duration("connectionIdleTime", Duration.ofSeconds(10), MAX_IDLE))
+                .finalReplyTimeout(parameters.duration(
+                        "finalReplyTimeout", Duration.ofMinutes(10), Duration.ofSeconds(1), MAX_IDLE))
+                .idleTimeout(parameters.duration("connectionIdleTime", Duration.ofSeconds(10), Duration.ZERO, MAX_IDLE))
                 .maximum(parameters.number("maxConnections", 1000, 1, 100_000))
                 .maximumPerHost(parameters.number("maxConnectionsPerHost", 20, 1, 100_000))
                 .maximumMails(parameters.number("maxMailsPerConnection", 1000, 1, 1_000_000))

@@ -135,7 +135,7 @@ class MessageTransferTest {
 
         @ParameterizedTest
         @CsvSource({"MAIL, 550 5.7.1 not you", "RCPT, 550 5.1.1 unknown", "END_OF_DATA, 554 5.6.0 not this"})
-        void aRefusalShouldDecideAndLeaveTheConnectionUsable(Stage stage, String reply) throws Exception {
+        void aRefusalShouldDecideAndEndTheConnection(Stage stage, String reply) throws Exception {
             SmtpReceiver receiver = deliver(chunking.at(stage, Fault.reply(reply)), message(4096), RECIPIENT);
             assertThat(DeliveryFixture.attribute(fixture.awaitHandedOn(1).get(0), "delivery-error"))
                     .contains(reply);
@@ -143,7 +143,8 @@ class MessageTransferTest {
             receiver.behave(receiver().with(Capability.CHUNKING).build());
             fixture.send("a@here.example", RECIPIENT);
 
-            assertThat(receiver.awaitReceived(1, PATIENCE).get(0).connection()).isEqualTo(1);
+            // Whether the chunk was read as a message, or is still to be read as commands, is not known.
+            assertThat(receiver.awaitReceived(1, PATIENCE).get(0).connection()).isEqualTo(2);
         }
 
         @Test

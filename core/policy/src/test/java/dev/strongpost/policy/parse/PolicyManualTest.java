@@ -39,7 +39,7 @@ class PolicyManualTest {
     }
 
     static Stream<String> whos() throws Exception {
-        return Stream.concat(firstColumn("## Who"), firstColumn("## Mail that comes in"));
+        return Stream.concat(firstColumn("## Who"), firstColumn("## Inbound mail"));
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class PolicyManualTest {
 
     @Test
     void manualShouldShowEveryPrefix() throws Exception {
-        assertThat(firstColumn("## Mail that comes in").toList())
+        assertThat(firstColumn("## Inbound mail").toList())
                 .contains(Arrays.stream(InboundSubject.values())
                         .map(party -> party.prefix() + "*")
                         .toArray(String[]::new));
