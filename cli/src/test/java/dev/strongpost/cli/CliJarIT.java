@@ -66,7 +66,7 @@ class CliJarIT {
                             "Jackson core 2.14.1",
                             "BouncyCastle 1.70",
                             "Netty 4.1.86.Final",
-                            "dnsjava 3.5.2",
+                            "dnsjava 3.7.1",
                             "SLF4J 2.0.6");
         }
     }

@@ -1,6 +1,7 @@
 package dev.strongpost.mailets;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,7 +15,6 @@ import javax.inject.Inject;
 import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
-import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.queue.api.MailPrioritySupport;
@@ -31,6 +31,8 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.certificates.store.ClientIdentityException;
+import dev.strongpost.dns.HostLookup;
+import dev.strongpost.james.NameServers;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
 import dev.strongpost.mailets.delivery.QueueTime;
@@ -40,6 +42,7 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.live.LivePolicyTable;
 import dev.strongpost.policy.rule.PolicyRule;
 import dev.strongpost.smtpclient.Destinations;
+import dev.strongpost.smtpclient.OwnHosts;
 
 /**
  * Delivers mail to other hosts as the TLS policy requires, or bounces it. Where a rule demands TLS, no mail command
@@ -60,6 +63,11 @@ import dev.strongpost.smtpclient.Destinations;
  *   <li>{@code maxMailsPerConnection} (number): mails that one connection takes; 1000.
  *   <li>{@code connectionIdleTime} (duration): how long an unused connection is kept; {@code 10 seconds}.
  *   <li>{@code finalReplyTimeout} (duration): how long a host may take to answer a message; {@code 10 minutes}.
+ *   <li>{@code dnsTimeout} (duration): the time for an answer of a name server; {@code 5 seconds}.
+ *   <li>{@code addressFamilies} (list of {@code ipv4} and {@code ipv6}): which addresses of a host are tried, and which
+ *       of them first; {@code ipv6,ipv4}.
+ *   <li>{@code ownAddresses} (list of IP addresses): by which others reach this server, besides those of its network
+ *       interfaces; a mail exchanger at one of them is this server itself.
  *   <li>{@code keystore} (URL), {@code keystoreType} (name; PKCS12), {@code secret} (password): where rules find the
  *       certificates of {@code client-cert=ALIAS}; the parameters of James's servers, so its own keystore can serve.
  *   <li>{@code maxMailsInFlight} (number): mails taken from the queue at a time; 1000.
@@ -85,7 +93,7 @@ import dev.strongpost.smtpclient.Destinations;
 public class TlsRemoteDelivery extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDelivery.class);
 
-    private final DNSService dns;
+    private final Lookups lookups;
     private final DomainList domainList;
     private final MailQueueFactory<?> queueFactory;
     private final PolicyTables policyTables;
@@ -115,10 +123,16 @@ public class TlsRemoteDelivery extends GenericMailet {
         }
     }
 
+    /** Makes the resolver of a mailet; from {@link NameServers} but in tests without a network. */
+    public interface Lookups {
+        /** Returns a resolver that gives an answer {@code timeout} at the most. */
+        HostLookup within(Duration timeout) throws MessagingException;
+    }
+
     /** Made by James. */
     @Inject
     public TlsRemoteDelivery(
-            DNSService dns,
+            NameServers nameServers,
             DomainList domainList,
             MailQueueFactory<?> queueFactory,
             PolicyTables policyTables,
@@ -126,7 +140,28 @@ public class TlsRemoteDelivery extends GenericMailet {
             FileSystem fileSystem,
             KnownProcessors processors,
             DeliveryMetrics metrics) {
-        this.dns = dns;
+        this(
+                nameServers::resolver,
+                domainList,
+                queueFactory,
+                policyTables,
+                outgoingQueues,
+                fileSystem,
+                processors,
+                metrics);
+    }
+
+    /** Takes what looks names up. */
+    public TlsRemoteDelivery(
+            Lookups lookups,
+            DomainList domainList,
+            MailQueueFactory<?> queueFactory,
+            PolicyTables policyTables,
+            OutgoingQueues outgoingQueues,
+            FileSystem fileSystem,
+            KnownProcessors processors,
+            DeliveryMetrics metrics) {
+        this.lookups = lookups;
         this.domainList = domainList;
         this.queueFactory = queueFactory;
         this.policyTables = policyTables;
@@ -180,10 +215,12 @@ public class TlsRemoteDelivery extends GenericMailet {
         return identities;
     }
 
-    private Destinations destinations(TlsRemoteDeliveryConfiguration configuration) {
+    private Destinations destinations(TlsRemoteDeliveryConfiguration configuration) throws MessagingException {
         return new Destinations(
-                new JamesHostLookup(dns),
+                lookups.within(configuration.dnsTimeout()),
                 configuration.port(),
+                configuration.addressFamilies(),
+                OwnHosts.of(configuration.james().getHeloNameProvider()::getHeloName, configuration.ownAddresses()),
                 configuration.gateways(),
                 configuration.james().isLoadBalancing());
     }

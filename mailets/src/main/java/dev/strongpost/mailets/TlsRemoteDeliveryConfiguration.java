@@ -1,10 +1,16 @@
 package dev.strongpost.mailets;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.mail.MessagingException;
 
@@ -17,13 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.store.CertificateStore;
 import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.james.MailetParameters;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Gateway;
@@ -37,6 +47,8 @@ final class TlsRemoteDeliveryConfiguration {
     private static final int MAX_PORT = 65535;
     private static final CharMatcher VISIBLE_ASCII = CharMatcher.inRange('!', '~');
 
+    private static final Duration MAX_DNS = Duration.ofMinutes(1);
+    private static final Splitter LIST = Splitter.on(',').trimResults().omitEmptyStrings();
     private static final Duration MAX_IDLE = Duration.ofDays(1);
     private static final int DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
 
@@ -47,6 +59,9 @@ final class TlsRemoteDeliveryConfiguration {
     private final ImmutableList<Gateway> gateways;
     private final ConnectionSettings connections;
     private final int mailsInFlight;
+    private final Duration dnsTimeout;
+    private final ImmutableList<AddressFamily> addressFamilies;
+    private final ImmutableSet<InetAddress> ownAddresses;
     private final Optional<String> keystore;
     private final String keystoreType;
     private final char[] secret;
@@ -65,6 +80,9 @@ final class TlsRemoteDeliveryConfiguration {
         this.gateways = Gateways.read(parameters, port);
         this.connections = connections(parameters);
         this.mailsInFlight = parameters.number("maxMailsInFlight", 1000, 1, 1_000_000);
+        this.dnsTimeout = parameters.duration("dnsTimeout", Duration.ofSeconds(5), Duration.ofSeconds(1), MAX_DNS);
+        this.addressFamilies = addressFamilies(parameters);
+        this.ownAddresses = ownAddresses(parameters);
         this.keystore = parameters.text("keystore");
         this.keystoreType = parameters.text("keystoreType").orElse(DEFAULT_KEYSTORE_TYPE);
         this.secret = parameters.text("secret").orElse("").toCharArray();
@@ -121,7 +139,7 @@ final class TlsRemoteDeliveryConfiguration {
                 .maximum(parameters.number("maxConnections", 1000, 1, 100_000))
                 .maximumPerHost(parameters.number("maxConnectionsPerHost", 20, 1, 100_000))
                 .maximumMails(parameters.number("maxMailsPerConnection", 1000, 1, 1_000_000))
-                .bindAddress(bindAddress(parameters))
+                .bindAddresses(bindAddresses(parameters))
                 .build();
     }
 
@@ -130,12 +148,56 @@ final class TlsRemoteDeliveryConfiguration {
         return Duration.ofMillis(parameters.number(name, byDefault, 1, DAY_IN_MILLISECONDS));
     }
 
-    private static Optional<InetSocketAddress> bindAddress(MailetParameters parameters) throws MessagingException {
-        Optional<String> address = parameters.text(RemoteDeliveryConfiguration.BIND);
-        if (address.isPresent() && !InetAddresses.isInetAddress(address.get())) {
-            throw parameters.wrong(RemoteDeliveryConfiguration.BIND, address.get(), "an IP address of this machine");
+    private static ImmutableMap<AddressFamily, InetSocketAddress> bindAddresses(MailetParameters parameters)
+            throws MessagingException {
+        Map<AddressFamily, InetSocketAddress> addresses = new EnumMap<>(AddressFamily.class);
+        String given = parameters.text(RemoteDeliveryConfiguration.BIND).orElse("");
+        for (String literal : LIST.split(given)) {
+            boolean fits = InetAddresses.isInetAddress(literal)
+                    && addresses.put(
+                                    AddressFamily.of(InetAddresses.forString(literal)),
+                                    new InetSocketAddress(InetAddresses.forString(literal), 0))
+                            == null;
+            if (!fits) {
+                throw parameters.wrong(
+                        RemoteDeliveryConfiguration.BIND,
+                        given,
+                        "an IP address of this machine, or one of each family separated by a comma");
+            }
         }
-        return address.map(literal -> new InetSocketAddress(InetAddresses.forString(literal), 0));
+        return ImmutableMap.copyOf(addresses);
+    }
+
+    private static ImmutableList<AddressFamily> addressFamilies(MailetParameters parameters) throws MessagingException {
+        String given = parameters.text("addressFamilies").orElse("ipv6,ipv4");
+        Set<AddressFamily> families = new LinkedHashSet<>();
+        for (String word : LIST.split(given)) {
+            Optional<AddressFamily> family = Arrays.stream(AddressFamily.values())
+                    .filter(one -> one.word().equals(word))
+                    .findFirst();
+            if (family.isEmpty() || !families.add(family.get())) {
+                throw wrongFamilies(parameters, given);
+            }
+        }
+        if (families.isEmpty()) {
+            throw wrongFamilies(parameters, given);
+        }
+        return ImmutableList.copyOf(families);
+    }
+
+    private static MessagingException wrongFamilies(MailetParameters parameters, String given) {
+        return parameters.wrong("addressFamilies", given, "ipv6,ipv4 or ipv4,ipv6 or ipv4 or ipv6");
+    }
+
+    private static ImmutableSet<InetAddress> ownAddresses(MailetParameters parameters) throws MessagingException {
+        ImmutableSet.Builder<InetAddress> addresses = ImmutableSet.builder();
+        for (String literal : LIST.split(parameters.text("ownAddresses").orElse(""))) {
+            if (!InetAddresses.isInetAddress(literal)) {
+                throw parameters.wrong("ownAddresses", literal, "IP addresses, separated by commas");
+            }
+            addresses.add(InetAddresses.forString(literal));
+        }
+        return addresses.build();
     }
 
     /** Returns the parameters that James's RemoteDelivery has too. Its queue name is not the one in force here. */
@@ -166,6 +228,21 @@ final class TlsRemoteDeliveryConfiguration {
     /** Returns the limits of connections. */
     ConnectionSettings connections() {
         return connections;
+    }
+
+    /** Returns the time for one answer of a name server. */
+    Duration dnsTimeout() {
+        return dnsTimeout;
+    }
+
+    /** Returns which addresses of a host are tried, the family of the first one first. */
+    ImmutableList<AddressFamily> addressFamilies() {
+        return addressFamilies;
+    }
+
+    /** Returns by which addresses others reach this server, besides those of its network interfaces. */
+    ImmutableSet<InetAddress> ownAddresses() {
+        return ownAddresses;
     }
 
     /** Returns how many mails are taken from the queue before one has to be finished, at least 1. */

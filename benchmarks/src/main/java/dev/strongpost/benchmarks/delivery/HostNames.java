@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.james.dnsservice.api.DNSService;
 
@@ -11,11 +12,15 @@ import com.google.common.base.CharMatcher;
 import com.google.common.net.InetAddresses;
 
 import dev.strongpost.benchmarks.receiver.Hosts;
+import dev.strongpost.dns.AddressFamily;
+import dev.strongpost.dns.DnsAnswer;
+import dev.strongpost.dns.HostLookup;
+import dev.strongpost.dns.MailExchanger;
 
 /**
- * James's DNS service: {@code d7.example} has the mail exchanger {@code mx.d7.example}, and that the address of host 7.
+ * James's DNS service, and ours: {@code d7.example} has the mail exchanger {@code mx.d7.example}, and that the address of host 7.
  */
-final class HostNames implements DNSService {
+final class HostNames implements DNSService, HostLookup {
     private static final String EXCHANGER = "mx.";
 
     private final Hosts hosts;
@@ -58,5 +63,21 @@ final class HostNames implements DNSService {
     @Override
     public String getHostName(InetAddress address) {
         return address.getHostAddress();
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<MailExchanger>> mailExchangers(String domain) {
+        return CompletableFuture.completedFuture(DnsAnswer.of(List.of(MailExchanger.of(10, EXCHANGER + domain))));
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
+        try {
+            InetAddress address = getByName(host);
+            return CompletableFuture.completedFuture(
+                    AddressFamily.of(address) == family ? DnsAnswer.of(List.of(address)) : DnsAnswer.absent());
+        } catch (UnknownHostException e) {
+            return CompletableFuture.completedFuture(DnsAnswer.absent());
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.strongpost.benchmarks.delivery;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
@@ -29,7 +28,7 @@ final class JamesParts {
     private final MetricFactory metrics = new DropWizardMetricFactory(registry);
     private final GaugeRegistry gauges = new DropWizardGaugeRegistry(registry);
     private final FileSystem files = new PlainFiles();
-    private final DNSService dns;
+    private final HostNames dns;
     private final DomainList domains;
     private final JamesMailetContext context;
 
@@ -70,7 +69,7 @@ final class JamesParts {
         return files;
     }
 
-    DNSService dns() {
+    HostNames dns() {
         return dns;
     }
 

@@ -14,12 +14,14 @@ import dev.strongpost.cli.render.EntryRenderer;
 import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
-import dev.strongpost.dns.DnsjavaLookup;
+import dev.strongpost.dns.AddressFamily;
+import dev.strongpost.dns.DnsResolver;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destinations;
+import dev.strongpost.smtpclient.OwnHosts;
 import dev.strongpost.smtpclient.probe.DeliveryProbe;
 import dev.strongpost.smtpclient.probe.ProbeReport;
 import picocli.CommandLine.Command;
@@ -82,7 +84,13 @@ public final class ProbeCommand implements Callable<Integer> {
                 .replyTimeout(options.timeout())
                 .build();
         Destinations destinations = new Destinations(
-                DnsjavaLookup.of(options.resolver(), options.timeout()), options.port(), ImmutableList.of(), false);
+                DnsResolver.of(
+                        options.resolver().map(ImmutableList::of).orElse(ImmutableList.of()), options.timeout(), 1000),
+                options.port(),
+                ImmutableList.of(AddressFamily.IPV6, AddressFamily.IPV4),
+                OwnHosts.none(),
+                ImmutableList.of(),
+                false);
         try (DeliveryProbe probe = new DeliveryProbe(destinations, identities(), options.helo(), settings)) {
             return context.during("Visiting the hosts of " + whom.who(), () -> probe.probe(whom.domain(), requirement));
         }

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.google.common.net.InetAddresses;
+
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.cli.render.EntryRenderer;
 import dev.strongpost.cli.render.RecipientRenderer;
@@ -15,6 +17,7 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.decision.TlsSession;
 import dev.strongpost.policy.decision.TlsVerdict;
 import dev.strongpost.policy.lint.LevelSurvey;
+import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.probe.ProbeReport;
 import dev.strongpost.smtpclient.probe.ProbedHost;
 
@@ -57,7 +60,7 @@ final class ReportDocument {
     private Map<String, Object> host(ProbedHost host, ProbeTarget whom, TlsRequirement rule) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("host", host.destination().hostName());
-        document.put("address", host.destination().address().getAddress().getHostAddress());
+        document.put("address", addressOf(host.destination()));
         document.put("port", host.destination().address().getPort());
         document.put("unreachableBecause", host.unreachableBecause());
         document.put("satisfies", host.isSatisfying());
@@ -101,5 +104,12 @@ final class ReportDocument {
         document.put("rule", survey.ruleLine(who, survey.best()));
         document.put("pinRule", survey.pinLine(who));
         return document;
+    }
+
+    /** Returns the address; nothing where the host has none at this time. */
+    private static String addressOf(Destination destination) {
+        return destination.unresolvedBecause().isPresent()
+                ? ""
+                : InetAddresses.toAddrString(destination.address().getAddress());
     }
 }

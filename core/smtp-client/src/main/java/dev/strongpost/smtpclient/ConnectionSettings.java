@@ -2,7 +2,12 @@ package dev.strongpost.smtpclient;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+
+import com.google.common.collect.ImmutableMap;
+
+import dev.strongpost.dns.AddressFamily;
 
 /** The limits of connections: how many, how long. */
 public final class ConnectionSettings {
@@ -16,7 +21,7 @@ public final class ConnectionSettings {
         private int maximum = 1000;
         private int maximumPerHost = 20;
         private int maximumMails = 1000;
-        private Optional<InetSocketAddress> bindAddress = Optional.empty();
+        private ImmutableMap<AddressFamily, InetSocketAddress> bindAddresses = ImmutableMap.of();
 
         private Builder() {}
 
@@ -65,9 +70,9 @@ public final class ConnectionSettings {
             return this;
         }
 
-        /** Sets the local address to connect from; the system's choice by default. */
-        public Builder bindAddress(Optional<InetSocketAddress> address) {
-            bindAddress = address;
+        /** Sets the local address to connect from, for each family; the system's choice by default. */
+        public Builder bindAddresses(Map<AddressFamily, InetSocketAddress> addresses) {
+            bindAddresses = ImmutableMap.copyOf(addresses);
             return this;
         }
 
@@ -84,7 +89,7 @@ public final class ConnectionSettings {
     private final int maximum;
     private final int maximumPerHost;
     private final int maximumMails;
-    private final Optional<InetSocketAddress> bindAddress;
+    private final ImmutableMap<AddressFamily, InetSocketAddress> bindAddresses;
 
     private ConnectionSettings(Builder builder) {
         this.connectTimeout = builder.connectTimeout;
@@ -94,7 +99,7 @@ public final class ConnectionSettings {
         this.maximum = builder.maximum;
         this.maximumPerHost = builder.maximumPerHost;
         this.maximumMails = builder.maximumMails;
-        this.bindAddress = builder.bindAddress;
+        this.bindAddresses = builder.bindAddresses;
     }
 
     /** Returns a builder with the defaults. */
@@ -130,7 +135,7 @@ public final class ConnectionSettings {
         return maximumMails;
     }
 
-    Optional<InetSocketAddress> bindAddress() {
-        return bindAddress;
+    Optional<InetSocketAddress> bindAddress(AddressFamily family) {
+        return Optional.ofNullable(bindAddresses.get(family));
     }
 }

@@ -3,6 +3,9 @@ package dev.strongpost.smtpclient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
+
+import com.google.common.net.InetAddresses;
 
 /** One address of one host that takes mail for a domain: {@code mx1.partner.example[192.0.2.7]:25}. */
 public final class Destination {
@@ -10,22 +13,34 @@ public final class Destination {
     private final String hostName;
     private final InetSocketAddress address;
     private final boolean implicitTls;
+    private final Optional<String> unresolved;
 
-    private Destination(String hostName, InetSocketAddress address, boolean implicitTls) {
+    private Destination(String hostName, InetSocketAddress address, boolean implicitTls, Optional<String> unresolved) {
         this.hostName = hostName;
         this.address = address;
         this.implicitTls = implicitTls;
+        this.unresolved = unresolved;
     }
 
     /** Returns the destination {@code hostName} (without trailing dot) at {@code address} and {@code port}. */
     public static Destination of(String hostName, InetAddress address, int port) {
         String name = hostName.endsWith(".") ? hostName.substring(0, hostName.length() - 1) : hostName;
-        return new Destination(name, new InetSocketAddress(address, port), false);
+        return new Destination(name, new InetSocketAddress(address, port), false, Optional.empty());
+    }
+
+    /** Returns a host whose addresses are not to be had at this time, for the reason {@code why}. */
+    static Destination unresolved(String hostName, int port, String why) {
+        return new Destination(hostName, InetSocketAddress.createUnresolved(hostName, port), false, Optional.of(why));
+    }
+
+    /** Returns why there is no address to connect to; empty when there is one. */
+    public Optional<String> unresolvedBecause() {
+        return unresolved;
     }
 
     /** Returns the same destination, where TLS comes before the greeting (RFC 8314 section 3.3). */
     Destination withImplicitTls() {
-        return new Destination(hostName, address, true);
+        return new Destination(hostName, address, true, unresolved);
     }
 
     /** Tells whether TLS comes before the greeting. */
@@ -58,6 +73,10 @@ public final class Destination {
 
     @Override
     public String toString() {
-        return hostName + "[" + address.getAddress().getHostAddress() + "]:" + address.getPort();
+        return hostName + addressText() + ":" + address.getPort();
+    }
+
+    private String addressText() {
+        return unresolved.isPresent() ? "" : "[" + InetAddresses.toAddrString(address.getAddress()) + "]";
     }
 }

@@ -3,106 +3,225 @@ package dev.strongpost.smtpclient;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 
+import dev.strongpost.address.AddressLiterals;
+import dev.strongpost.dns.AddressFamily;
+import dev.strongpost.dns.DnsAnswer;
 import dev.strongpost.dns.HostLookup;
-import dev.strongpost.dns.TemporaryLookupException;
+import dev.strongpost.dns.MailExchanger;
 
-/** Finds the hosts for a domain, in the order in which they are to be tried. Blocks on DNS: not for an event loop. */
+/** Finds the hosts for a domain, in the order in which they are to be tried. Does not block. */
 public final class Destinations {
-    /** More hosts are not tried in one attempt, however many records a domain publishes. */
-    private static final int MAX_DESTINATIONS = 20;
+    /** More hosts, and more addresses of one, are not tried in one attempt, however many a domain publishes. */
+    private static final int MAX_HOSTS = 20;
+
+    private static final int MAX_ADDRESSES = 5;
+
+    // Underscores are no part of a host name (RFC 952), and names with them receive mail. The last label is no number.
+    private static final Pattern HOST_NAME =
+            Pattern.compile("([A-Za-z0-9_-]{1,63}\\.){0,126}(?!\\d+$)[A-Za-z0-9_-]{1,63}");
+
+    private static final int LONGEST_NAME = 253;
 
     private final HostLookup dns;
     private final int port;
+    private final ImmutableList<AddressFamily> families;
+    private final OwnHosts ownHosts;
     private final ImmutableList<Gateway> gateways;
-    private final boolean shuffleGateways;
+    private final boolean shuffles;
+
+    /** One host, and what is known of its addresses. */
+    private static final class Candidate {
+        private final Gateway host;
+        private final int preference;
+        private final DnsAnswer<InetAddress> addresses;
+
+        private Candidate(Gateway host, int preference, DnsAnswer<InetAddress> addresses) {
+            this.host = host;
+            this.preference = preference;
+            this.addresses = addresses;
+        }
+    }
 
     /**
      * Creates the finder.
      *
      * @param port where mail exchangers listen
-     * @param gateways hosts with their ports; when not empty, all mail goes to them whatever its domain
-     * @param shuffleGateways whether the gateways share the load, instead of being tried in order
+     * @param families which addresses are tried, the family of the first one before the others
+     * @param ownHosts who of the mail exchangers is this server
+     * @param gateways when not empty, all mail goes to them whatever its domain
+     * @param shuffles whether equal mail exchangers, and gateways, share the load; by name and in order otherwise
      */
-    public Destinations(HostLookup dns, int port, List<Gateway> gateways, boolean shuffleGateways) {
+    public Destinations(
+            HostLookup dns,
+            int port,
+            List<AddressFamily> families,
+            OwnHosts ownHosts,
+            List<Gateway> gateways,
+            boolean shuffles) {
         this.dns = dns;
         this.port = port;
+        this.families = ImmutableList.copyOf(families);
+        this.ownHosts = ownHosts;
         this.gateways = ImmutableList.copyOf(gateways);
-        this.shuffleGateways = shuffleGateways;
+        this.shuffles = shuffles;
     }
 
-    /** Returns the destinations for {@code domain}: one for each address of each host, at least one. */
-    public ImmutableList<Destination> of(String domain) throws ResolutionException {
+    /**
+     * Returns the destinations for {@code domain}, at least one: each address of each host, and each host whose
+     * addresses are not to be had at this time, which is out of reach and not absent.
+     *
+     * @return fails with {@link ResolutionException}
+     */
+    public CompletableFuture<ImmutableList<Destination>> of(String domain) {
         if (!gateways.isEmpty()) {
-            return addresses(orderedGateways(), "gateway");
+            return candidates(shuffled(gateways), 0).thenCompose(found -> destinations(found, "gateway"));
         }
-        if (InetAddresses.isInetAddress(domain)) {
+        String literal = AddressLiterals.canonical(domain);
+        if (AddressLiterals.isLiteral(literal)) {
             // RFC 5321 section 4.1.3: an address literal is the host, without a lookup.
-            return ImmutableList.of(Destination.of(domain, InetAddresses.forString(domain), port));
+            InetAddress address = InetAddresses.forString(
+                    literal.replaceFirst("^\\[(IPv6:)?", "").replace("]", ""));
+            return CompletableFuture.completedFuture(
+                    ImmutableList.of(Destination.of(InetAddresses.toAddrString(address), address, port)));
         }
-        return addresses(mailExchangers(domain), domain);
-    }
-
-    private List<Gateway> orderedGateways() {
-        List<Gateway> ordered = new ArrayList<>(gateways);
-        if (shuffleGateways) {
-            Collections.shuffle(ordered);
-        }
-        return ordered;
-    }
-
-    private List<Gateway> mailExchangers(String domain) throws ResolutionException {
-        ImmutableList<String> hosts;
-        try {
-            hosts = dns.mailExchangers(domain);
-        } catch (TemporaryLookupException e) {
-            throw ResolutionException.temporary("DNS does not answer for the mail exchangers of " + domain);
-        }
-        if (hosts.isEmpty()) {
-            throw ResolutionException.noSuchDomain(domain);
-        }
-        if (hosts.size() == 1 && isRoot(hosts.get(0))) {
-            throw ResolutionException.nullMx(domain);
-        }
-        return hosts.stream()
-                .map(host -> Gateway.of(withoutDot(host), port, false))
-                .collect(ImmutableList.toImmutableList());
-    }
-
-    private static boolean isRoot(String host) {
-        return host.isEmpty() || host.equals(".");
-    }
-
-    private static String withoutDot(String host) {
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    }
-
-    private ImmutableList<Destination> addresses(List<Gateway> hosts, String what) throws ResolutionException {
-        List<Destination> destinations = new ArrayList<>();
-        for (Gateway host : hosts) {
-            for (InetAddress address : addressesOf(host.host())) {
-                Destination destination = Destination.of(host.host(), address, host.port());
-                destinations.add(host.isImplicitTls() ? destination.withImplicitTls() : destination);
+        return dns.mailExchangers(domain).thenCompose(answer -> {
+            if (answer.isTemporary()) {
+                return fail(ResolutionException.temporary(answer.failure().orElseThrow()));
             }
-        }
-        if (destinations.isEmpty()) {
-            // A name without address is not told apart from a name server that does not answer, so the mail waits.
-            throw ResolutionException.temporary("no mail exchanger of " + what + " has an address");
-        }
-        return ImmutableList.copyOf(destinations.subList(0, Math.min(destinations.size(), MAX_DESTINATIONS)));
+            return answer.isAbsent() ? domainItself(domain) : exchangers(domain, answer.records());
+        });
     }
 
-    private ImmutableList<InetAddress> addressesOf(String host) {
-        try {
-            return InetAddresses.isInetAddress(host)
-                    ? ImmutableList.of(InetAddresses.forString(host))
-                    : dns.addresses(host);
-        } catch (TemporaryLookupException e) {
-            return ImmutableList.of();
+    private static <T> CompletableFuture<T> fail(ResolutionException reason) {
+        return CompletableFuture.failedFuture(reason);
+    }
+
+    private <T> List<T> shuffled(List<T> items) {
+        List<T> result = new ArrayList<>(items);
+        if (shuffles) {
+            Collections.shuffle(result);
         }
+        return result;
+    }
+
+    /** RFC 5321 section 5.1: without an MX record the domain is its own host, if it has an address. */
+    private CompletableFuture<ImmutableList<Destination>> domainItself(String domain) {
+        return candidate(Gateway.of(domain, port, false), 0).thenCompose(found -> {
+            if (found.addresses.isTemporary()) {
+                return fail(
+                        ResolutionException.temporary(found.addresses.failure().orElseThrow()));
+            }
+            return found.addresses.isAbsent()
+                    ? fail(ResolutionException.noSuchDomain(domain))
+                    : withoutUs(ImmutableList.of(found), domain);
+        });
+    }
+
+    private CompletableFuture<ImmutableList<Destination>> exchangers(String domain, List<MailExchanger> records) {
+        if (records.size() == 1 && records.get(0).host().isEmpty()) {
+            return fail(ResolutionException.nullMx(domain));
+        }
+        List<MailExchanger> usable = shuffled(records).stream()
+                .filter(record -> isHostName(record.host()))
+                .sorted(shuffles ? Comparator.comparingInt(MailExchanger::preference) : byPreferenceAndName())
+                .limit(MAX_HOSTS)
+                .collect(Collectors.toList());
+        if (usable.isEmpty()) {
+            return fail(ResolutionException.temporary("no mail exchanger of " + domain + " is a host name"));
+        }
+        List<CompletableFuture<Candidate>> found = usable.stream()
+                .map(record -> candidate(Gateway.of(record.host(), port, false), record.preference()))
+                .collect(Collectors.toList());
+        return all(found).thenCompose(candidates -> withoutUs(candidates, domain));
+    }
+
+    private static Comparator<MailExchanger> byPreferenceAndName() {
+        return Comparator.comparingInt(MailExchanger::preference).thenComparing(MailExchanger::host);
+    }
+
+    private static boolean isHostName(String name) {
+        return name.length() <= LONGEST_NAME && HOST_NAME.matcher(name).matches();
+    }
+
+    private CompletableFuture<List<Candidate>> candidates(List<Gateway> hosts, int preference) {
+        return all(hosts.stream().map(host -> candidate(host, preference)).collect(Collectors.toList()));
+    }
+
+    private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+        return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).collect(Collectors.toList()));
+    }
+
+    private CompletableFuture<Candidate> candidate(Gateway host, int preference) {
+        if (InetAddresses.isInetAddress(host.host())) {
+            return CompletableFuture.completedFuture(new Candidate(
+                    host, preference, DnsAnswer.of(ImmutableList.of(InetAddresses.forString(host.host())))));
+        }
+        List<CompletableFuture<DnsAnswer<InetAddress>>> answers = families.stream()
+                .map(family -> dns.addresses(host.host(), family))
+                .collect(Collectors.toList());
+        return all(answers).thenApply(all -> new Candidate(host, preference, merged(all)));
+    }
+
+    /** Returns the addresses of all families, one of each in turn. One family that fails does not hide the other. */
+    private static DnsAnswer<InetAddress> merged(List<DnsAnswer<InetAddress>> answers) {
+        List<Iterator<InetAddress>> left = answers.stream()
+                .map(answer -> (Iterator<InetAddress>) answer.records().iterator())
+                .collect(Collectors.toList());
+        List<InetAddress> merged = new ArrayList<>();
+        while (left.stream().anyMatch(Iterator::hasNext)) {
+            left.stream().filter(Iterator::hasNext).forEach(family -> merged.add(family.next()));
+        }
+        return merged.isEmpty()
+                ? answers.stream().filter(DnsAnswer::isTemporary).findFirst().orElse(DnsAnswer.absent())
+                : DnsAnswer.of(merged);
+    }
+
+    /** RFC 5321 section 5.1: who is among the mail exchangers leaves out itself and all of no lower preference. */
+    private CompletableFuture<ImmutableList<Destination>> withoutUs(List<Candidate> candidates, String domain) {
+        OptionalInt ours = candidates.stream()
+                .filter(candidate -> ownHosts.isOurs(candidate.host.host(), candidate.addresses.records()))
+                .mapToInt(candidate -> candidate.preference)
+                .min();
+        if (ours.isEmpty()) {
+            return destinations(candidates, domain);
+        }
+        List<Candidate> better = candidates.stream()
+                .filter(candidate -> candidate.preference < ours.getAsInt())
+                .collect(Collectors.toList());
+        return better.isEmpty() ? fail(ResolutionException.loop(domain)) : destinations(better, domain);
+    }
+
+    private CompletableFuture<ImmutableList<Destination>> destinations(List<Candidate> candidates, String what) {
+        if (candidates.stream().allMatch(candidate -> candidate.addresses.isAbsent())) {
+            return fail(ResolutionException.temporary("no mail exchanger of " + what + " has an address"));
+        }
+        return CompletableFuture.completedFuture(candidates.stream()
+                .flatMap(candidate -> destinations(candidate).stream())
+                .collect(ImmutableList.toImmutableList()));
+    }
+
+    private static List<Destination> destinations(Candidate candidate) {
+        Gateway host = candidate.host;
+        if (candidate.addresses.records().isEmpty()) {
+            String why = candidate.addresses.failure().orElse(host.host() + " has no address");
+            return ImmutableList.of(Destination.unresolved(host.host(), host.port(), why));
+        }
+        return candidate.addresses.records().stream()
+                .limit(MAX_ADDRESSES)
+                .map(address -> Destination.of(host.host(), address, host.port()))
+                .map(destination -> host.isImplicitTls() ? destination.withImplicitTls() : destination)
+                .collect(Collectors.toList());
     }
 }

@@ -14,6 +14,8 @@ public final class ResolutionException extends Exception {
         NO_SUCH_DOMAIN,
         /** The domain says that it accepts no mail (RFC 7505). */
         NULL_MX,
+        /** The domain's mail exchangers are this server. */
+        LOOP,
         /** DNS did not answer, or not usably: another attempt may find hosts. */
         TEMPORARY
     }
@@ -39,8 +41,14 @@ public final class ResolutionException extends Exception {
                 Kind.NULL_MX, "5.1.10", "556 5.1.10 " + domain + " does not accept mail (null MX)");
     }
 
+    /** Returns the exception for a domain whose best mail exchanger is this server. RFC 3463: 5.4.6 routing loop. */
+    static ResolutionException loop(String domain) {
+        return new ResolutionException(
+                Kind.LOOP, "5.4.6", "5.4.6 mail for " + domain + " loops back to this server, its mail exchanger");
+    }
+
     /** Returns the exception for a lookup that may succeed later. RFC 3463: 4.4.3 directory server failure. */
-    static ResolutionException temporary(String message) {
+    public static ResolutionException temporary(String message) {
         return new ResolutionException(Kind.TEMPORARY, "4.4.3", message);
     }
 

@@ -12,6 +12,7 @@ import dev.strongpost.certificates.peer.ChainValidator;
 import dev.strongpost.certificates.peer.ChainValidators;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.certificates.store.ClientIdentities;
+import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.smtpclient.protocol.SmtpChannel;
 import io.netty.bootstrap.Bootstrap;
@@ -123,7 +124,11 @@ public final class SmtpConnector {
                         created.pipeline().addLast(new ChunkedWriteHandler(), channel);
                     }
                 })
-                .connect(destination.address(), settings.bindAddress().orElse(null))
+                .connect(
+                        destination.address(),
+                        settings.bindAddress(
+                                        AddressFamily.of(destination.address().getAddress()))
+                                .orElse(null))
                 .addListener(done -> {
                     if (done.isSuccess()) {
                         Opening opening = new Opening(destination, channel, settings.replyTimeout());

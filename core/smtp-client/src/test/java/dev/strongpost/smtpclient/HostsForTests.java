@@ -1,16 +1,18 @@
 package dev.strongpost.smtpclient;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import com.google.common.collect.ImmutableList;
-
+import dev.strongpost.dns.AddressFamily;
+import dev.strongpost.dns.DnsAnswer;
 import dev.strongpost.dns.HostLookup;
-import dev.strongpost.dns.TemporaryLookupException;
+import dev.strongpost.dns.MailExchanger;
 
 /** Hosts and addresses out of maps, with failures on demand; changeable at any time. */
 public final class HostsForTests implements HostLookup {
@@ -34,16 +36,21 @@ public final class HostsForTests implements HostLookup {
     }
 
     @Override
-    public ImmutableList<String> mailExchangers(String domain) throws TemporaryLookupException {
-        if (notAnswered.contains(domain)) {
-            throw new TemporaryLookupException(domain);
-        }
-        return ImmutableList.copyOf(exchangers.getOrDefault(domain, List.of()));
+    public CompletableFuture<DnsAnswer<MailExchanger>> mailExchangers(String domain) {
+        List<MailExchanger> records = new ArrayList<>();
+        exchangers.getOrDefault(domain, List.of()).forEach(host -> records.add(MailExchanger.of(records.size(), host)));
+        return CompletableFuture.completedFuture(
+                notAnswered.contains(domain)
+                        ? DnsAnswer.temporary("DNS, MX " + domain + ": no answer")
+                        : DnsAnswer.of(records));
     }
 
     @Override
-    public ImmutableList<InetAddress> addresses(String host) {
+    public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
         InetAddress address = addresses.get(host);
-        return address == null ? ImmutableList.of() : ImmutableList.of(address);
+        return CompletableFuture.completedFuture(
+                address == null || AddressFamily.of(address) != family
+                        ? DnsAnswer.absent()
+                        : DnsAnswer.of(List.of(address)));
     }
 }

@@ -2,7 +2,9 @@ package dev.strongpost.mailets.delivery;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -20,6 +22,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.smtpclient.Async;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.Destinations;
 import dev.strongpost.smtpclient.ErrorDescriptions;
@@ -40,6 +43,7 @@ final class MailDelivery {
     private final MailetContext context;
     private final Executor resolvers;
     private final AttemptLog log;
+    private final Set<CompletableFuture<ImmutableList<Destination>>> lookups = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     MailDelivery(
@@ -121,6 +125,7 @@ final class MailDelivery {
     /** Looks up no more hosts from now on. What was to be sent to them is deferred. */
     void stop() {
         stopping = true;
+        lookups.forEach(MailDelivery::giveUp);
     }
 
     private CompletableFuture<DeliveryReport> resolveAndWalk(DeliveryAttempt attempt) {
@@ -128,12 +133,34 @@ final class MailDelivery {
             return CompletableFuture.completedFuture(
                     DeliveryReport.allFailed(attempt.recipients(), DeliveryFailure.unexpected()));
         }
-        try {
-            ImmutableList<Destination> hosts = destinations.of(attempt.domain().asString());
-            return new MxDelivery(attempt, hosts, pool, sender, log).walk();
-        } catch (ResolutionException e) {
-            return CompletableFuture.completedFuture(failed(attempt, e));
+        return Async.branch(
+                lookUp(attempt.domain().asString()),
+                hosts -> CompletableFuture.completedFuture(hosts)
+                        .thenComposeAsync(found -> new MxDelivery(attempt, found, pool, sender, log).walk(), resolvers),
+                failure -> unresolved(attempt, ErrorDescriptions.root(failure)));
+    }
+
+    /** Asks DNS. A stop ends what is asked: the answer can take longer than a stop may. */
+    @SuppressWarnings("CollectionUndefinedEquality") // the very same future is meant
+    private CompletableFuture<ImmutableList<Destination>> lookUp(String domain) {
+        CompletableFuture<ImmutableList<Destination>> lookup = new CompletableFuture<>();
+        lookups.add(lookup);
+        Async.onEnd(lookup, (hosts, failure) -> lookups.remove(lookup));
+        Async.forward(destinations.of(domain), lookup);
+        if (stopping) {
+            giveUp(lookup);
         }
+        return lookup;
+    }
+
+    private static void giveUp(CompletableFuture<?> lookup) {
+        lookup.completeExceptionally(ResolutionException.temporary("this server stopped before DNS answered"));
+    }
+
+    private CompletableFuture<DeliveryReport> unresolved(DeliveryAttempt attempt, Throwable failure) {
+        return failure instanceof ResolutionException
+                ? CompletableFuture.completedFuture(failed(attempt, (ResolutionException) failure))
+                : CompletableFuture.failedFuture(failure);
     }
 
     private DeliveryReport failed(DeliveryAttempt attempt, ResolutionException unresolved) {

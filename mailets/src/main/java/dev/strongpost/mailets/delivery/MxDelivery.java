@@ -116,6 +116,11 @@ final class MxDelivery {
 
     /** Visits one host. Returns whether the next one may be tried. */
     private CompletableFuture<Boolean> visit(Destination destination) {
+        if (destination.unresolvedBecause().isPresent()) {
+            // RFC 3463: 4.4.3 directory server failure.
+            return passBy(DeliveryFailure.connection(
+                    destination, "4.4.3", destination.unresolvedBecause().get()));
+        }
         Optional<SmtpReply> refusal = sender.refusalOf(destination);
         if (refusal.isPresent()) {
             return passBy(DeliveryFailure.unreachable(destination, refusal.get()));

@@ -2,10 +2,12 @@ package dev.strongpost.mailets.delivery;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +19,13 @@ import com.google.common.collect.ConcurrentHashMultiset;
 import com.google.common.collect.Multiset;
 import com.google.common.net.InetAddresses;
 
-/** James's DNS service over maps, with failures on demand. It blocks nowhere and may change at any time. */
-public final class NamesForTests implements DNSService {
+import dev.strongpost.dns.AddressFamily;
+import dev.strongpost.dns.DnsAnswer;
+import dev.strongpost.dns.HostLookup;
+import dev.strongpost.dns.MailExchanger;
+
+/** Our look-ups and James's DNS service over maps, with failures on demand. It blocks nowhere and may change at any time. */
+public final class NamesForTests implements DNSService, HostLookup {
     private final Map<String, List<String>> exchangers = new ConcurrentHashMap<>();
     private final Map<String, InetAddress> addresses = new ConcurrentHashMap<>();
     private final Set<String> notAnswered = ConcurrentHashMap.newKeySet();
@@ -106,5 +113,31 @@ public final class NamesForTests implements DNSService {
     @Override
     public String getHostName(InetAddress address) {
         return address.getHostAddress();
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<MailExchanger>> mailExchangers(String domain) {
+        lookUps.add(domain);
+        if (broken.contains(domain)) {
+            throw new IllegalStateException("the resolver broke");
+        }
+        if (hanging.contains(domain)) {
+            return new CompletableFuture<>();
+        }
+        List<MailExchanger> records = new ArrayList<>();
+        exchangers.getOrDefault(domain, List.of()).forEach(host -> records.add(MailExchanger.of(records.size(), host)));
+        return CompletableFuture.completedFuture(
+                notAnswered.contains(domain)
+                        ? DnsAnswer.temporary("DNS, MX " + domain + ": no answer")
+                        : DnsAnswer.of(records));
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
+        InetAddress address = addresses.get(host);
+        return CompletableFuture.completedFuture(
+                address == null || AddressFamily.of(address) != family
+                        ? DnsAnswer.absent()
+                        : DnsAnswer.of(List.of(address)));
     }
 }

@@ -149,7 +149,7 @@ final class HostCases {
                         .both(HANDED_ON, "bounces: b@open.example temporary")
                         .both(QUEUED, THRICE)
                         .stock(TEXT, tooMany(2))
-                        .ours(LAST_REPLY, "DNS does not answer for the mail exchangers of open.example"),
+                        .ours(LAST_REPLY, "DNS, MX open.example: no answer"),
                 withoutAddress(
                         situation("a mail exchanger without address")
                                 .names(names -> names.setExchangers("open.example", "mx1.open.example")),

@@ -2,6 +2,7 @@ package dev.strongpost.smtpclient.probe;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import com.google.common.collect.ImmutableList;
 
@@ -50,17 +51,24 @@ public final class DeliveryProbe implements AutoCloseable {
      */
     public ProbeReport probe(String domain, TlsRequirement requirement) {
         try {
-            List<CompletableFuture<ProbedHost>> visits = destinations.of(domain).stream()
+            List<CompletableFuture<ProbedHost>> visits = destinations.of(domain).join().stream()
                     .map(destination -> visit(destination, domain, requirement))
                     .collect(ImmutableList.toImmutableList());
             return ProbeReport.of(
                     visits.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList()));
-        } catch (ResolutionException e) {
-            return ProbeReport.withoutHosts(e);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ResolutionException) {
+                return ProbeReport.withoutHosts((ResolutionException) e.getCause());
+            }
+            throw e;
         }
     }
 
     private CompletableFuture<ProbedHost> visit(Destination destination, String domain, TlsRequirement requirement) {
+        if (destination.unresolvedBecause().isPresent()) {
+            return CompletableFuture.completedFuture(ProbedHost.unreachable(
+                    destination, destination.unresolvedBecause().get()));
+        }
         return Async.branch(
                 connector.open(destination, TlsProfile.probing(requirement)),
                 connection -> {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.certificates.TrustAnchors;
 import dev.strongpost.certificates.store.ClientIdentities;
+import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.policy.decision.Cleartext;
 import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.TlsEvidence;
@@ -27,6 +28,7 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destinations;
 import dev.strongpost.smtpclient.HostsForTests;
+import dev.strongpost.smtpclient.OwnHosts;
 import dev.strongpost.smtpclient.probe.ProbeReport.Answer;
 import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
@@ -80,7 +82,10 @@ class DeliveryProbeTest {
                 .build();
         ClientIdentities identities = ClientIdentities.of(Path.of("."), Optional.empty());
         try (DeliveryProbe probe = new DeliveryProbe(
-                new Destinations(dns, port, List.of(), false), identities, "probe.example", settings)) {
+                new Destinations(dns, port, List.of(AddressFamily.IPV4), OwnHosts.none(), List.of(), false),
+                identities,
+                "probe.example",
+                settings)) {
             return probe.probe(domain, requirement);
         }
     }

@@ -1,0 +1,81 @@
+package dev.strongpost.dns;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+import com.google.common.collect.ImmutableList;
+
+/**
+ * What DNS says to a question: records, or that there are none for certain (NXDOMAIN, or a name without records of the
+ * type), or nothing that can be relied on at this time. Immutable.
+ *
+ * @param <T> what a record holds
+ */
+public final class DnsAnswer<T> {
+    private final ImmutableList<T> records;
+    private final Optional<String> failure;
+
+    private DnsAnswer(ImmutableList<T> records, Optional<String> failure) {
+        this.records = records;
+        this.failure = failure;
+    }
+
+    /** Returns the answer with {@code records}; without any it is that there are none. */
+    public static <T> DnsAnswer<T> of(List<T> records) {
+        return new DnsAnswer<>(ImmutableList.copyOf(records), Optional.empty());
+    }
+
+    /** Returns the answer that there are no records. */
+    public static <T> DnsAnswer<T> absent() {
+        return of(ImmutableList.of());
+    }
+
+    /** Returns that no answer came, or none that says anything; {@code why} names the question and how it failed. */
+    public static <T> DnsAnswer<T> temporary(String why) {
+        return new DnsAnswer<>(ImmutableList.of(), Optional.of(why));
+    }
+
+    /** Returns the records; none unless there are some for certain. */
+    public ImmutableList<T> records() {
+        return records;
+    }
+
+    /** Tells whether there are no records, for certain. */
+    public boolean isAbsent() {
+        return records.isEmpty() && failure.isEmpty();
+    }
+
+    /** Tells whether another question may be answered. */
+    public boolean isTemporary() {
+        return failure.isPresent();
+    }
+
+    /** Returns which question failed, and how; empty unless {@link #isTemporary}. */
+    public Optional<String> failure() {
+        return failure;
+    }
+
+    /** Returns the same answer with {@code change} made to each record. */
+    public <R> DnsAnswer<R> map(Function<? super T, ? extends R> change) {
+        return new DnsAnswer<>(records.stream().<R>map(change).collect(ImmutableList.toImmutableList()), failure);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DnsAnswer
+                && ((DnsAnswer<?>) other).records.equals(records)
+                && ((DnsAnswer<?>) other).failure.equals(failure);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(records, failure);
+    }
+
+    @Override
+    public String toString() {
+        return failure.orElseGet(() -> isAbsent() ? "absent" : records.toString());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.strongpost.dns;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+
+import com.google.common.cache.CacheBuilder;
+import com.google.common.collect.ImmutableList;
+
+/**
+ * Asks name servers, over dnsjava. At most one question of a name and type is on its way at a time; who asks the same
+ * meanwhile gets its answer. Answers are kept as long as their TTL says, failures for 30 seconds. A server that refuses
+ * or fails is passed over for the next. Thread-safe.
+ */
+public final class DnsResolver implements HostLookup {
+    private static final Duration KEEP_FAILURES = Duration.ofSeconds(30);
+    private static final int MOST_FAILURES = 10_000;
+    private static final int TRIES = 2;
+    private static final int MAX_ALIASES = 8;
+    /** More servers are not waited for. */
+    private static final int MOST_SERVERS = 4;
+
+    private final LookupSession session;
+    private final Duration longest;
+    private final ConcurrentMap<Question, CompletableFuture<DnsAnswer<Record>>> outstanding = new ConcurrentHashMap<>();
+    private final com.google.common.cache.Cache<Question, DnsAnswer<Record>> failures = CacheBuilder.newBuilder()
+            .maximumSize(MOST_FAILURES)
+            .expireAfterWrite(KEEP_FAILURES)
+            .build();
+
+    /** A name and a type. */
+    private static final class Question {
+        private final Name name;
+        private final int type;
+
+        private Question(Name name, int type) {
+            this.name = name;
+            this.type = type;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Question && ((Question) other).name.equals(name) && ((Question) other).type == type;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + type;
+        }
+
+        @Override
+        public String toString() {
+            return Type.string(type) + " " + name.toString(true);
+        }
+    }
+
+    /** One name server. What it answers when it cannot answer is a failure, so that the next server is asked. */
+    private static final class Server implements Resolver {
+        private final SimpleResolver server;
+
+        private Server(InetSocketAddress address, Duration timeout) {
+            this.server = new SimpleResolver(address);
+            server.setTimeout(timeout);
+        }
+
+        @Override
+        public CompletionStage<Message> sendAsync(Message query) {
+            return server.sendAsync(query).thenCompose(answer -> {
+                int code = answer.getRcode();
+                return code == Rcode.NOERROR || code == Rcode.NXDOMAIN
+                        ? CompletableFuture.completedFuture(answer)
+                        : CompletableFuture.failedFuture(new IOException(Rcode.string(code)));
+            });
+        }
+
+        @Override
+        public void setPort(int port) {
+            server.setPort(port);
+        }
+
+        @Override
+        public void setTCP(boolean flag) {
+            server.setTCP(flag);
+        }
+
+        @Override
+        public void setIgnoreTruncation(boolean flag) {
+            server.setIgnoreTruncation(flag);
+        }
+
+        @Override
+        public void setEDNS(int version, int payloadSize, int flags, List<org.xbill.DNS.EDNSOption> options) {
+            server.setEDNS(version, payloadSize, flags, options);
+        }
+
+        @Override
+        public void setTSIGKey(org.xbill.DNS.TSIG key) {
+            server.setTSIGKey(key);
+        }
+
+        @Override
+        public Duration getTimeout() {
+            return server.getTimeout();
+        }
+
+        @Override
+        public void setTimeout(Duration timeout) {
+            server.setTimeout(timeout);
+        }
+    }
+
+    private DnsResolver(LookupSession session, Duration longest) {
+        this.session = session;
+        this.longest = longest;
+    }
+
+    /**
+     * Returns a resolver.
+     *
+     * @param servers whom to ask, in order; those of this machine when empty
+     * @param timeout the time for the answer of one server; a lost packet is asked for again within it
+     * @param cacheSize how many answers are kept, at least 1
+     */
+    public static DnsResolver of(List<InetSocketAddress> servers, Duration timeout, int cacheSize) {
+        List<InetSocketAddress> asked = servers.isEmpty() ? serversOfThisMachine() : servers;
+        ExtendedResolver resolver = new ExtendedResolver(asked.stream()
+                .map(one -> new Server(one, timeout.dividedBy(TRIES)))
+                .toArray(Resolver[]::new));
+        resolver.setRetries(TRIES);
+        Duration all = timeout.multipliedBy(Math.min(asked.size(), MOST_SERVERS));
+        resolver.setTimeout(all);
+        Cache cache = new Cache(DClass.IN);
+        cache.setMaxEntries(cacheSize);
+        return new DnsResolver(
+                LookupSession.builder()
+                        .resolver(resolver)
+                        .cache(cache)
+                        .maxRedirects(MAX_ALIASES)
+                        .build(),
+                // An answer behind an alias takes another question.
+                all.multipliedBy(2));
+    }
+
+    /** Returns the name servers that this machine is set up to ask. */
+    public static ImmutableList<InetSocketAddress> serversOfThisMachine() {
+        return ImmutableList.copyOf(ResolverConfig.getCurrentConfig().servers());
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<MailExchanger>> mailExchangers(String domain) {
+        return ask(domain, Type.MX).thenApply(answer -> answer.map(MXRecord.class::cast)
+                .map(record -> MailExchanger.of(
+                        record.getPriority(), record.getTarget().toString(true))));
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
+        return family == AddressFamily.IPV4
+                ? ask(host, Type.A).thenApply(answer -> answer.map(record -> ((ARecord) record).getAddress()))
+                : ask(host, Type.AAAA).thenApply(answer -> answer.map(record -> ((AAAARecord) record).getAddress()));
+    }
+
+    private CompletableFuture<DnsAnswer<Record>> ask(String name, int type) {
+        Question question;
+        try {
+            question = new Question(Name.concatenate(Name.fromString(name), Name.root), type);
+        } catch (TextParseException | NameTooLongException e) {
+            // What is no name cannot be anybody's.
+            return CompletableFuture.completedFuture(DnsAnswer.absent());
+        }
+        DnsAnswer<Record> failed = failures.getIfPresent(question);
+        return failed == null
+                ? outstanding.computeIfAbsent(question, this::send)
+                : CompletableFuture.completedFuture(failed);
+    }
+
+    private CompletableFuture<DnsAnswer<Record>> send(Question question) {
+        CompletableFuture<DnsAnswer<Record>> answer = new CompletableFuture<>();
+        CompletableFuture<?> unusedLookup = session.lookupAsync(question.name, question.type)
+                .toCompletableFuture()
+                .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((result, failure) -> {
+                    DnsAnswer<Record> said = failure == null
+                            ? DnsAnswer.of(ofType(result.getRecords(), question.type))
+                            : failed(question, root(failure));
+                    if (said.isTemporary()) {
+                        failures.put(question, said);
+                    }
+                    answer.complete(said);
+                });
+        // Behind the map's own update, in which nothing may be removed.
+        CompletableFuture<?> unusedRemoval =
+                answer.whenCompleteAsync((said, none) -> outstanding.remove(question, answer));
+        return answer;
+    }
+
+    private static ImmutableList<Record> ofType(List<Record> records, int type) {
+        return records.stream().filter(record -> record.getType() == type).collect(ImmutableList.toImmutableList());
+    }
+
+    private static DnsAnswer<Record> failed(Question question, Throwable failure) {
+        if (failure instanceof NoSuchDomainException || failure instanceof NoSuchRRSetException) {
+            return DnsAnswer.absent();
+        }
+        String how = failure instanceof TimeoutException
+                        || String.valueOf(failure.getMessage()).startsWith("Timed out")
+                ? "no answer"
+                : failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return DnsAnswer.temporary("DNS, " + question + ": " + how);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? root(cause) : failure;
+    }
+}

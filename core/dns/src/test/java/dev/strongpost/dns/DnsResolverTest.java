@@ -1,0 +1,174 @@
+package dev.strongpost.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+import dev.strongpost.testkit.dns.DnsFault;
+import dev.strongpost.testkit.dns.FakeDns;
+
+class DnsResolverTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private final FakeDns dns = FakeDns.start();
+    private final DnsResolver resolver = resolver(dns.address());
+
+    private static DnsResolver resolver(InetSocketAddress... servers) {
+        return DnsResolver.of(List.of(servers), TIMEOUT, 100);
+    }
+
+    @AfterEach
+    void stop() {
+        dns.close();
+    }
+
+    private static InetAddress address(String text) throws Exception {
+        return InetAddress.getByName(text);
+    }
+
+    private DnsAnswer<InetAddress> addresses(String host) throws Exception {
+        return resolver.addresses(host, AddressFamily.IPV4).get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void recordsShouldBeReadAsTheyAre() throws Exception {
+        dns.mx("open.example", 10, "mx1.open.example").mx("open.example", 20, ".");
+
+        assertThat(resolver.mailExchangers("open.example").join().records())
+                .containsExactlyInAnyOrder(MailExchanger.of(10, "mx1.open.example"), MailExchanger.of(20, ""));
+    }
+
+    @Test
+    void bothFamiliesShouldBeAsked() throws Exception {
+        dns.address("mx.open.example", address("192.0.2.7"));
+        dns.add(new AAAARecord(
+                Name.fromString("mx.open.example."), DClass.IN, 60, (Inet6Address) address("2001:db8::7")));
+
+        assertThat(addresses("mx.open.example").records()).containsExactly(address("192.0.2.7"));
+        assertThat(resolver.addresses("mx.open.example", AddressFamily.IPV6)
+                        .join()
+                        .records())
+                .containsExactly(address("2001:db8::7"));
+    }
+
+    @Test
+    void anAliasShouldBeFollowed() throws Exception {
+        dns.address("real.example", address("192.0.2.7"));
+        dns.add(new CNAMERecord(Name.fromString("alias.example."), DClass.IN, 60, Name.fromString("real.example.")));
+
+        assertThat(addresses("alias.example").records()).containsExactly(address("192.0.2.7"));
+    }
+
+    @Test
+    void aLoopOfAliasesShouldEnd() throws Exception {
+        dns.add(new CNAMERecord(Name.fromString("a.example."), DClass.IN, 60, Name.fromString("b.example.")));
+        dns.add(new CNAMERecord(Name.fromString("b.example."), DClass.IN, 60, Name.fromString("a.example.")));
+
+        assertThat(addresses("a.example").records()).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsNotThereShouldBeAbsent() throws Exception {
+        dns.address("mx.open.example", address("192.0.2.7"));
+
+        assertThat(addresses("nowhere.example").isAbsent()).isTrue();
+        assertThat(resolver.addresses("mx.open.example", AddressFamily.IPV6)
+                        .join()
+                        .isAbsent())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a..example", "", "x.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
+    void whatIsNoNameShouldBeAbsent(String name) throws Exception {
+        assertThat(addresses(name).records()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DnsFault.class,
+            names = {"SERVFAIL", "REFUSED", "SILENCE"})
+    void aFailureShouldBeTemporaryAndNameTheQuestion(DnsFault fault) throws Exception {
+        dns.zone().fail("mx.open.example", fault);
+
+        DnsAnswer<InetAddress> answer = addresses("mx.open.example");
+
+        assertThat(answer.isTemporary()).isTrue();
+        assertThat(answer.failure().orElseThrow())
+                .startsWith("DNS, A mx.open.example: ")
+                .contains(fault == DnsFault.SILENCE ? "no answer" : fault.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DnsFault.class,
+            names = {"SERVFAIL", "REFUSED", "SILENCE"})
+    void aServerThatFailsShouldBePassedOver(DnsFault fault) throws Exception {
+        dns.zone().fail("mx.open.example", fault);
+        try (FakeDns second = FakeDns.start()) {
+            second.address("mx.open.example", address("192.0.2.7"));
+
+            assertThat(resolver(dns.address(), second.address())
+                            .addresses("mx.open.example", AddressFamily.IPV4)
+                            .get(20, TimeUnit.SECONDS)
+                            .records())
+                    .containsExactly(address("192.0.2.7"));
+        }
+    }
+
+    @Test
+    void theSameQuestionShouldBeAskedOnce() throws Exception {
+        dns.address("mx.open.example", address("192.0.2.7"));
+        List<CompletableFuture<DnsAnswer<InetAddress>>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(resolver.addresses("mx.open.example", AddressFamily.IPV4));
+        }
+
+        assertThat(answers).allMatch(answer -> !answer.join().records().isEmpty());
+        assertThat(dns.zone().queries("mx.open.example", Type.A)).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureShouldBeRememberedForAWhile() throws Exception {
+        dns.zone().fail("mx.open.example", DnsFault.SERVFAIL);
+        assertThat(addresses("mx.open.example").isTemporary()).isTrue();
+        long asked = dns.zone().queries("mx.open.example", Type.A);
+
+        assertThat(addresses("mx.open.example").isTemporary()).isTrue();
+        assertThat(dns.zone().queries("mx.open.example", Type.A)).isEqualTo(asked);
+    }
+
+    @Test
+    void aSilentServerShouldNotHoldUpOtherNames() throws Exception {
+        dns.address("mx.open.example", address("192.0.2.7"));
+        for (int i = 0; i < 64; i++) {
+            dns.zone().fail("silent" + i + ".example", DnsFault.SILENCE);
+        }
+        List<CompletableFuture<DnsAnswer<InetAddress>>> silent = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            silent.add(resolver.addresses("silent" + i + ".example", AddressFamily.IPV4));
+        }
+
+        assertThat(addresses("mx.open.example").records()).isNotEmpty();
+        assertThat(silent).noneMatch(CompletableFuture::isDone);
+    }
+}
