@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class StrongpostJarIT {
+    /** What dnsjava asks Windows with, and does without where it is not there. */
+    private static final String WINDOWS_ONLY = "-> com.sun.jna.";
+
     private final List<String> files = ShippedJar.files(ShippedJar.jar());
 
     @Nested
@@ -84,6 +87,7 @@ class StrongpostJarIT {
             List<String> missing = jdeps(ShippedJar.jamesJars())
                     .lines()
                     .filter(line -> line.startsWith(" ") && line.endsWith("not found"))
+                    .filter(line -> !line.contains(WINDOWS_ONLY))
                     .toList();
 
             assertThat(missing).isEmpty();

@@ -46,13 +46,14 @@ public final class NameServers {
      * Returns a resolver that asks these servers.
      *
      * @param timeout the time for one answer
+     * @param keepFailures how long a failure is remembered
      * @throws MessagingException when the file is not XML, or names a server that is no IP address
      */
-    public DnsResolver resolver(Duration timeout) throws MessagingException {
+    public DnsResolver resolver(Duration timeout, Duration keepFailures) throws MessagingException {
         try (InputStream xml = files.getResource(FILE)) {
-            return resolver(parse(xml), timeout);
+            return resolver(parse(xml), timeout, keepFailures);
         } catch (FileNotFoundException e) {
-            return DnsResolver.of(ImmutableList.of(), timeout, DEFAULT_CACHE);
+            return DnsResolver.of(ImmutableList.of(), timeout, DEFAULT_CACHE, keepFailures);
         } catch (IOException | SAXException | ParserConfigurationException e) {
             throw new MessagingException("dnsservice.xml cannot be read: " + e.getMessage(), e);
         }
@@ -65,7 +66,8 @@ public final class NameServers {
         return factory.newDocumentBuilder().parse(xml).getDocumentElement();
     }
 
-    private static DnsResolver resolver(Element dns, Duration timeout) throws MessagingException {
+    private static DnsResolver resolver(Element dns, Duration timeout, Duration keepFailures)
+            throws MessagingException {
         ImmutableList.Builder<InetSocketAddress> servers = ImmutableList.builder();
         NodeList named = dns.getElementsByTagName("server");
         for (int i = 0; i < named.getLength(); i++) {
@@ -78,7 +80,7 @@ public final class NameServers {
         }
         Integer cache = Ints.tryParse(text(dns, "maxcachesize"));
         int size = cache == null || cache < 1 || cache > MAX_CACHE ? DEFAULT_CACHE : cache;
-        return DnsResolver.of(servers.build(), timeout, size);
+        return DnsResolver.of(servers.build(), timeout, size, keepFailures);
     }
 
     private static InetAddress address(String text) throws MessagingException {

@@ -125,8 +125,8 @@ public class TlsRemoteDelivery extends GenericMailet {
 
     /** Makes the resolver of a mailet; from {@link NameServers} but in tests without a network. */
     public interface Lookups {
-        /** Returns a resolver that gives an answer {@code timeout} at the most. */
-        HostLookup within(Duration timeout) throws MessagingException;
+        /** Returns a resolver that gives a server {@code timeout} for an answer, and keeps failures for a time. */
+        HostLookup within(Duration timeout, Duration keepFailures) throws MessagingException;
     }
 
     /** Made by James. */
@@ -217,7 +217,7 @@ public class TlsRemoteDelivery extends GenericMailet {
 
     private Destinations destinations(TlsRemoteDeliveryConfiguration configuration) throws MessagingException {
         return new Destinations(
-                lookups.within(configuration.dnsTimeout()),
+                lookups.within(configuration.dnsTimeout(), configuration.keepDnsFailures()),
                 configuration.port(),
                 configuration.addressFamilies(),
                 OwnHosts.of(configuration.james().getHeloNameProvider()::getHeloName, configuration.ownAddresses()),

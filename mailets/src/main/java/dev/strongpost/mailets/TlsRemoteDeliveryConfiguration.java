@@ -6,11 +6,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import javax.mail.MessagingException;
 
@@ -34,6 +36,7 @@ import dev.strongpost.certificates.store.CertificateStore;
 import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.certificates.store.StoreFile;
 import dev.strongpost.dns.AddressFamily;
+import dev.strongpost.dns.DnsResolver;
 import dev.strongpost.james.MailetParameters;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Gateway;
@@ -233,6 +236,13 @@ final class TlsRemoteDeliveryConfiguration {
     /** Returns the time for one answer of a name server. */
     Duration dnsTimeout() {
         return dnsTimeout;
+    }
+
+    /** Returns how long a failure of DNS may be remembered: never past the next attempt at a mail. */
+    Duration keepDnsFailures() {
+        return Stream.concat(Stream.of(DnsResolver.LONGEST_FAILURE), james.getDelayTimes().stream())
+                .min(Comparator.naturalOrder())
+                .orElse(DnsResolver.LONGEST_FAILURE);
     }
 
     /** Returns which addresses of a host are tried, the family of the first one first. */

@@ -38,7 +38,7 @@ public enum Contender {
         @Override
         Mailet make(JamesParts james) {
             return new TlsRemoteDelivery(
-                    timeout -> james.dns(),
+                    (timeout, keepFailures) -> james.dns(),
                     james.domains(),
                     james.queues(),
                     new PolicyTables(james.files()),

@@ -85,7 +85,10 @@ public final class ProbeCommand implements Callable<Integer> {
                 .build();
         Destinations destinations = new Destinations(
                 DnsResolver.of(
-                        options.resolver().map(ImmutableList::of).orElse(ImmutableList.of()), options.timeout(), 1000),
+                        options.resolver().map(ImmutableList::of).orElse(ImmutableList.of()),
+                        options.timeout(),
+                        1000,
+                        DnsResolver.LONGEST_FAILURE),
                 options.port(),
                 ImmutableList.of(AddressFamily.IPV6, AddressFamily.IPV4),
                 OwnHosts.none(),

@@ -38,11 +38,13 @@ import com.google.common.collect.ImmutableList;
 
 /**
  * Asks name servers, over dnsjava. At most one question of a name and type is on its way at a time; who asks the same
- * meanwhile gets its answer. Answers are kept as long as their TTL says, failures for 30 seconds. A server that refuses
+ * meanwhile gets its answer. Answers are kept as long as their TTL says, failures for a short time. A server that refuses
  * or fails is passed over for the next. Thread-safe.
  */
 public final class DnsResolver implements HostLookup {
-    private static final Duration KEEP_FAILURES = Duration.ofSeconds(30);
+    /** How long a failure may be remembered. */
+    public static final Duration LONGEST_FAILURE = Duration.ofSeconds(30);
+
     private static final int MOST_FAILURES = 10_000;
     private static final int TRIES = 2;
     private static final int MAX_ALIASES = 8;
@@ -52,10 +54,7 @@ public final class DnsResolver implements HostLookup {
     private final LookupSession session;
     private final Duration longest;
     private final ConcurrentMap<Question, CompletableFuture<DnsAnswer<Record>>> outstanding = new ConcurrentHashMap<>();
-    private final com.google.common.cache.Cache<Question, DnsAnswer<Record>> failures = CacheBuilder.newBuilder()
-            .maximumSize(MOST_FAILURES)
-            .expireAfterWrite(KEEP_FAILURES)
-            .build();
+    private final com.google.common.cache.Cache<Question, DnsAnswer<Record>> failures;
 
     /** A name and a type. */
     private static final class Question {
@@ -138,7 +137,11 @@ public final class DnsResolver implements HostLookup {
         }
     }
 
-    private DnsResolver(LookupSession session, Duration longest) {
+    private DnsResolver(LookupSession session, Duration longest, Duration keepFailures) {
+        this.failures = CacheBuilder.newBuilder()
+                .maximumSize(MOST_FAILURES)
+                .expireAfterWrite(keepFailures)
+                .build();
         this.session = session;
         this.longest = longest;
     }
@@ -149,8 +152,10 @@ public final class DnsResolver implements HostLookup {
      * @param servers whom to ask, in order; those of this machine when empty
      * @param timeout the time for the answer of one server; a lost packet is asked for again within it
      * @param cacheSize how many answers are kept, at least 1
+     * @param keepFailures how long a failure is remembered, up to {@link #LONGEST_FAILURE}
      */
-    public static DnsResolver of(List<InetSocketAddress> servers, Duration timeout, int cacheSize) {
+    public static DnsResolver of(
+            List<InetSocketAddress> servers, Duration timeout, int cacheSize, Duration keepFailures) {
         List<InetSocketAddress> asked = servers.isEmpty() ? serversOfThisMachine() : servers;
         ExtendedResolver resolver = new ExtendedResolver(asked.stream()
                 .map(one -> new Server(one, timeout.dividedBy(TRIES)))
@@ -167,7 +172,8 @@ public final class DnsResolver implements HostLookup {
                         .maxRedirects(MAX_ALIASES)
                         .build(),
                 // An answer behind an alias takes another question.
-                all.multipliedBy(2));
+                all.multipliedBy(2),
+                keepFailures);
     }
 
     /** Returns the name servers that this machine is set up to ask. */

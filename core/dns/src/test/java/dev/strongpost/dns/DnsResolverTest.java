@@ -32,7 +32,7 @@ class DnsResolverTest {
     private final DnsResolver resolver = resolver(dns.address());
 
     private static DnsResolver resolver(InetSocketAddress... servers) {
-        return DnsResolver.of(List.of(servers), TIMEOUT, 100);
+        return DnsResolver.of(List.of(servers), TIMEOUT, 100, DnsResolver.LONGEST_FAILURE);
     }
 
     @AfterEach

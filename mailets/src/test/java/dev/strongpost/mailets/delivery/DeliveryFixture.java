@@ -165,7 +165,7 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public DeliveryFixture start() throws Exception {
         return start(new TlsRemoteDelivery(
-                timeout -> dns,
+                (timeout, keepFailures) -> dns,
                 Mockito.mock(DomainList.class),
                 queues,
                 tables,

@@ -1,0 +1,95 @@
+package dev.strongpost.it;
+
+import static dev.strongpost.it.OutboundScenario.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+
+import dev.strongpost.testkit.dns.DnsFault;
+import dev.strongpost.testkit.james.MailboxMessage;
+import dev.strongpost.testkit.smtp.ReceiverBehaviour;
+import dev.strongpost.testkit.smtp.SmtpReceiver;
+
+/** What name servers do to delivery, with a whole James and the resolver that our jar brings. */
+class NameServersIT {
+    private static final int SMTP = 25;
+
+    @AutoClose
+    private static OutboundScenario scenario;
+
+    @BeforeAll
+    static void start() {
+        scenario = OutboundScenario.asShipped(NameServersIT.class);
+    }
+
+    @Test
+    void aHostThatIsNotAnsweredForShouldNotLetItsBackupDecide() {
+        String sender = scenario.user("unanswered");
+        String domain = "unanswered.partner.example";
+        scenario.dns().mx(domain, 10, "good." + domain).mx(domain, 20, "weak." + domain);
+        SmtpReceiver good = scenario.namedHost("good." + domain, OutboundScenario.withTls());
+        scenario.namedHost("weak." + domain, ReceiverBehaviour.withoutTls());
+        scenario.dns().zone().fail("good." + domain, DnsFault.SERVFAIL);
+
+        scenario.james().mailClient().send(sender, "patience", "b@" + domain);
+        scenario.james().awaitLogLine("host=good." + domain, PATIENCE);
+        scenario.dns().zone().heal("good." + domain);
+
+        good.awaitReceived(1, PATIENCE);
+        assertThat(scenario.james().log()).contains("good." + domain + ": SERVFAIL");
+        assertThat(scenario.mailbox(sender).messages()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatNamesNoHostShouldCostOnlyItself() {
+        String domain = "odd.partner.example";
+        scenario.dns().mx(domain, 5, ".");
+        SmtpReceiver host = scenario.host(domain, OutboundScenario.withTls());
+
+        scenario.james().mailClient().send(scenario.user("odd"), "all the same", "b@" + domain);
+
+        host.awaitReceived(1, PATIENCE);
+        Evidence.assertHeardOfMailInsideTlsOnly(host);
+    }
+
+    @Test
+    void aDomainThatIsNotThereShouldComeBackWithThatReason() {
+        String sender = scenario.user("nowhere");
+
+        scenario.james().mailClient().send(sender, "to nobody", "b@nowhere.partner.example");
+
+        MailboxMessage bounce = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> scenario.mailbox(sender).messages(), messages -> !messages.isEmpty())
+                .get(0);
+        assertThat(bounce.text()).contains("the domain nowhere.partner.example has no mail exchanger and no address");
+    }
+
+    @Test
+    void aHostWithAnIpv6AddressAloneShouldGetItsMail() throws Exception {
+        InetAddress loopback = InetAddress.getByName("::1");
+        Assumptions.assumeTrue(loopback.isReachable(1000), "this machine has no IPv6");
+        String domain = "six.partner.example";
+        scenario.dns()
+                .mx(domain, 10, "mx." + domain)
+                .add(new AAAARecord(Name.fromString("mx." + domain + "."), DClass.IN, 60, (Inet6Address) loopback));
+        try (SmtpReceiver host =
+                SmtpReceiver.listen(new InetSocketAddress(loopback, SMTP), OutboundScenario.withTls())) {
+            scenario.james().mailClient().send(scenario.user("six"), "over IPv6", "b@" + domain);
+
+            host.awaitReceived(1, PATIENCE);
+            Evidence.assertHeardOfMailInsideTlsOnly(host);
+        }
+    }
+}
