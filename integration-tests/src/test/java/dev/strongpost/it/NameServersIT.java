@@ -3,18 +3,10 @@ package dev.strongpost.it;
 import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
 
 import dev.strongpost.testkit.dns.DnsFault;
 import dev.strongpost.testkit.james.MailboxMessage;
@@ -23,8 +15,6 @@ import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** What name servers do to delivery, with a whole James and the resolver that our jar brings. */
 class NameServersIT {
-    private static final int SMTP = 25;
-
     @AutoClose
     private static OutboundScenario scenario;
 
@@ -74,22 +64,5 @@ class NameServersIT {
                 .until(() -> scenario.mailbox(sender).messages(), messages -> !messages.isEmpty())
                 .get(0);
         assertThat(bounce.text()).contains("the domain nowhere.partner.example has no mail exchanger and no address");
-    }
-
-    @Test
-    void aHostWithAnIpv6AddressAloneShouldGetItsMail() throws Exception {
-        InetAddress loopback = InetAddress.getByName("::1");
-        Assumptions.assumeTrue(loopback.isReachable(1000), "this machine has no IPv6");
-        String domain = "six.partner.example";
-        scenario.dns()
-                .mx(domain, 10, "mx." + domain)
-                .add(new AAAARecord(Name.fromString("mx." + domain + "."), DClass.IN, 60, (Inet6Address) loopback));
-        try (SmtpReceiver host =
-                SmtpReceiver.listen(new InetSocketAddress(loopback, SMTP), OutboundScenario.withTls())) {
-            scenario.james().mailClient().send(scenario.user("six"), "over IPv6", "b@" + domain);
-
-            host.awaitReceived(1, PATIENCE);
-            Evidence.assertHeardOfMailInsideTlsOnly(host);
-        }
     }
 }

@@ -18,7 +18,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import com.google.common.primitives.Ints;
 
@@ -30,6 +32,9 @@ import dev.strongpost.dns.DnsResolver;
  */
 public final class NameServers {
     private static final String FILE = "file://conf/dnsservice.xml";
+    /** What James's reader takes for false. */
+    private static final ImmutableSet<String> NO = ImmutableSet.of("false", "no", "off", "n", "f", "0");
+
     private static final int DNS_PORT = 53;
     private static final int DEFAULT_CACHE = 50_000;
     private static final int MAX_CACHE = 10_000_000;
@@ -74,8 +79,8 @@ public final class NameServers {
             servers.add(
                     new InetSocketAddress(address(named.item(i).getTextContent().trim()), DNS_PORT));
         }
-        // As in James, the machine's own are asked behind those that are named.
-        if (!text(dns, "autodiscover").equals("false")) {
+        // Those that are named come first: the administrator wrote them down.
+        if (!NO.contains(Ascii.toLowerCase(text(dns, "autodiscover")))) {
             servers.addAll(DnsResolver.serversOfThisMachine());
         }
         Integer cache = Ints.tryParse(text(dns, "maxcachesize"));

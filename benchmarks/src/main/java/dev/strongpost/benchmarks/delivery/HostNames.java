@@ -18,7 +18,8 @@ import dev.strongpost.dns.HostLookup;
 import dev.strongpost.dns.MailExchanger;
 
 /**
- * James's DNS service, and ours: {@code d7.example} has the mail exchanger {@code mx.d7.example}, and that the address of host 7.
+ * James's DNS service, and ours: {@code d7.example} has the mail exchanger {@code mx.d7.example}, and that the address
+ * of host 7.
  */
 final class HostNames implements DNSService, HostLookup {
     private static final String EXCHANGER = "mx.";

@@ -8,7 +8,7 @@
  * <ol>
  *   <li>{@link dev.strongpost.cli.probe.ProbeTarget} is whom mail is for, {@link dev.strongpost.cli.probe.ProbeOptions}
  *       how to ask.
- *   <li>{@link dev.strongpost.dns.DnsjavaLookup} stands in for James's DNS.
+ *   <li>{@link dev.strongpost.dns.DnsResolver} asks the name servers.
  *   <li>{@code DeliveryProbe}, of the delivery itself, visits the hosts.
  *   <li>{@link dev.strongpost.cli.probe.ReportRenderer} tells a person, {@link dev.strongpost.cli.probe.ReportDocument}
  *         a program.

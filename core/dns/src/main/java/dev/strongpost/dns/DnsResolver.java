@@ -1,13 +1,11 @@
 package dev.strongpost.dns;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -17,16 +15,11 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupSession;
@@ -38,15 +31,18 @@ import com.google.common.collect.ImmutableList;
 
 /**
  * Asks name servers, over dnsjava. At most one question of a name and type is on its way at a time; who asks the same
- * meanwhile gets its answer. Answers are kept as long as their TTL says, failures for a short time. A server that refuses
- * or fails is passed over for the next. Thread-safe.
+ * meanwhile gets its answer. Answers are kept as long as their TTL says, a day at the most and absence an hour, failures for a
+ * short time. Thread-safe.
  */
 public final class DnsResolver implements HostLookup {
     /** How long a failure may be remembered. */
     public static final Duration LONGEST_FAILURE = Duration.ofSeconds(30);
 
     private static final int MOST_FAILURES = 10_000;
-    private static final int TRIES = 2;
+    private static final int LONGEST_ANSWER_SECONDS = 24 * 60 * 60;
+    /** RFC 2308 section 5: one to three hours work well. A zone that lost its records gets them back. */
+    private static final int LONGEST_ABSENCE_SECONDS = 60 * 60;
+
     private static final int MAX_ALIASES = 8;
     /** More servers are not waited for. */
     private static final int MOST_SERVERS = 4;
@@ -82,61 +78,6 @@ public final class DnsResolver implements HostLookup {
         }
     }
 
-    /** One name server. What it answers when it cannot answer is a failure, so that the next server is asked. */
-    private static final class Server implements Resolver {
-        private final SimpleResolver server;
-
-        private Server(InetSocketAddress address, Duration timeout) {
-            this.server = new SimpleResolver(address);
-            server.setTimeout(timeout);
-        }
-
-        @Override
-        public CompletionStage<Message> sendAsync(Message query) {
-            return server.sendAsync(query).thenCompose(answer -> {
-                int code = answer.getRcode();
-                return code == Rcode.NOERROR || code == Rcode.NXDOMAIN
-                        ? CompletableFuture.completedFuture(answer)
-                        : CompletableFuture.failedFuture(new IOException(Rcode.string(code)));
-            });
-        }
-
-        @Override
-        public void setPort(int port) {
-            server.setPort(port);
-        }
-
-        @Override
-        public void setTCP(boolean flag) {
-            server.setTCP(flag);
-        }
-
-        @Override
-        public void setIgnoreTruncation(boolean flag) {
-            server.setIgnoreTruncation(flag);
-        }
-
-        @Override
-        public void setEDNS(int version, int payloadSize, int flags, List<org.xbill.DNS.EDNSOption> options) {
-            server.setEDNS(version, payloadSize, flags, options);
-        }
-
-        @Override
-        public void setTSIGKey(org.xbill.DNS.TSIG key) {
-            server.setTSIGKey(key);
-        }
-
-        @Override
-        public Duration getTimeout() {
-            return server.getTimeout();
-        }
-
-        @Override
-        public void setTimeout(Duration timeout) {
-            server.setTimeout(timeout);
-        }
-    }
-
     private DnsResolver(LookupSession session, Duration longest, Duration keepFailures) {
         this.failures = CacheBuilder.newBuilder()
                 .maximumSize(MOST_FAILURES)
@@ -157,14 +98,12 @@ public final class DnsResolver implements HostLookup {
     public static DnsResolver of(
             List<InetSocketAddress> servers, Duration timeout, int cacheSize, Duration keepFailures) {
         List<InetSocketAddress> asked = servers.isEmpty() ? serversOfThisMachine() : servers;
-        ExtendedResolver resolver = new ExtendedResolver(asked.stream()
-                .map(one -> new Server(one, timeout.dividedBy(TRIES)))
-                .toArray(Resolver[]::new));
-        resolver.setRetries(TRIES);
+        NameServerList resolver = NameServerList.of(asked, timeout);
         Duration all = timeout.multipliedBy(Math.min(asked.size(), MOST_SERVERS));
-        resolver.setTimeout(all);
         Cache cache = new Cache(DClass.IN);
         cache.setMaxEntries(cacheSize);
+        cache.setMaxCache(LONGEST_ANSWER_SECONDS);
+        cache.setMaxNCache(LONGEST_ABSENCE_SECONDS);
         return new DnsResolver(
                 LookupSession.builder()
                         .resolver(resolver)

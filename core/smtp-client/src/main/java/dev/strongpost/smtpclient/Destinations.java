@@ -92,8 +92,9 @@ public final class Destinations {
             // RFC 5321 section 4.1.3: an address literal is the host, without a lookup.
             InetAddress address = InetAddresses.forString(
                     literal.replaceFirst("^\\[(IPv6:)?", "").replace("]", ""));
-            return CompletableFuture.completedFuture(
-                    ImmutableList.of(Destination.of(InetAddresses.toAddrString(address), address, port)));
+            Gateway host = Gateway.of(InetAddresses.toAddrString(address), port, false);
+            Candidate candidate = new Candidate(host, 0, DnsAnswer.of(ImmutableList.of(address)));
+            return withoutUs(ImmutableList.of(candidate), domain);
         }
         return dns.mailExchangers(domain).thenCompose(answer -> {
             if (answer.isTemporary()) {
@@ -123,9 +124,16 @@ public final class Destinations {
                         ResolutionException.temporary(found.addresses.failure().orElseThrow()));
             }
             return found.addresses.isAbsent()
-                    ? fail(ResolutionException.noSuchDomain(domain))
+                    ? fail(withoutAddress(domain))
                     : withoutUs(ImmutableList.of(found), domain);
         });
+    }
+
+    /** That there is no address of any family is proven only when all were asked for. */
+    private ResolutionException withoutAddress(String domain) {
+        return families.size() == AddressFamily.values().length
+                ? ResolutionException.noSuchDomain(domain)
+                : ResolutionException.temporary(domain + " has no mail exchanger, and no address of addressFamilies");
     }
 
     private CompletableFuture<ImmutableList<Destination>> exchangers(String domain, List<MailExchanger> records) {

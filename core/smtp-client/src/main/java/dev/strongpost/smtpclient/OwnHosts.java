@@ -4,11 +4,13 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableSet;
 
 /**
@@ -19,42 +21,39 @@ public final class OwnHosts {
     private static final Logger LOGGER = LoggerFactory.getLogger(OwnHosts.class);
 
     private final Supplier<String> name;
-    private final ImmutableSet<InetAddress> addresses;
+    private final Supplier<ImmutableSet<InetAddress>> addresses;
 
-    private OwnHosts(Supplier<String> name, Set<InetAddress> addresses) {
+    private OwnHosts(Supplier<String> name, Supplier<ImmutableSet<InetAddress>> addresses) {
         this.name = name;
-        this.addresses = ImmutableSet.copyOf(addresses);
+        this.addresses = addresses;
     }
 
     /** Returns no hosts: for who does not receive mail. */
     public static OwnHosts none() {
-        return new OwnHosts(() -> "", ImmutableSet.of());
+        return new OwnHosts(() -> "", ImmutableSet::of);
     }
 
     /**
-     * Returns this server by its {@code name} and the addresses of its network interfaces, but for loopback.
+     * Returns this server by its {@code name} and the addresses of its network interfaces, which are looked at anew each
+     * minute.
      *
      * @param further addresses by which others reach it, behind a translation of addresses for example
      */
     public static OwnHosts of(Supplier<String> name, Set<InetAddress> further) {
-        return new OwnHosts(
-                name,
-                ImmutableSet.<InetAddress>builder()
-                        .addAll(interfaces())
-                        .addAll(further)
-                        .build());
+        return new OwnHosts(name, Suppliers.memoizeWithExpiration(() -> withInterfaces(further), 1, TimeUnit.MINUTES));
     }
 
-    private static Set<InetAddress> interfaces() {
+    private static ImmutableSet<InetAddress> withInterfaces(Set<InetAddress> further) {
+        ImmutableSet.Builder<InetAddress> all =
+                ImmutableSet.<InetAddress>builder().addAll(further);
         try {
-            return NetworkInterface.networkInterfaces()
+            NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> !address.isLoopbackAddress())
-                    .collect(ImmutableSet.toImmutableSet());
+                    .forEach(all::add);
         } catch (SocketException e) {
             LOGGER.warn("the addresses of this machine are not to be had; name them in ownAddresses", e);
-            return ImmutableSet.of();
         }
+        return all.build();
     }
 
     /** Tells whether {@code host} is our name, or one of {@code itsAddresses} ours. */
@@ -63,7 +62,7 @@ public final class OwnHosts {
             return true;
         }
         for (InetAddress address : itsAddresses) {
-            if (addresses.contains(address)) {
+            if (address.isAnyLocalAddress() || addresses.get().contains(address)) {
                 return true;
             }
         }

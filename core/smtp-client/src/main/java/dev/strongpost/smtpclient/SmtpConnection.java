@@ -146,6 +146,11 @@ public final class SmtpConnection implements ReusableConnection {
                 .whenComplete((done, failure) -> authenticated = done != null && done.code() == 235);
     }
 
+    /** Tells whether the server has taken our password. */
+    public boolean isAuthenticated() {
+        return authenticated;
+    }
+
     private CompletableFuture<SmtpReply> authenticateByLogin(Credentials credentials) {
         if (!capabilities.hasAuth("LOGIN")) {
             return CompletableFuture.completedFuture(
@@ -180,19 +185,21 @@ public final class SmtpConnection implements ReusableConnection {
     }
 
     /**
-     * Says QUIT and closes, after 5 seconds at the latest; without a word where a reply is still open. Done when the
-     * connection is closed; does not fail.
+     * Says QUIT and closes, after 5 seconds at the latest. Replies that are still open come first: whoever had the
+     * connection before may await one. Done when the connection is closed; does not fail.
      */
     public CompletableFuture<Void> leave() {
-        return channel.onLoop(this::goodBye).handle((reply, failure) -> {
-            abort();
-            return null;
-        });
+        return channel.onLoop(channel::quiet)
+                .thenCompose(quiet -> channel.onLoop(this::goodBye))
+                .handle((reply, failure) -> {
+                    abort();
+                    return null;
+                });
     }
 
     private CompletableFuture<SmtpReply> goodBye() {
-        if (!isOpen() || !channel.isQuiet()) {
-            return CompletableFuture.failedFuture(new IOException("no place for a QUIT"));
+        if (!isOpen()) {
+            return CompletableFuture.failedFuture(new IOException("closed before QUIT"));
         }
         channel.closeIn(QUIT_TIMEOUT);
         return channel.send("QUIT");

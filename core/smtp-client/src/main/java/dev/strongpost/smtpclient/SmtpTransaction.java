@@ -33,6 +33,7 @@ public final class SmtpTransaction {
     // RFC 5321 section 3.8: closing; 4.5.3.1.10: too much of something.
     private static final int TOO_MANY = 452;
     private static final int GO_AHEAD = 354;
+    private static final int LEAST_MAIL_LIMIT = 10;
 
     private final SmtpConnection connection;
     private final SmtpChannel channel;
@@ -146,6 +147,9 @@ public final class SmtpTransaction {
                 channel.send(commands.get(next)),
                 reply -> {
                     replies.received.add(reply);
+                    if (reply.isGoodBye()) {
+                        channel.hurry();
+                    }
                     return inTurn(commands, replies);
                 },
                 failure -> {
@@ -178,6 +182,9 @@ public final class SmtpTransaction {
         if (message.isEmpty()) {
             return cutOff(rcpt, replies.failure.orElseThrow(), chunk.isWritten());
         }
+        if (message.get().isPositive() && !chunk.isWritten()) {
+            return tooSoon(rcpt);
+        }
         boolean unknown = message.get().code() == 500 || message.get().code() == 502;
         if (unknown && rcpt.stream().anyMatch(SmtpReply::isPositive)) {
             connection.noteBrokenChunking();
@@ -189,6 +196,9 @@ public final class SmtpTransaction {
     private CompletableFuture<TransactionResult> judgeEnvelope(Replies replies) {
         Optional<SmtpReply> mail = replies.get(0);
         if (mail.isPresent() && !mail.get().isPositive()) {
+            if (goesAhead(replies)) {
+                channel.close();
+            }
             return CompletableFuture.completedFuture(refusedSender(mail.get()));
         }
         List<SmtpReply> rcpt = recipientReplies(replies);
@@ -196,7 +206,7 @@ public final class SmtpTransaction {
             return orAfresh(cutOff(rcpt, replies.failure.get(), false));
         }
         Optional<SmtpReply> data = replies.get(1 + recipients.size());
-        boolean goesAhead = data.filter(reply -> reply.code() == GO_AHEAD).isPresent();
+        boolean goesAhead = goesAhead(replies);
         if (rcpt.stream().noneMatch(SmtpReply::isPositive)) {
             return goesAhead ? withoutMessage(rcpt) : afterEnvelope(answered(rcpt));
         }
@@ -206,12 +216,25 @@ public final class SmtpTransaction {
                         .thenCompose(this::afterEnvelope);
     }
 
+    private boolean goesAhead(Replies replies) {
+        return replies.get(1 + recipients.size())
+                .filter(reply -> reply.code() == GO_AHEAD)
+                .isPresent();
+    }
+
+    /** A server cannot have taken a message whose end it has not got: it answers something else. */
+    private TransactionResult tooSoon(List<SmtpReply> rcpt) {
+        channel.close();
+        return cutOff(rcpt, new IOException("the peer answered a message before its end"), false);
+    }
+
     /** Real servers refuse the sender of a later mail when they count mails on a connection. */
     private TransactionResult refusedSender(SmtpReply reply) {
         if (isFirst()) {
             return answered(Collections.nCopies(recipients.size(), reply));
         }
-        if (reply.isGoodBye() || reply.code() == TOO_MANY) {
+        // Sooner it is more likely that the server leaves for another reason.
+        if ((reply.isGoodBye() || reply.code() == TOO_MANY) && ordinal > LEAST_MAIL_LIMIT) {
             connection.noteMailLimit(ordinal - 1);
         }
         return TransactionResult.tryAfresh(envelope.recipients().size());
@@ -245,7 +268,10 @@ public final class SmtpTransaction {
                         if (failure != null) {
                             return cutOff(rcpt, ErrorDescriptions.root(failure), message.isWritten());
                         }
-                        if (!message.isWritten()) {
+                        if (reply.isPositive() && !message.isWritten()) {
+                            return tooSoon(rcpt);
+                        }
+                        if (reply.isGoodBye() || !message.isWritten()) {
                             channel.close();
                         }
                         return answered(decidedBy(reply, rcpt));

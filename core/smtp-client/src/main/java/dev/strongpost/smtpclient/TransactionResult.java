@@ -57,6 +57,11 @@ public final class TransactionResult {
         return new TransactionResult(Ending.TRY_AFRESH, Collections.nCopies(recipients, Optional.empty()), "");
     }
 
+    /** Returns the result of a connection that broke for {@code failure} before any of {@code recipients} was named. */
+    public static TransactionResult broken(int recipients, Throwable failure) {
+        return cutOff(Ending.BROKEN, Collections.nCopies(recipients, Optional.empty()), failure);
+    }
+
     /** Returns the result that {@code failure} cut off: what was answered counts. */
     static TransactionResult cutOff(Ending ending, List<Optional<SmtpReply>> replies, Throwable failure) {
         return new TransactionResult(ending, replies, ErrorDescriptions.describe(failure));

@@ -45,6 +45,9 @@ final class GatewayPause {
             return Optional.empty();
         }
         SmtpReply forMail = SmtpReply.of(454, "4.7.0 authentication at the gateway failed: " + reply);
+        if (!reply.isPermanent()) {
+            return Optional.of(forMail);
+        }
         Refusal now = new Refusal(forMail, clock.instant().plus(PAUSE));
         Refusal before = refusals.put(gateway, now);
         if (before == null || !isInForce(before)) {

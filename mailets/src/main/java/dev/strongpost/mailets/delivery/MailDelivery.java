@@ -143,10 +143,11 @@ final class MailDelivery {
     /** Asks DNS. A stop ends what is asked: the answer can take longer than a stop may. */
     @SuppressWarnings("CollectionUndefinedEquality") // the very same future is meant
     private CompletableFuture<ImmutableList<Destination>> lookUp(String domain) {
+        CompletableFuture<ImmutableList<Destination>> answer = destinations.of(domain);
         CompletableFuture<ImmutableList<Destination>> lookup = new CompletableFuture<>();
         lookups.add(lookup);
         Async.onEnd(lookup, (hosts, failure) -> lookups.remove(lookup));
-        Async.forward(destinations.of(domain), lookup);
+        Async.forward(answer, lookup);
         if (stopping) {
             giveUp(lookup);
         }

@@ -45,13 +45,22 @@ final class MessageSender implements MxDelivery.Sender {
     @Override
     public CompletableFuture<TransactionResult> send(
             SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients, Runnable onMessageSent) {
-        return authenticate(connection)
-                .thenCompose(refusal -> refusal.isPresent()
+        return Async.branch(
+                authenticate(connection),
+                refusal -> refusal.isPresent()
                         ? all(recipients, refusal.get())
-                        : sendBody(connection, attempt, recipients, onMessageSent));
+                        : sendBody(connection, attempt, recipients, onMessageSent),
+                failure -> CompletableFuture.completedFuture(
+                        TransactionResult.broken(recipients.size(), ErrorDescriptions.root(failure))));
     }
 
     private CompletableFuture<Optional<SmtpReply>> authenticate(SmtpConnection connection) {
+        // Those who waited for a connection meanwhile do not repeat what was refused.
+        Optional<SmtpReply> refused =
+                connection.isAuthenticated() ? Optional.empty() : refusalOf(connection.destination());
+        if (refused.isPresent()) {
+            return CompletableFuture.completedFuture(refused);
+        }
         return credentials
                 .map(known -> connection
                         .authenticate(known)

@@ -205,7 +205,8 @@ final class MxDelivery {
 
     /** Lets the next mail begin when only the reply to this one is still to come. */
     private void passOn(SmtpConnection connection) {
-        if (pool.passOnEarly(connection)) {
+        boolean stillHeld = held.filter(connection::equals).isPresent();
+        if (stillHeld && pool.passOnEarly(connection)) {
             held = Optional.empty();
         }
     }

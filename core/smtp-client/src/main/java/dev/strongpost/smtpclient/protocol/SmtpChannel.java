@@ -122,9 +122,10 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
         return channel().isActive() && !ending;
     }
 
-    /** Tells whether no reply is open. */
-    public boolean isQuiet() {
-        return expected.isEmpty();
+    /** Returns a future that is done when no reply is open any more. It does not fail. */
+    public CompletableFuture<Void> quiet() {
+        Expected last = expected.peekLast();
+        return last == null ? CompletableFuture.completedFuture(null) : last.reply.handle((reply, failure) -> null);
     }
 
     /** Notes that the first mail may come: from now on an empty line that was not asked for ends the connection. */
@@ -207,8 +208,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
                 ChunkedWriteHandler writer = channel().pipeline().get(ChunkedWriteHandler.class);
                 FileChunks chunks = new FileChunks(
                         message.file().get(), workers, channel().eventLoop(), writer::resumeTransfer, this);
-                // What was to follow a part that failed must not be sent.
-                ChannelFuture unusedChunks = channel().write(chunks).addListener(this::closeOnFailure);
+                ChannelFuture unusedChunks = channel().write(chunks).addListener(this::endMessage);
             }
         } catch (IOException e) {
             end(e);
@@ -223,8 +223,11 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void closeOnFailure(Future<?> written) {
-        if (!written.isSuccess()) {
+    /** What was to follow a part that failed must not be sent; where the peer is gone, it cannot be. */
+    private void endMessage(Future<?> written) {
+        if (written.cause() instanceof IOException) {
+            noteFailure(written);
+        } else if (!written.isSuccess()) {
             close();
         }
     }
@@ -276,6 +279,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
 
     /** Closes the connection, without a word. */
     public void close() {
+        ending = true;
         ChannelFuture unused = channel().close();
     }
 
