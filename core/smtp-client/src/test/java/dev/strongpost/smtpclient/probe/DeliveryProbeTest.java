@@ -82,7 +82,7 @@ class DeliveryProbeTest {
                 .build();
         ClientIdentities identities = ClientIdentities.of(Path.of("."), Optional.empty());
         try (DeliveryProbe probe = new DeliveryProbe(
-                new Destinations(dns, port, List.of(AddressFamily.IPV4), OwnHosts.none(), List.of(), false),
+                new Destinations(dns, port, List.of(AddressFamily.values()), OwnHosts.none(), List.of(), false),
                 identities,
                 "probe.example",
                 settings)) {
