@@ -133,10 +133,14 @@ final class MailDelivery {
             return CompletableFuture.completedFuture(
                     DeliveryReport.allFailed(attempt.recipients(), DeliveryFailure.unexpected()));
         }
+        CompletableFuture<ImmutableList<Destination>> lookup =
+                lookUp(attempt.domain().asString());
+        // An answer that was known leaves us where we are; another one comes on the thread of the resolver.
+        Executor next = lookup.isDone() ? Runnable::run : resolvers;
         return Async.branch(
-                lookUp(attempt.domain().asString()),
+                lookup,
                 hosts -> CompletableFuture.completedFuture(hosts)
-                        .thenComposeAsync(found -> new MxDelivery(attempt, found, pool, sender, log).walk(), resolvers),
+                        .thenComposeAsync(found -> new MxDelivery(attempt, found, pool, sender, log).walk(), next),
                 failure -> unresolved(attempt, ErrorDescriptions.root(failure)));
     }
 
@@ -144,6 +148,9 @@ final class MailDelivery {
     @SuppressWarnings("CollectionUndefinedEquality") // the very same future is meant
     private CompletableFuture<ImmutableList<Destination>> lookUp(String domain) {
         CompletableFuture<ImmutableList<Destination>> answer = destinations.of(domain);
+        if (answer.isDone()) {
+            return answer;
+        }
         CompletableFuture<ImmutableList<Destination>> lookup = new CompletableFuture<>();
         lookups.add(lookup);
         Async.onEnd(lookup, (hosts, failure) -> lookups.remove(lookup));

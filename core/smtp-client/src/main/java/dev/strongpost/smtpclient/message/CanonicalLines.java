@@ -16,6 +16,7 @@ final class CanonicalLines extends OutputStream {
     private boolean afterCr;
 
     private boolean atLineStart = true;
+    private boolean dotAtLineStart;
 
     CanonicalLines(OutputStream out) {
         this.out = out;
@@ -46,7 +47,8 @@ final class CanonicalLines extends OutputStream {
      * Returns where the octets end that can pass as they are: at a CR or LF that is not part of a CR LF, or at {@code
      * end}.
      */
-    private static int endOfRun(byte[] bytes, int start, int end) {
+    private int endOfRun(byte[] bytes, int start, int end) {
+        dotAtLineStart |= atLineStart && start < end && bytes[start] == '.';
         int i = start;
         while (i < end) {
             byte octet = bytes[i];
@@ -55,6 +57,7 @@ final class CanonicalLines extends OutputStream {
                     return i;
                 }
                 i++;
+                dotAtLineStart |= i + 1 < end && bytes[i + 1] == '.';
             }
             i++;
         }
@@ -73,6 +76,11 @@ final class CanonicalLines extends OutputStream {
         }
         afterCr = octet == '\r';
         atLineStart = true;
+    }
+
+    /** Tells whether any line that was passed on begins with a dot. */
+    boolean hasDotAtLineStart() {
+        return dotAtLineStart;
     }
 
     /** Ends the last line, should it have no end. Closes what was written to. */

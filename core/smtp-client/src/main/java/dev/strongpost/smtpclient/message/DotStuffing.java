@@ -12,18 +12,6 @@ final class DotStuffing extends FilterOutputStream {
         super(out);
     }
 
-    /** Tells whether any line of {@code canonical} begins with a dot, so that there is something to do. */
-    static boolean isNeededFor(byte[] canonical) {
-        boolean lineStart = true;
-        for (byte octet : canonical) {
-            if (lineStart && octet == '.') {
-                return true;
-            }
-            lineStart = octet == '\n';
-        }
-        return false;
-    }
-
     @Override
     public void write(int octet) throws IOException {
         if (atLineStart && octet == '.') {

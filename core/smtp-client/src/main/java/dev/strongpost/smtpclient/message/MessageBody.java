@@ -17,13 +17,15 @@ public final class MessageBody implements AutoCloseable {
     private final @Nullable byte[] canonical;
     private final @Nullable TemporaryFile stuffed;
     private final long size;
+    private final boolean needsStuffing;
     private final boolean eightBit;
 
     /** A body in memory, its dots not stuffed. */
-    MessageBody(byte[] canonical, boolean eightBit) {
+    MessageBody(byte[] canonical, boolean needsStuffing, boolean eightBit) {
         this.canonical = canonical;
         this.stuffed = null;
         this.size = canonical.length;
+        this.needsStuffing = needsStuffing;
         this.eightBit = eightBit;
     }
 
@@ -32,6 +34,7 @@ public final class MessageBody implements AutoCloseable {
         this.canonical = null;
         this.stuffed = stuffed;
         this.size = size;
+        this.needsStuffing = false;
         this.eightBit = eightBit;
     }
 
@@ -43,10 +46,11 @@ public final class MessageBody implements AutoCloseable {
     public static MessageBody of(MessageSource message) throws IOException {
         MessageStore store = new MessageStore();
         try {
-            try (CanonicalLines lines = new CanonicalLines(store)) {
+            CanonicalLines lines = new CanonicalLines(store);
+            try (lines) {
                 message.writeTo(lines);
             }
-            return store.body();
+            return store.body(lines.hasDotAtLineStart());
         } catch (IOException | RuntimeException e) {
             store.discard();
             throw e;
@@ -78,7 +82,7 @@ public final class MessageBody implements AutoCloseable {
      */
     public byte[] stuffedOctets() throws IOException {
         byte[] octets = octets();
-        if (!DotStuffing.isNeededFor(octets)) {
+        if (!needsStuffing) {
             return octets;
         }
         ByteArrayOutputStream result = new ByteArrayOutputStream(octets.length + octets.length / 16);

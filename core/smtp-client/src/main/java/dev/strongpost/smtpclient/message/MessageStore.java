@@ -51,10 +51,14 @@ final class MessageStore extends OutputStream {
         return stuffing;
     }
 
-    /** Returns the message, complete. */
-    MessageBody body() throws IOException {
+    /**
+     * Returns the message, complete.
+     *
+     * @param needsStuffing whether any line begins with a dot
+     */
+    MessageBody body(boolean needsStuffing) throws IOException {
         if (stuffing == null || file == null) {
-            return new MessageBody(memory.toByteArray(), eightBit);
+            return new MessageBody(memory.toByteArray(), needsStuffing, eightBit);
         }
         stuffing.flush();
         return new MessageBody(file, size, eightBit);

@@ -170,11 +170,12 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
      * Sends a message.
      *
      * @param timeout the time for its reply once all of it is sent
-     * @param onWritten is called when the last octet has gone out
+     * @param next is called when commands may follow: what it sends goes out together with a message that is in memory
+     *     and that the connection takes at once, and behind the last octet of any other
      */
-    public CompletableFuture<SmtpReply> send(MessageOctets message, Duration timeout, Runnable onWritten) {
+    public CompletableFuture<SmtpReply> send(MessageOctets message, Duration timeout, Runnable next) {
         List<CompletableFuture<SmtpReply>> replies = expect(1, timeout, false);
-        write(message, onWritten);
+        write(message, next);
         return replies.get(0);
     }
 
@@ -202,7 +203,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
                 channel().write(ByteBufUtil.writeUtf8(channel().alloc(), text)).addListener(this::noteFailure);
     }
 
-    private void write(MessageOctets message, Runnable onWritten) {
+    private void write(MessageOctets message, Runnable next) {
         try {
             if (message.file().isPresent()) {
                 ChunkedWriteHandler writer = channel().pipeline().get(ChunkedWriteHandler.class);
@@ -213,14 +214,23 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
         } catch (IOException e) {
             end(e);
         }
-        ChannelFuture unused = channel().writeAndFlush(message.octets()).addListener(written -> {
+        ChannelFuture end = channel().write(message.octets()).addListener(written -> {
             noteFailure(written);
             if (written.isSuccess()) {
                 message.setWritten();
                 progressed();
-                onWritten.run();
             }
         });
+        if (message.file().isEmpty() && channel().isWritable()) {
+            next.run();
+        } else {
+            ChannelFuture unused = end.addListener(written -> {
+                if (written.isSuccess()) {
+                    next.run();
+                }
+            });
+        }
+        channel().flush();
     }
 
     /** What was to follow a part that failed must not be sent; where the peer is gone, it cannot be. */

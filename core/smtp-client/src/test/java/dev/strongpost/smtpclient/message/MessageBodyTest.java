@@ -34,6 +34,23 @@ class MessageBodyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..x", "a\n.b", "a\r.b", "a\r\n.b", "a\n\n.b", "a\r\r\n.b\n", "a\n\r.", "a.\nb.\r\n"})
+    void dotsShouldBeStuffedWhereverTheMessageIsCut(String text) throws Exception {
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        String canonical = text.replaceAll("\r\n|\r|\n", "\r\n");
+        String expected = (canonical.endsWith("\r\n") ? canonical : canonical + "\r\n").replaceAll("(?m)^\\.", "..");
+        for (int cut = 0; cut <= octets.length; cut++) {
+            int length = cut;
+            MessageBody body = MessageBody.of(out -> {
+                out.write(octets, 0, length);
+                out.write(octets, length, octets.length - length);
+            });
+
+            assertThat(stuffed(body)).as("cut at " + cut).isEqualTo(expected);
+        }
+    }
+
     @Test
     void theFileShouldBeGoneWhenTheBodyIsClosed() throws Exception {
         MessageBody body = MessageBody.of(message("Subject: x\r\n\r\n" + "a line\r\n".repeat(20_000)));
