@@ -74,7 +74,7 @@ final class InboundListener implements Closeable {
             throws ConfigurationException {
         JamesChannel channels = JamesChannel.ofThisJames();
         TransactionRules rules = new TransactionRules(
-                table, configuration.requirement(), configuration.exemptions(), clientNames, events);
+                table, configuration.requirement(), configuration.exemptions(), clientNames::lookup, events);
         Optional<LiveListenerTls> tls = configuration.settings().mode() == TlsMode.NONE
                 ? Optional.empty()
                 : Optional.of(LiveListenerTls.open(configuration.settings()));

@@ -123,10 +123,19 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
         ListenerConfiguration configuration = ListenerConfiguration.from(elements, fileSystem);
         LivePolicyTable table = table(configuration.policy().orElse(PolicyTables.DEFAULT_LOCATION));
         remindOfCertificates(configuration, table);
+        openClientNames();
         InboundListener opened =
                 InboundListener.open(configuration, () -> table.current().inbound(), clientNames, metrics);
         listener = opened;
         attach(opened);
+    }
+
+    private void openClientNames() throws ConfigurationException {
+        try {
+            clientNames.open();
+        } catch (MessagingException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        }
     }
 
     private static void remindOfCertificates(ListenerConfiguration configuration, LivePolicyTable table) {

@@ -1,6 +1,7 @@
 package dev.strongpost.cli.policy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,9 +13,12 @@ import com.google.common.collect.ImmutableMap;
 import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
+import dev.strongpost.cli.terminal.ResolverOption;
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.lint.DnsLint;
 import dev.strongpost.policy.lint.TableLint;
 import dev.strongpost.policy.lint.TableWarning;
+import dev.strongpost.policy.lint.TableWarning.Kind;
 import dev.strongpost.policy.rule.PolicyError;
 import dev.strongpost.policy.rule.PolicyException;
 import picocli.CommandLine.Command;
@@ -30,6 +34,8 @@ import picocli.CommandLine.Parameters;
             "Exit with 1 if James would refuse the table."
         })
 final class CheckCommand implements Callable<Integer> {
+    private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
+
     private final CommandContext context;
 
     @Parameters(paramLabel = "FILE", description = "The policy table.")
@@ -37,6 +43,17 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Exit with 1 for what is suspicious, too.")
     private boolean strict;
+
+    @Option(
+            names = "--dns",
+            description = {
+                "Ask DNS about the domains of outbound rules, too: misspelt ones, and hosts in place of domains.",
+                "Exit with 3 if it does not answer for one of them and nothing else is wrong."
+            })
+    private boolean asksDns;
+
+    @Mixin
+    private ResolverOption resolver = new ResolverOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -49,14 +66,33 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             PolicyTable table = TableFile.parse(context, file);
-            List<TableWarning> suspicions = context.during(
-                    "Looking through " + table, () -> TableLint.of(table, LocalDate.now(context.clock())));
+            List<TableWarning> suspicions = suspicions(table);
             report(table.size(), ImmutableList.of(), suspicions);
-            return strict && !suspicions.isEmpty() ? ExitCode.NO : ExitCode.YES;
+            return exitCode(suspicions);
         } catch (PolicyException e) {
             report(0, e.errors(), ImmutableList.of());
             return ExitCode.NO;
         }
+    }
+
+    private List<TableWarning> suspicions(PolicyTable table) {
+        List<TableWarning> suspicions =
+                context.during("Looking through " + table, () -> TableLint.of(table, LocalDate.now(context.clock())));
+        return asksDns
+                ? context.during("Asking DNS about " + table, () -> ImmutableList.<TableWarning>builder()
+                        .addAll(suspicions)
+                        .addAll(DnsLint.of(table, resolver.resolver(DNS_TIMEOUT)))
+                        .build())
+                : suspicions;
+    }
+
+    private int exitCode(List<TableWarning> suspicions) {
+        if (strict && suspicions.stream().anyMatch(suspicion -> suspicion.kind() != Kind.NOT_ANSWERED)) {
+            return ExitCode.NO;
+        }
+        return suspicions.stream().anyMatch(suspicion -> suspicion.kind() == Kind.NOT_ANSWERED)
+                ? ExitCode.UNKNOWN
+                : ExitCode.YES;
     }
 
     private void report(int rules, List<PolicyError> errors, List<TableWarning> suspicions) {

@@ -15,7 +15,6 @@ import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.dns.AddressFamily;
-import dev.strongpost.dns.DnsResolver;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsRequirement;
@@ -84,11 +83,7 @@ public final class ProbeCommand implements Callable<Integer> {
                 .replyTimeout(options.timeout())
                 .build();
         Destinations destinations = new Destinations(
-                DnsResolver.of(
-                        options.resolver().map(ImmutableList::of).orElse(ImmutableList.of()),
-                        options.timeout(),
-                        1000,
-                        DnsResolver.LONGEST_FAILURE),
+                options.resolver(),
                 options.port(),
                 ImmutableList.of(AddressFamily.IPV6, AddressFamily.IPV4),
                 OwnHosts.none(),

@@ -1,26 +1,24 @@
 package dev.strongpost.cli.probe;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Optional;
 
 import javax.annotation.Nullable;
 
 import com.google.common.base.CharMatcher;
-import com.google.common.net.HostAndPort;
-import com.google.common.net.InetAddresses;
 
 import dev.strongpost.cli.terminal.CommandFailure;
+import dev.strongpost.cli.terminal.ResolverOption;
+import dev.strongpost.dns.DnsResolver;
 import dev.strongpost.text.Sanitizer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to ask: whom for addresses, at which port, as who, and for how long. */
 final class ProbeOptions {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_SECONDS = 300;
-    private static final int DNS_PORT = 53;
     private static final int LONGEST_NAME = 255;
 
     /** What RFC 5321 section 4.1.1.1 allows after EHLO: a domain or an address literal. */
@@ -36,12 +34,8 @@ final class ProbeOptions {
             description = "Where the hosts listen; ${DEFAULT-VALUE} when not given.")
     private int port = 25;
 
-    @Nullable
-    @Option(
-            names = "--resolver",
-            paramLabel = "ADDRESS[:PORT]",
-            description = "The DNS server to ask; those of this machine when not given.")
-    private String resolver;
+    @Mixin
+    private ResolverOption resolver = new ResolverOption();
 
     @Option(
             names = "--timeout",
@@ -73,19 +67,9 @@ final class ProbeOptions {
         return Duration.ofSeconds(timeout);
     }
 
-    /** Returns the DNS server to ask; empty for those of this machine. */
-    Optional<InetSocketAddress> resolver() {
-        return Optional.ofNullable(resolver).map(ProbeOptions::server);
-    }
-
-    private static InetSocketAddress server(String text) {
-        try {
-            HostAndPort server = HostAndPort.fromString(text).withDefaultPort(DNS_PORT);
-            return new InetSocketAddress(InetAddresses.forString(server.getHost()), server.getPort());
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--resolver: given " + Sanitizer.clean(text)
-                    + ": allowed an IP address, with :PORT if it is not " + DNS_PORT);
-        }
+    /** Returns what asks DNS. */
+    DnsResolver resolver() {
+        return resolver.resolver(timeout());
     }
 
     /** Returns what to say in EHLO. */
@@ -108,12 +92,6 @@ final class ProbeOptions {
 
     /** Returns the options in words, the time-out too. */
     String describe() {
-        return "DNS of " + resolver().map(ProbeOptions::text).orElse("this machine") + ", port " + port + ", up to "
-                + timeout + " s for each answer";
-    }
-
-    private static String text(InetSocketAddress server) {
-        return HostAndPort.fromParts(server.getAddress().getHostAddress(), server.getPort())
-                .toString();
+        return "DNS of " + resolver.describe() + ", port " + port + ", up to " + timeout + " s for each answer";
     }
 }

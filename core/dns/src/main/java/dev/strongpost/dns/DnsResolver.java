@@ -2,10 +2,12 @@ package dev.strongpost.dns;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +20,15 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupResult;
 import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
@@ -44,11 +51,14 @@ public final class DnsResolver implements HostLookup {
     private static final int LONGEST_ABSENCE_SECONDS = 60 * 60;
 
     private static final int MAX_ALIASES = 8;
+    /** Each question on its way takes a socket, and there are not so many of those. */
+    private static final int MOST_OUTSTANDING = 2_500;
     /** More servers are not waited for. */
     private static final int MOST_SERVERS = 4;
 
     private final LookupSession session;
     private final Duration longest;
+    private final Throttle throttle = new Throttle(MOST_OUTSTANDING);
     private final ConcurrentMap<Question, CompletableFuture<DnsAnswer<Record>>> outstanding = new ConcurrentHashMap<>();
     private final com.google.common.cache.Cache<Question, DnsAnswer<Record>> failures;
 
@@ -134,14 +144,51 @@ public final class DnsResolver implements HostLookup {
                 : ask(host, Type.AAAA).thenApply(answer -> answer.map(record -> ((AAAARecord) record).getAddress()));
     }
 
+    /** Returns the names of {@code address}, without a dot at their end: its PTR records (RFC 1035 section 3.5, RFC 3596). */
+    public CompletableFuture<DnsAnswer<String>> names(InetAddress address) {
+        return ask(ReverseMap.fromAddress(address), Type.PTR)
+                .thenApply(answer ->
+                        answer.map(record -> ((PTRRecord) record).getTarget().toString(true)));
+    }
+
+    /**
+     * Returns the TXT records of {@code name}, the strings of each put together (RFC 7208 section 3.3), an octet to a
+     * character.
+     */
+    public CompletableFuture<DnsAnswer<String>> texts(String name) {
+        return ask(name, Type.TXT).thenApply(answer -> answer.map(record -> text((TXTRecord) record)));
+    }
+
+    private static String text(TXTRecord record) {
+        StringBuilder text = new StringBuilder();
+        record.getStringsAsByteArrays().forEach(part -> text.append(new String(part, StandardCharsets.ISO_8859_1)));
+        return text.toString();
+    }
+
+    /**
+     * Returns the TLSA records of {@code name}, such as {@code _25._tcp.mx.partner.example}. Whether DNSSEC proved them
+     * is not known: they are nothing to rely on yet (RFC 7672 section 2.2).
+     */
+    public CompletableFuture<DnsAnswer<TlsaRecord>> tlsa(String name) {
+        return ask(name, Type.TLSA).thenApply(answer -> answer.map(TLSARecord.class::cast)
+                .map(record -> TlsaRecord.of(
+                        record.getCertificateUsage(),
+                        record.getSelector(),
+                        record.getMatchingType(),
+                        record.getCertificateAssociationData())));
+    }
+
     private CompletableFuture<DnsAnswer<Record>> ask(String name, int type) {
-        Question question;
         try {
-            question = new Question(Name.concatenate(Name.fromString(name), Name.root), type);
+            return ask(Name.concatenate(Name.fromString(name), Name.root), type);
         } catch (TextParseException | NameTooLongException e) {
             // What is no name cannot be anybody's.
             return CompletableFuture.completedFuture(DnsAnswer.absent());
         }
+    }
+
+    private CompletableFuture<DnsAnswer<Record>> ask(Name name, int type) {
+        Question question = new Question(name, type);
         DnsAnswer<Record> failed = failures.getIfPresent(question);
         return failed == null
                 ? outstanding.computeIfAbsent(question, this::send)
@@ -150,22 +197,25 @@ public final class DnsResolver implements HostLookup {
 
     private CompletableFuture<DnsAnswer<Record>> send(Question question) {
         CompletableFuture<DnsAnswer<Record>> answer = new CompletableFuture<>();
-        CompletableFuture<?> unusedLookup = session.lookupAsync(question.name, question.type)
-                .toCompletableFuture()
-                .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((result, failure) -> {
-                    DnsAnswer<Record> said = failure == null
-                            ? DnsAnswer.of(ofType(result.getRecords(), question.type))
-                            : failed(question, root(failure));
-                    if (said.isTemporary()) {
-                        failures.put(question, said);
-                    }
-                    answer.complete(said);
-                });
+        CompletableFuture<?> unusedLookup = throttle.run(() -> lookUp(question)).whenComplete((result, failure) -> {
+            DnsAnswer<Record> said = failure == null
+                    ? DnsAnswer.of(ofType(result.getRecords(), question.type))
+                    : failed(question, root(failure));
+            if (said.isTemporary()) {
+                failures.put(question, said);
+            }
+            answer.complete(said);
+        });
         // Behind the map's own update, in which nothing may be removed.
         CompletableFuture<?> unusedRemoval =
                 answer.whenCompleteAsync((said, none) -> outstanding.remove(question, answer));
         return answer;
+    }
+
+    private CompletionStage<LookupResult> lookUp(Question question) {
+        return session.lookupAsync(question.name, question.type)
+                .toCompletableFuture()
+                .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ImmutableList<Record> ofType(List<Record> records, int type) {
@@ -176,11 +226,16 @@ public final class DnsResolver implements HostLookup {
         if (failure instanceof NoSuchDomainException || failure instanceof NoSuchRRSetException) {
             return DnsAnswer.absent();
         }
-        String how = failure instanceof TimeoutException
-                        || String.valueOf(failure.getMessage()).startsWith("Timed out")
-                ? "no answer"
-                : failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return DnsAnswer.temporary("DNS, " + question + ": " + how);
+        return DnsAnswer.temporary("DNS, " + question + ": " + how(failure));
+    }
+
+    private static String how(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof TimeoutException || message.startsWith("Timed out")) {
+            return "no answer";
+        }
+        // What dnsjava runs into where a message lacks what it takes for granted.
+        return failure instanceof RuntimeException ? "an answer that makes no sense" : message;
     }
 
     private static Throwable root(Throwable failure) {

@@ -6,8 +6,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -17,9 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 import dev.strongpost.testkit.dns.DnsFault;
@@ -27,6 +34,14 @@ import dev.strongpost.testkit.dns.FakeDns;
 
 class DnsResolverTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Map<DnsFault, String> WORDS = Map.of(
+            DnsFault.SILENCE, "no answer",
+            DnsFault.REFERRAL, "a referral",
+            DnsFault.GARBAGE, "an answer that makes no sense");
+
+    private static final int MANY = 10_000;
+    /** More than the receive buffer of a socket has room for get lost. */
+    private static final int AT_A_TIME = 100;
 
     private final FakeDns dns = FakeDns.start();
     private final DnsResolver resolver = resolver(dns.address());
@@ -106,7 +121,7 @@ class DnsResolverTest {
     @ParameterizedTest
     @EnumSource(
             value = DnsFault.class,
-            names = {"SERVFAIL", "REFUSED", "SILENCE"})
+            names = {"SERVFAIL", "REFUSED", "REFERRAL", "GARBAGE", "SILENCE"})
     void aFailureShouldBeTemporaryAndNameTheQuestion(DnsFault fault) throws Exception {
         dns.zone().fail("mx.open.example", fault);
 
@@ -115,13 +130,13 @@ class DnsResolverTest {
         assertThat(answer.isTemporary()).isTrue();
         assertThat(answer.failure().orElseThrow())
                 .startsWith("DNS, A mx.open.example: ")
-                .contains(fault == DnsFault.SILENCE ? "no answer" : fault.name());
+                .contains(WORDS.getOrDefault(fault, fault.name()));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = DnsFault.class,
-            names = {"SERVFAIL", "REFUSED", "SILENCE"})
+            names = {"SERVFAIL", "REFUSED", "REFERRAL", "GARBAGE", "SILENCE"})
     void aServerThatFailsShouldBePassedOver(DnsFault fault) throws Exception {
         dns.zone().fail("mx.open.example", fault);
         try (FakeDns second = FakeDns.start()) {
@@ -170,5 +185,84 @@ class DnsResolverTest {
 
         assertThat(addresses("mx.open.example").records()).isNotEmpty();
         assertThat(silent).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void namesOfAnAddressShouldBeRead() throws Exception {
+        dns.zone().ptr("7.2.0.192.in-addr.arpa", "mx.open.example");
+
+        assertThat(resolver.names(address("192.0.2.7")).join().records()).containsExactly("mx.open.example");
+        assertThat(resolver.names(address("2001:db8::7")).join().isAbsent()).isTrue();
+    }
+
+    @Test
+    void theStringsOfATextShouldBeOne() throws Exception {
+        dns.add(new TXTRecord(
+                Name.fromString("_mta-sts.open.example."), DClass.IN, 60, List.of("v=STSv1; ", "id=1;\\233")));
+
+        assertThat(resolver.texts("_mta-sts.open.example").join().records()).containsExactly("v=STSv1; id=1;\u00e9");
+    }
+
+    @Test
+    void certificateAssociationsShouldBeRead() throws Exception {
+        byte[] digest = {(byte) 0xab, 1, 2};
+        dns.add(new TLSARecord(Name.fromString("_25._tcp.mx.open.example."), DClass.IN, 60, 3, 1, 1, digest));
+
+        assertThat(resolver.tlsa("_25._tcp.mx.open.example").join().records())
+                .singleElement()
+                .hasToString("3 1 1 ab0102");
+    }
+
+    @Test
+    void anAnswerThatIsTooLongForADatagramShouldComeWhole() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            dns.mx("many.example", i, "host-with-a-long-name-" + i + ".many.example");
+        }
+
+        assertThat(resolver.mailExchangers("many.example").join().records()).hasSize(200);
+    }
+
+    @Test
+    void anAnswerInOtherLettersShouldBeTheAnswer() throws Exception {
+        dns.add(new MXRecord(Name.fromString("OPEN.Example."), DClass.IN, 60, 10, Name.fromString("MX.Hosts.Test.")));
+
+        assertThat(resolver.mailExchangers("open.EXAMPLE").join().records())
+                .containsExactly(MailExchanger.of(10, "MX.Hosts.Test"));
+    }
+
+    @Test
+    void recordsThatMayNotBeKeptShouldBeAskedForEachTime() throws Exception {
+        dns.add(new ARecord(Name.fromString("mx.open.example."), DClass.IN, 0, address("192.0.2.7")));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(addresses("mx.open.example").records()).hasSize(1);
+            // Who asks while an answer is handed out gets that one.
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+
+        assertThat(dns.zone().queries("mx.open.example", Type.A)).isEqualTo(2);
+    }
+
+    @Test
+    void anAliasOfNothingShouldBeAbsent() throws Exception {
+        dns.add(new CNAMERecord(Name.fromString("alias.example."), DClass.IN, 60, Name.fromString("gone.example.")));
+
+        assertThat(addresses("alias.example").isAbsent()).isTrue();
+    }
+
+    @Test
+    void manyNamesShouldAllBeAnsweredFor() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            dns.address("host" + i + ".example", address("192.0.2.7"));
+        }
+        Queue<CompletableFuture<DnsAnswer<InetAddress>>> answers = new ArrayDeque<>();
+        for (int i = 0; i < MANY; i++) {
+            answers.add(resolver.addresses("host" + i + ".example", AddressFamily.IPV4));
+            if (answers.size() > AT_A_TIME) {
+                assertThat(answers.remove().get(20, TimeUnit.SECONDS).records()).hasSize(1);
+            }
+        }
+
+        assertThat(answers).allMatch(answer -> answer.join().records().size() == 1);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableList;
@@ -18,6 +17,7 @@ import dev.strongpost.address.AddressLiterals;
 import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.dns.DnsAnswer;
 import dev.strongpost.dns.HostLookup;
+import dev.strongpost.dns.HostNames;
 import dev.strongpost.dns.MailExchanger;
 
 /** Finds the hosts for a domain, in the order in which they are to be tried. Does not block. */
@@ -26,12 +26,6 @@ public final class Destinations {
     private static final int MAX_HOSTS = 20;
 
     private static final int MAX_ADDRESSES = 5;
-
-    // Underscores are no part of a host name (RFC 952), and names with them receive mail. The last label is no number.
-    private static final Pattern HOST_NAME =
-            Pattern.compile("([A-Za-z0-9_-]{1,63}\\.){0,126}(?!\\d+$)[A-Za-z0-9_-]{1,63}");
-
-    private static final int LONGEST_NAME = 253;
 
     private final HostLookup dns;
     private final int port;
@@ -141,7 +135,7 @@ public final class Destinations {
             return fail(ResolutionException.nullMx(domain));
         }
         List<MailExchanger> usable = shuffled(records).stream()
-                .filter(record -> isHostName(record.host()))
+                .filter(record -> HostNames.isHostName(record.host()))
                 .sorted(shuffles ? Comparator.comparingInt(MailExchanger::preference) : byPreferenceAndName())
                 .limit(MAX_HOSTS)
                 .collect(Collectors.toList());
@@ -156,10 +150,6 @@ public final class Destinations {
 
     private static Comparator<MailExchanger> byPreferenceAndName() {
         return Comparator.comparingInt(MailExchanger::preference).thenComparing(MailExchanger::host);
-    }
-
-    private static boolean isHostName(String name) {
-        return name.length() <= LONGEST_NAME && HOST_NAME.matcher(name).matches();
     }
 
     private CompletableFuture<List<Candidate>> candidates(List<Gateway> hosts, int preference) {

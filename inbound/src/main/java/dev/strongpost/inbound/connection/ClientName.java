@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.google.common.collect.ImmutableList;
 
-/** The verified name of one client, while it is being looked up and afterwards. */
+/** The verified names of one client, while it is being looked up and afterwards. */
 public final class ClientName {
     private final CompletableFuture<ImmutableList<String>> names;
     private final long deadline;
@@ -34,7 +34,7 @@ public final class ClientName {
                 .whenComplete((answer, failure) -> then.run());
     }
 
-    /** Returns the names that the client has, none or one; empty when that is not known by now. Never waits. */
+    /** Returns the names that the client has, perhaps none; empty when that is not known by now. Never waits. */
     public Optional<ImmutableList<String>> known() {
         return names.isDone() && !names.isCompletedExceptionally() ? Optional.of(names.join()) : Optional.empty();
     }

@@ -1,9 +1,11 @@
 package dev.strongpost.inbound.rules;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.james.core.MailAddress;
@@ -14,7 +16,6 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.inbound.connection.ClientName;
-import dev.strongpost.inbound.connection.ClientNames;
 import dev.strongpost.inbound.connection.InboundConnection;
 import dev.strongpost.inbound.connection.InboundEvents;
 import dev.strongpost.policy.InboundRules;
@@ -34,18 +35,18 @@ public final class TransactionRules {
     private final Supplier<InboundRules> table;
     private final Optional<TlsRequirement> ofListener;
     private final Exemptions exemptions;
-    private final ClientNames clientNames;
+    private final Function<InetAddress, ClientName> clientNames;
     private final InboundEvents events;
 
     /**
-     * Takes what gives the rules in force, what the listener itself asks of everybody, whom it does not ask, and who
-     * finds out the names of clients.
+     * Takes what gives the rules in force, what the listener itself asks of everybody, whom it does not ask, and what
+     * starts to look up the names of a client.
      */
     public TransactionRules(
             Supplier<InboundRules> table,
             Optional<TlsRequirement> ofListener,
             Exemptions exemptions,
-            ClientNames clientNames,
+            Function<InetAddress, ClientName> clientNames,
             InboundEvents events) {
         this.table = table;
         this.ofListener = ofListener;
@@ -57,7 +58,7 @@ public final class TransactionRules {
     /** Starts to look up the name of a client that has just connected, if a rule asks for it. */
     public void connected(InboundConnection connection) {
         if (needsNames(table.get())) {
-            connection.name(clientNames::lookup);
+            connection.name(clientNames);
         }
     }
 
@@ -70,7 +71,7 @@ public final class TransactionRules {
      */
     public Optional<ClientName> pendingName(SMTPSession session) {
         return needsNames(table.get())
-                ? Optional.of(InboundConnection.of(session).name(clientNames::lookup))
+                ? Optional.of(InboundConnection.of(session).name(clientNames))
                         .filter(name -> !name.isSettled())
                         .filter(name -> exemptions.reason(session).isEmpty())
                 : Optional.empty();
@@ -112,9 +113,7 @@ public final class TransactionRules {
     }
 
     private Optional<ImmutableList<String>> names(InboundRules rules, InboundConnection connection) {
-        return rules.asksForClientNames()
-                ? connection.name(clientNames::lookup).known()
-                : Optional.of(ImmutableList.of());
+        return rules.asksForClientNames() ? connection.name(clientNames).known() : Optional.of(ImmutableList.of());
     }
 
     private static Optional<PeerIdentity> client(TlsEvidence evidence) {
@@ -153,7 +152,7 @@ public final class TransactionRules {
     private boolean isNameMissing(TlsRequirement requirement, InboundConnection connection) {
         return requirement.match().contains(NameMatch.hostname())
                 && connection.evidence().isEncrypted()
-                && connection.name(clientNames::lookup).known().isEmpty();
+                && connection.name(clientNames).known().isEmpty();
     }
 
     /**

@@ -1,28 +1,36 @@
 package dev.strongpost.inbound.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import org.apache.james.dnsservice.api.DNSService;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 
+import dev.strongpost.dns.DnsResolver;
+import dev.strongpost.testkit.dns.DnsFault;
+import dev.strongpost.testkit.dns.FakeDns;
+
 class ClientNamesTest {
     private static final InetAddress CLIENT = InetAddresses.forString("192.0.2.7");
     private static final InetAddress OTHER = InetAddresses.forString("192.0.2.8");
+    private static final String REVERSE = "7.2.0.192.in-addr.arpa";
 
-    private final DNSService dns = mock(DNSService.class);
-    private final ClientNames names = new ClientNames(dns);
+    @AutoClose
+    private final FakeDns dns = FakeDns.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+    private final ClientNames names = new ClientNames(
+            DnsResolver.of(List.of(dns.address()), Duration.ofSeconds(1), 100, DnsResolver.LONGEST_FAILURE));
 
     private List<String> lookup() {
         return settled(names.lookup(CLIENT)).known().orElseThrow();
@@ -36,39 +44,72 @@ class ClientNamesTest {
     }
 
     @Test
-    void nameShouldCountWhenItLeadsBackToTheAddress() throws Exception {
-        when(dns.getHostName(CLIENT)).thenReturn("MX.Partner.Example.");
-        when(dns.getAllByName("mx.partner.example")).thenReturn(List.of(OTHER, CLIENT));
+    void nameShouldCountWhenItLeadsBackToTheAddress() {
+        dns.zone().ptr(REVERSE, "MX.Partner.Example");
+        dns.address("mx.partner.example", OTHER).address("mx.partner.example", CLIENT);
 
         assertThat(lookup()).containsExactly("mx.partner.example");
     }
 
     @Test
-    void nameShouldNotCountWhenItLeadsElsewhere() throws Exception {
-        when(dns.getHostName(CLIENT)).thenReturn("mx.partner.example.");
-        when(dns.getAllByName("mx.partner.example")).thenReturn(List.of(OTHER));
+    void everyNameThatLeadsBackShouldCount() {
+        dns.zone().ptr(REVERSE, "a.example").ptr(REVERSE, "elsewhere.example").ptr(REVERSE, "b.example");
+        dns.address("a.example", CLIENT).address("b.example", CLIENT).address("elsewhere.example", OTHER);
+
+        assertThat(lookup()).containsExactlyInAnyOrder("a.example", "b.example");
+    }
+
+    @Test
+    void addressOfIpVersion6ShouldHaveItsName() {
+        InetAddress client = InetAddresses.forString("2001:db8::7");
+        dns.zone().ptr("7.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", "six.example");
+        dns.address("six.example", client);
+
+        assertThat(settled(names.lookup(client)).known()).hasValue(ImmutableList.of("six.example"));
+    }
+
+    @Test
+    void nameShouldNotCountWhenItLeadsElsewhere() {
+        dns.zone().ptr(REVERSE, "mx.partner.example");
+        dns.address("mx.partner.example", OTHER);
 
         assertThat(lookup()).isEmpty();
     }
 
     @Test
-    void nameShouldNotCountWhenItLeadsNowhere() throws Exception {
-        when(dns.getHostName(CLIENT)).thenReturn("mx.partner.example.");
-        when(dns.getAllByName(any())).thenThrow(new UnknownHostException());
+    void nameShouldNotCountWhenItLeadsNowhere() {
+        dns.zone().ptr(REVERSE, "mx.partner.example");
 
         assertThat(lookup()).isEmpty();
     }
 
     @Test
-    void addressShouldBeNoName() {
-        when(dns.getHostName(CLIENT)).thenReturn("192.0.2.7");
+    void addressWithoutNameShouldHaveNone() {
+        assertThat(lookup()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.7", "a\\032b.example", "."})
+    void whatIsNoHostNameShouldNotCount(String name) {
+        dns.zone().ptr(REVERSE, name);
 
         assertThat(lookup()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = DnsFault.class,
+            names = {"SERVFAIL", "REFUSED", "SILENCE"})
+    void nameShouldBeUnknownWhenTheReverseLookupFails(DnsFault fault) {
+        dns.zone().fail(REVERSE, fault);
+
+        assertThat(settled(names.lookup(CLIENT)).known()).isEmpty();
+    }
+
     @Test
-    void nameShouldBeUnknownWhenTheLookupFails() {
-        when(dns.getHostName(CLIENT)).thenThrow(new IllegalStateException("no resolver"));
+    void namesShouldBeUnknownWhenOneOfThemCannotBeConfirmed() {
+        dns.zone().ptr(REVERSE, "a.example").ptr(REVERSE, "b.example").fail("b.example", DnsFault.SERVFAIL);
+        dns.address("a.example", CLIENT);
 
         assertThat(settled(names.lookup(CLIENT)).known()).isEmpty();
     }

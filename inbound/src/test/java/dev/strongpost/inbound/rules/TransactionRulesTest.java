@@ -31,7 +31,6 @@ import com.google.common.net.InetAddresses;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.inbound.Elements;
 import dev.strongpost.inbound.connection.ClientName;
-import dev.strongpost.inbound.connection.ClientNames;
 import dev.strongpost.inbound.connection.InboundConnection;
 import dev.strongpost.inbound.connection.InboundEvents;
 import dev.strongpost.inbound.tls.HandlerParameters;
@@ -51,7 +50,7 @@ class TransactionRulesTest {
 
     private final SMTPSession session = mock(SMTPSession.class);
     private final SMTPConfiguration configuration = mock(SMTPConfiguration.class);
-    private final ClientNames names = mock(ClientNames.class);
+    private ClientName name = new ClientName(new CompletableFuture<>(), Duration.ZERO);
     private InboundConnection connection;
 
     @BeforeEach
@@ -75,16 +74,15 @@ class TransactionRulesTest {
                     .inbound();
             Exemptions exemptions =
                     Exemptions.from(new HandlerParameters(Elements.of(elements), NO_FILES, Exemptions.KNOWN));
-            return new TransactionRules(() -> inbound, Optional.empty(), exemptions, names, mock(InboundEvents.class));
+            return new TransactionRules(
+                    () -> inbound, Optional.empty(), exemptions, client -> name, mock(InboundEvents.class));
         } catch (PolicyException | ConfigurationException e) {
             throw new IllegalArgumentException(table, e);
         }
     }
 
     private void clientIsCalled(String... verified) {
-        ClientName name =
-                new ClientName(CompletableFuture.completedFuture(ImmutableList.copyOf(verified)), Duration.ZERO);
-        when(names.lookup(any())).thenReturn(name);
+        name = new ClientName(CompletableFuture.completedFuture(ImmutableList.copyOf(verified)), Duration.ZERO);
     }
 
     private void useTls(String suite) {
@@ -140,8 +138,6 @@ class TransactionRulesTest {
 
     @Test
     void clientWhoseNameIsNotKnownShouldComeAgain() {
-        when(names.lookup(any())).thenReturn(new ClientName(new CompletableFuture<>(), Duration.ZERO));
-
         assertThat(rules("client:mx.partner.example").onSender(session, SENDER).toString())
                 .startsWith("451 4.4.3");
     }
@@ -149,8 +145,6 @@ class TransactionRulesTest {
     @Test
     void ruleThatComparesTheNameShouldHaveItLookedUp() {
         useTls("TLS_AES_256_GCM_SHA384");
-        when(names.lookup(any())).thenReturn(new ClientName(new CompletableFuture<>(), Duration.ZERO));
-
         assertThat(rules("from:partner.example verify match=hostname")
                         .onSender(session, SENDER)
                         .toString())
@@ -159,8 +153,7 @@ class TransactionRulesTest {
 
     @Test
     void nameShouldBeWaitedForBeforeAnythingIsHeard() {
-        ClientName name = new ClientName(new CompletableFuture<>(), Duration.ofHours(1));
-        when(names.lookup(any())).thenReturn(name);
+        name = new ClientName(new CompletableFuture<>(), Duration.ofHours(1));
 
         assertThat(rules("client:mx.partner.example").pendingName(session)).containsSame(name);
         assertThat(rules("from:a.example verify match=hostname").pendingName(session))
@@ -171,7 +164,7 @@ class TransactionRulesTest {
     @Test
     void nameOfALocalClientShouldNotBeWaitedFor() {
         when(configuration.isRelayingAllowed(anyString())).thenReturn(true);
-        when(names.lookup(any())).thenReturn(new ClientName(new CompletableFuture<>(), Duration.ofHours(1)));
+        name = new ClientName(new CompletableFuture<>(), Duration.ofHours(1));
 
         assertThat(rules("client:mx.partner.example").pendingName(session)).isEmpty();
     }

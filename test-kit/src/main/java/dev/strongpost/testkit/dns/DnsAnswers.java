@@ -1,11 +1,14 @@
 package dev.strongpost.testkit.dns;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
@@ -21,6 +24,8 @@ final class DnsAnswers {
     private static final int PLAIN_UDP_SIZE = 512;
 
     private static final int TCP_SIZE = 65_535;
+    private static final int ID_LENGTH = 2;
+    private static final int GARBAGE_LENGTH = 40;
     private static final int LONGEST_ALIAS_CHAIN = 8;
 
     private final DnsZone zone;
@@ -34,11 +39,25 @@ final class DnsAnswers {
         Message question = new Message(query);
         OPTRecord edns = question.getOPT();
         int size = edns == null ? PLAIN_UDP_SIZE : Math.max(edns.getPayloadSize(), PLAIN_UDP_SIZE);
-        return answer(question).map(message -> message.toWire(size));
+        return answer(question).map(message -> wire(message, size));
     }
 
     Optional<byte[]> overTcp(byte[] query) throws IOException {
-        return answer(new Message(query)).map(message -> message.toWire(TCP_SIZE));
+        return answer(new Message(query)).map(message -> wire(message, TCP_SIZE));
+    }
+
+    private byte[] wire(Message message, int size) {
+        byte[] octets = message.toWire(size);
+        return zone.faultOf(message.getQuestion().getName()).equals(Optional.of(DnsFault.GARBAGE))
+                ? garbage(octets)
+                : octets;
+    }
+
+    private static byte[] garbage(byte[] message) {
+        byte[] octets = new byte[GARBAGE_LENGTH];
+        Arrays.fill(octets, (byte) 0xff);
+        System.arraycopy(message, 0, octets, 0, ID_LENGTH);
+        return octets;
     }
 
     private Optional<Message> answer(Message query) {
@@ -65,11 +84,20 @@ final class DnsAnswers {
             case NXDOMAIN -> answer.getHeader().setRcode(Rcode.NXDOMAIN);
             case SERVFAIL -> answer.getHeader().setRcode(Rcode.SERVFAIL);
             case REFUSED -> answer.getHeader().setRcode(Rcode.REFUSED);
+            case REFERRAL -> {
+                answer.getHeader().unsetFlag(Flags.AA);
+                answer.addRecord(elsewhere(answer.getQuestion().getName()), Section.AUTHORITY);
+            }
+            case GARBAGE -> {}
             case SILENCE -> {
                 return Optional.empty();
             }
         }
         return Optional.of(answer);
+    }
+
+    private static NSRecord elsewhere(Name name) {
+        return new NSRecord(name, DClass.IN, 1, Name.fromConstantString("ns.elsewhere.example."));
     }
 
     private void find(Message answer, Name start, int type) {

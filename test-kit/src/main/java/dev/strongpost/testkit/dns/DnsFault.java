@@ -8,6 +8,10 @@ public enum DnsFault {
     SERVFAIL,
     /** RCODE 5. */
     REFUSED,
+    /** A referral to other name servers, as of a server that was to answer itself: a lame delegation. */
+    REFERRAL,
+    /** Something that is no DNS message, behind the ID of the question. */
+    GARBAGE,
     /** No answer at all. */
     SILENCE
 }

@@ -13,6 +13,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -42,6 +43,11 @@ public final class DnsZone {
                 address instanceof Inet4Address
                         ? new ARecord(name(host), DClass.IN, TTL_SECONDS, address)
                         : new AAAARecord(name(host), DClass.IN, TTL_SECONDS, address));
+    }
+
+    /** Adds a PTR record. */
+    public DnsZone ptr(String reverse, String host) {
+        return add(new PTRRecord(name(reverse), DClass.IN, TTL_SECONDS, name(host)));
     }
 
     /** Adds a TXT record of one string, up to 255 octets. */

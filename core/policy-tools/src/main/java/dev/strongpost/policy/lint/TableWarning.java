@@ -20,7 +20,15 @@ public final class TableWarning {
         /** It is tried out without an end. */
         ONLY_TESTING("only-testing"),
         /** It asks for encryption that is worth little. */
-        WEAK("weak");
+        WEAK("weak"),
+        /** DNS knows no such domain. */
+        NO_SUCH_DOMAIN("no-such-domain"),
+        /** The domain takes no mail. */
+        NO_MAIL("no-mail"),
+        /** It names a mail exchanger, and not the domain of its recipients. */
+        MAIL_EXCHANGER("mail-exchanger"),
+        /** DNS did not answer for it. */
+        NOT_ANSWERED("not-answered");
 
         private final String word;
 
