@@ -41,6 +41,7 @@ import org.mockito.Mockito;
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.dns.HostLookup;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.mailets.DeliveryMetrics;
 import dev.strongpost.mailets.KnownProcessors;
@@ -59,6 +60,7 @@ public final class DeliveryFixture implements AutoCloseable {
     private final Path directory;
     private final int port = Loopback.freePort(Loopback.freshAddress());
     private final NamesForTests dns = new NamesForTests();
+    private HostLookup lookup = dns;
     private final MemoryMailQueueFactory queues;
     private final FakeMailContext context = Mockito.spy(FakeMailContext.builder()
             .postmaster(MailAddressFixture.POSTMASTER_AT_JAMES)
@@ -151,6 +153,12 @@ public final class DeliveryFixture implements AutoCloseable {
         return metrics;
     }
 
+    /** Has delivery ask that for its hosts, in place of {@link #dns}. */
+    public DeliveryFixture lookup(HostLookup other) {
+        lookup = other;
+        return this;
+    }
+
     public NamesForTests dns() {
         return dns;
     }
@@ -165,7 +173,7 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public DeliveryFixture start() throws Exception {
         return start(new TlsRemoteDelivery(
-                (timeout, keepFailures) -> dns,
+                (timeout, keepFailures) -> lookup,
                 Mockito.mock(DomainList.class),
                 queues,
                 tables,

@@ -27,7 +27,7 @@ import dev.strongpost.dns.MailExchanger;
 /** Our look-ups and James's DNS service over maps, with failures on demand. It blocks nowhere and may change at any time. */
 public final class NamesForTests implements DNSService, HostLookup {
     private final Map<String, List<String>> exchangers = new ConcurrentHashMap<>();
-    private final Map<String, InetAddress> addresses = new ConcurrentHashMap<>();
+    private final Map<String, List<InetAddress>> addresses = new ConcurrentHashMap<>();
     private final Set<String> notAnswered = ConcurrentHashMap.newKeySet();
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
@@ -36,8 +36,12 @@ public final class NamesForTests implements DNSService, HostLookup {
     public void addExchanger(String domain, InetAddress address) {
         List<String> hosts = exchangers.computeIfAbsent(domain, none -> new CopyOnWriteArrayList<>());
         String host = "mx" + (hosts.size() + 1) + "." + domain;
-        addresses.put(host, address);
+        setAddresses(host, address);
         hosts.add(host + ".");
+    }
+
+    public void setAddresses(String host, InetAddress... all) {
+        addresses.put(host, List.of(all));
     }
 
     public void setExchangers(String domain, String... hosts) {
@@ -93,11 +97,13 @@ public final class NamesForTests implements DNSService, HostLookup {
 
     @Override
     public InetAddress getByName(String host) throws UnknownHostException {
-        InetAddress address = InetAddresses.isInetAddress(host) ? InetAddresses.forString(host) : addresses.get(host);
-        if (address == null) {
+        if (InetAddresses.isInetAddress(host)) {
+            return InetAddresses.forString(host);
+        }
+        if (!addresses.containsKey(host)) {
             throw new UnknownHostException(host);
         }
-        return address;
+        return addresses.get(host).get(0);
     }
 
     @Override
@@ -134,10 +140,8 @@ public final class NamesForTests implements DNSService, HostLookup {
 
     @Override
     public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
-        InetAddress address = addresses.get(host);
-        return CompletableFuture.completedFuture(
-                address == null || AddressFamily.of(address) != family
-                        ? DnsAnswer.absent()
-                        : DnsAnswer.of(List.of(address)));
+        return CompletableFuture.completedFuture(DnsAnswer.of(addresses.getOrDefault(host, List.of()).stream()
+                .filter(address -> AddressFamily.of(address) == family)
+                .toList()));
     }
 }

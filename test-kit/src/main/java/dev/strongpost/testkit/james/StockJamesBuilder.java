@@ -50,6 +50,11 @@ public final class StockJamesBuilder {
         return this;
     }
 
+    /** Returns the IP address of the DNS server that it asks. */
+    public String nameServer() {
+        return dns;
+    }
+
     /** Copies the files of this directory over the configuration. */
     public StockJamesBuilder scenario(Path scenario) {
         this.scenarios.add(scenario);
