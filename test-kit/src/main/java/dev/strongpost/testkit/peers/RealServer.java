@@ -126,8 +126,9 @@ public final class RealServer implements Closeable {
     /** Returns the messages that it has stored, whole. */
     public ImmutableList<String> stored() {
         List<String> messages = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(root.resolve("var/store"))) {
-            for (Path file : (Iterable<Path>) files.filter(RealServer::isStored)::iterator) {
+        Path store = root.resolve("var/store");
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file : (Iterable<Path>) files.filter(found -> isComplete(store, found))::iterator) {
                 messages.add(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
             return ImmutableList.copyOf(messages);
@@ -137,8 +138,9 @@ public final class RealServer implements Closeable {
         }
     }
 
-    private static boolean isStored(Path file) {
-        return Files.isRegularFile(file) && file.getParent().endsWith("new");
+    /** A maildir has what is complete in its folder {@code new}. */
+    private static boolean isComplete(Path store, Path file) {
+        return Files.isRegularFile(file) && store.relativize(file).toString().contains("new/");
     }
 
     private void end() {
