@@ -71,7 +71,7 @@ class SearchListIT {
         Path configuration = folder.resolve("resolv.conf");
         Files.createFile(configuration);
         String[] prefix = withResolverConfiguration(configuration);
-        try (OutboundScenario scenario = OutboundScenario.with(SearchListIT.class, DOMAIN + " may\n", james -> {
+        try (OutboundScenario scenario = OutboundScenario.with(SearchListIT.class, DOMAIN + " encrypt\n", james -> {
             write(configuration, "nameserver " + james.nameServer() + "\nsearch " + SEARCHED + "\n");
             return james.commandPrefix(prefix).file("dnsservice.xml", "<dnsservice/>\n");
         })) {
