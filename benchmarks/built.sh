@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by the scripts beside it, in the root of the repository: builds what is missing, and says where it is.
 
 benchmark_target="$PWD/benchmarks/target"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The command line's frame: what all commands share. The problem: a tool that is used twice a year, at night, when a
  * certificate has run out, by a person or by a script.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -5,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -186,6 +190,45 @@ class StrongpostJarIT {
                             folder + "james-conf/outbound/tls-policy.conf",
                             folder + "docs/policy-table.md")
                     .doesNotHaveDuplicates();
+        }
+
+        @Test
+        void sumsShouldBeThoseOfTheFiles() throws Exception {
+            try (ZipFile zip = new ZipFile(ShippedJar.zip().toFile())) {
+                List<String> sums = lines(zip, "SHA256SUMS");
+
+                assertThat(sums).hasSize(4);
+                for (String sum : sums) {
+                    String[] words = sum.split("  ", 2);
+                    byte[] digest = MessageDigest.getInstance("SHA-256").digest(content(zip, words[1]));
+                    assertThat(HexFormat.of().formatHex(digest)).as(words[1]).isEqualTo(words[0]);
+                }
+            }
+        }
+
+        @Test
+        void billsOfMaterialsShouldNameWhatTheJarsBring() throws IOException {
+            try (ZipFile zip = new ZipFile(ShippedJar.zip().toFile())) {
+                assertThat(String.join("\n", lines(zip, "strongpost.bom.json")))
+                        .contains("\"bomFormat\" : \"CycloneDX\"", "pkg:maven/dnsjava/dnsjava@3.7.1")
+                        .doesNotContain("pkg:maven/org.apache.james", "pkg:maven/org.junit");
+                assertThat(String.join("\n", lines(zip, "strongpost-cli.bom.json")))
+                        .contains("pkg:maven/info.picocli/picocli@", "pkg:maven/dnsjava/dnsjava@3.7.1")
+                        .doesNotContain("pkg:maven/org.junit");
+            }
+        }
+
+        private List<String> lines(ZipFile zip, String name) throws IOException {
+            return new String(content(zip, name), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+
+        private byte[] content(ZipFile zip, String name) throws IOException {
+            ZipEntry entry = zip.getEntry("strongpost-" + System.getProperty("strongpost.version") + "/" + name);
+            try (InputStream in = zip.getInputStream(entry)) {
+                return in.readAllBytes();
+            }
         }
 
         @Test

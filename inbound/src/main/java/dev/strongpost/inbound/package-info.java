@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * TLS of the inbound mail (RFC 3207, RFC 8314): what a listener of James offers, asks and requires, and the rules
  * for those who send to it. James 3.8.1 can ask a client for a certificate only by refusing everybody who has none that

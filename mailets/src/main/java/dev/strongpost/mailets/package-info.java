@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The mailets that an administrator names in {@code mailetcontainer.xml}:
  *

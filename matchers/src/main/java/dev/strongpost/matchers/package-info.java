@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Matchers that select recipients by the {@code who} of a policy table: a domain with its sub-domains, a user, an
  * address literal, everyone; and mail by how it came in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the tests of every module stand on: real peers on real loopback sockets, with nothing mocked in between.
  *

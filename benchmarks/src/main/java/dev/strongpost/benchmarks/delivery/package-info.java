@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What is measured: a delivery mailet with James's memory queue, in a process of its own and without the rest of James.
  *

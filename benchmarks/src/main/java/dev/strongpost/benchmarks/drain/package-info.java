@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Benchmarks of delivery: ours beside stock James's RemoteDelivery, in the same run, with the same receiver and the
  * same queue.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.benchmarks.micro;
 
 /** How long lookups took: counted by their nanoseconds up to a bound, beyond which only the longest is kept. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How fast the rules are: JMH's measures of single steps, and what loading a table costs.
  *

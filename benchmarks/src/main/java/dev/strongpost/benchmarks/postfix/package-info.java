@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The drain of a full queue by a Postfix of this machine, beside ours.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Processes of a benchmark, driven over their standard input and output. What is measured must not share a heap, a
  * garbage collector or a compiler with what measures it.

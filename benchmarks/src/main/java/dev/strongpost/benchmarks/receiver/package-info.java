@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The other side of every benchmark: an SMTP receiver (RFC 5321) with STARTTLS (RFC 3207), PIPELINING (RFC 2920) and
  * CHUNKING (RFC 3030) that counts what it takes and keeps none of it, fast enough not to be what is measured.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The command {@code strongpost probe}: what a delivery would find at the hosts of a domain, and what a rule would say
  * of it. The problem: a rule is written for hosts of somebody else, and what they offer shows only when mail is held

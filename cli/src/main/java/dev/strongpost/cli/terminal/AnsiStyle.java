@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.cli.terminal;
 
 /** Colours for words that say the same without (SGR, ECMA-48 section 8.3.117). Immutable. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.cli.terminal;
 
 /** What a command's exit status says. The numbers are a contract with scripts. */

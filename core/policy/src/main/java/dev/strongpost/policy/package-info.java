@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The rules: which recipients' mail must travel encrypted, how strongly, to whom; and the decision whether a connection
  * is good enough. The rule language takes over from Sendmail's access map ({@code TLS_Rcpt:}) and Postfix's {@code

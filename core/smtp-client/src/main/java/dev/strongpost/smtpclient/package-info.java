@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * An SMTP client (RFC 5321) with STARTTLS (RFC 3207) that judges nothing.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The one spelling in which addresses are compared (RFC 5321 section 4.1.2, RFC 5890): no case, no quotes that
  * need not be there, A-labels.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.text;
 
 /** A value of the policy table that is not what its place allows. The message says what is allowed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Foreign text: what a host, a certificate, a file or an administrator wrote.
  *

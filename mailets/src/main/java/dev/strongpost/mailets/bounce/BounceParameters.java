@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.mailets.bounce;
 
 import java.util.Optional;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The delivery status notification (DSN, also: NDR or bounce) that tells a sender why his mail was not delivered.
  *

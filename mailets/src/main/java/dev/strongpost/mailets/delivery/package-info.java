@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Remote delivery under a TLS policy, the client side of RFC 5321 with STARTTLS of RFC 3207.
  *

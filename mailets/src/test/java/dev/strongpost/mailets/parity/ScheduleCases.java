@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.mailets.parity;
 
 import static dev.strongpost.mailets.parity.Aspect.DELIVERED;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A certificate authority for one test: {@link dev.strongpost.testkit.certificates.TestCertificateAuthority}.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A whole James, as it is released, for the tests to drive from outside.
  *

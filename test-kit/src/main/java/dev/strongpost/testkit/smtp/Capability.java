@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.testkit.smtp;
 
 /** What a receiver may list in its answer to EHLO, besides STARTTLS and AUTH, which have settings of their own. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.testkit.smtp;
 
 /** What a receiver does after its 220 to STARTTLS in place of, or besides, the TLS handshake. */

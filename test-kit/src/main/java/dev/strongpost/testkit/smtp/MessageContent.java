@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.testkit.smtp;
 
 /** The octets of a message and whether its line ends were in order. {@code bytes} is shared, not copied. */

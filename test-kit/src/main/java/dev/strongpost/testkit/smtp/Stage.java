@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.testkit.smtp;
 
 /** The points of an SMTP conversation at which a receiver may be told to misbehave. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.testkit.smtp;
 
 import java.security.cert.X509Certificate;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the peer of a TLS session proved about itself. The handshake accepts every certificate
  * ({@link dev.strongpost.certificates.peer.DeferredTrustManager}); whether it is good enough is judged afterwards.

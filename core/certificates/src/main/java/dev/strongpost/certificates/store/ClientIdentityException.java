@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.certificates.store;
 
 /** A client certificate that does not exist, or cannot be used. The message is one sentence for an administrator. */

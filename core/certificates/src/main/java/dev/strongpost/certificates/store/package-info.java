@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Keys and certificates in the files that James reads them from: PKCS#12 (RFC 7292), JKS, PEM (RFC 7468). The problem:
  * a mail server whose certificate has run out, whose chain lacks its intermediate, or whose key belongs to another

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.imports;
 
 /** A line of another system's rules that is not in the table just as it stood there, and why. Immutable. */

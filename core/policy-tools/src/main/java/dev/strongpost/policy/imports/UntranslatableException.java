@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.imports;
 
 /** A rule of another system that the policy table has no words for, or that is none. The message says why. */

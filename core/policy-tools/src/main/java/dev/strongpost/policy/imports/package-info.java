@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Rules of other mail systems, translated into the policy table. The problem: an administrator who moves to James has
  * her rules in another system's words, whose keys cover other recipients and whose levels ask for other things. A

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.imports;
 
 import static dev.strongpost.policy.imports.Imports.parse;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.decision;
 
 /** Makes the failures of one decision, each of which names both sides. */

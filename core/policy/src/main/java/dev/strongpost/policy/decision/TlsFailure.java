@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.decision;
 
 /** How a connection fell short of a rule: reply, bounce, log and report are all made from this. Immutable. */

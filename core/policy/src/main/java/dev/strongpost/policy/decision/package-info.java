@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What one SMTP connection gave in the way of TLS (RFC 3207, RFC 8446): the half of a decision that comes from the
  * other side.

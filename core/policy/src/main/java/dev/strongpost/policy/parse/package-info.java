@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the policy table. A table with any mistake is rejected whole, with all its mistakes.
  *
