@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.apache.james.core.MailAddress;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
@@ -34,6 +36,7 @@ class DeliveryModelTest {
     private final Multiset<String> delivered = HashMultiset.create();
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS) // for the seeds of profile soak
     void noMailShouldBeLostOrDoubledByAnyServer() throws Exception {
         try (OpenConnections connections = new OpenConnections()) {
             for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
