@@ -66,9 +66,11 @@ public class Order {
     }
 
     public static void main(String[] arguments) throws Exception {
-        ExtendedResolver resolver = new ExtendedResolver(
-                List.<Resolver>of(new SimpleResolver(serve("first")), new SimpleResolver(serve("second"))));
-        resolver.setTimeout(Duration.ofSeconds(2));
+        Resolver one = new SimpleResolver(serve("first"));
+        Resolver two = new SimpleResolver(serve("second"));
+        one.setTimeout(Duration.ofSeconds(1));
+        two.setTimeout(Duration.ofSeconds(1));
+        ExtendedResolver resolver = new ExtendedResolver(List.of(one, two));
         System.out.println("both answer: asked first: " + ask(resolver, "a.example."));
         firstIsSilent = true;
         ask(resolver, "b.example.");
