@@ -323,10 +323,10 @@ class RealRepliesTest {
                     "{close}"
                 })
         void thatRefuseALaterSenderShouldMeanANewOneAtOnce(String reply) throws Exception {
-            fixture.with("delayTime", "1 hour").with("maxRetries", "1");
             for (String ehlo : List.of(PLAIN, PIPELINING, CHUNKING)) {
                 tearDown();
                 setUp();
+                fixture.with("delayTime", "1 hour").with("maxRetries", "1");
                 serve(new Host(ehlo) {
                     private int mails;
 
@@ -343,6 +343,28 @@ class RealRepliesTest {
                 assertThat(server.connections()).isEqualTo(2);
                 assertThat(fixture.context().getSentMails()).isEmpty();
             }
+        }
+
+        @Test
+        void aMailThatCannotBeSentShouldNotPutTheOthersOutOfStep() throws Exception {
+            fixture.policy("open.example may connections=1");
+            serve(new Host(PIPELINING)
+                    .whenTaken((connection, message) -> message.contains("to c")
+                            ? "{sleep 200}554 5.7.1 refused\r\n"
+                            : "{sleep 200}250 2.0.0 taken\r\n"));
+
+            fixture.start();
+            for (String recipient : List.of("b", "\"a\tb\"", "c", "d")) {
+                fixture.send(fixture.mail(
+                        "a@here.example", "Subject: to " + recipient + "\r\n\r\nx\r\n", recipient + "@open.example"));
+            }
+            fixture.awaitQueueEmpty();
+
+            assertThat(server.connections()).isEqualTo(1);
+            assertThat(server.messages()).hasSize(3);
+            assertThat(fixture.awaitHandedOn(2))
+                    .extracting(bounce -> DeliveryFixture.attribute(bounce, "strongpost.reply"))
+                    .containsExactlyInAnyOrder("554 5.7.1 refused", "553 5.1.3 the recipient's address cannot be sent");
         }
 
         @Test
@@ -428,5 +450,27 @@ class RealRepliesTest {
         assertThat(count("AUTH")).isLessThanOrEqualTo(2);
         assertThat(server.messages()).isEmpty();
         assertThat(fixture.awaitHandedOn(2)).hasSize(2);
+    }
+
+    @Test
+    void aRefusedPasswordShouldLeaveTheMailToTheNextGateway() throws Exception {
+        serve(new Host("250-mx\r\n250 AUTH PLAIN\r\n")
+                .on((connection, command) -> command.startsWith("AUTH") ? "535 5.7.8 wrong\r\n" : ""));
+        InetAddress other = Loopback.freshAddress();
+        try (ScriptedServer second = ScriptedServer.listen(
+                new InetSocketAddress(other, fixture.port()),
+                new Host("250-mx\r\n250 AUTH PLAIN\r\n")
+                        .on((connection, command) -> command.startsWith("AUTH") ? "235 2.7.0 welcome\r\n" : ""))) {
+            fixture.with("gateway", server.address().getAddress().getHostAddress() + "," + other.getHostAddress())
+                    .with("loadBalancing", "false")
+                    .with("gatewayUsername", "user")
+                    .with("gatewayPassword", "secret");
+
+            deliver("b@open.example");
+
+            assertThat(server.messages()).isEmpty();
+            assertThat(second.messages()).hasSize(1);
+            assertThat(fixture.context().getSentMails()).isEmpty();
+        }
     }
 }
