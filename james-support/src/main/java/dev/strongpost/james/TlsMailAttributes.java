@@ -59,7 +59,13 @@ public final class TlsMailAttributes {
     public static final AttributeName QUEUED = AttributeName.of("strongpost.queued");
 
     /**
-     * What says how an attempt at delivery ended: all of the above but {@link #QUEUED}. They are removed before others
+     * The rules that have handed the mail to the processor of their {@code failure=processor:NAME}, each with its place,
+     * a line for each. It stays on the mail: one that comes back is not handed over by the same rule again.
+     */
+    public static final AttributeName HANDED_OVER = AttributeName.of("strongpost.handed-over");
+
+    /**
+     * What says how an attempt at delivery ended: all of the above but {@link #QUEUED} and {@link #HANDED_OVER}. They are removed before others
      * are set.
      */
     public static final ImmutableList<AttributeName> OUTCOME = ImmutableList.of(

@@ -6,6 +6,7 @@ import static dev.strongpost.mailets.delivery.DeliveryFixture.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
@@ -384,9 +385,7 @@ class DeliveryObservedTest {
             assertThat(bounced.getState()).isEqualTo("bounces");
             assertThat(attribute(bounced, "strongpost.reply"))
                     .isEqualTo("503 5.7.0 encryption too weak 0 less than 112");
-            assertThat(log.list)
-                    .filteredOn(line -> line.getLevel() == Level.ERROR)
-                    .extracting(ILoggingEvent::getFormattedMessage)
+            assertThat(errors())
                     .satisfiesExactlyInAnyOrder(
                             table -> assertThat(table)
                                     .startsWith("partner.example (tls-policy.conf:1) names the processor portla"),
@@ -402,6 +401,63 @@ class DeliveryObservedTest {
             delivery.send("", "b@partner.example");
 
             assertThat(delivery.awaitHandedOn(1).get(0).getState()).isEqualTo("error");
+        }
+
+        @Test
+        void mailThatComesBackFromItsProcessorShouldBeSentBackThen() throws Exception {
+            delivery.exchanger("partner.example", clear());
+            delivery.policy("partner.example failure=processor:portal").start();
+            delivery.send("a@here.example", "b@partner.example");
+            SentMail handedOn = delivery.awaitHandedOn(1).get(0);
+
+            delivery.send(cameBack(handedOn, "a@here.example"));
+
+            SentMail bounced = delivery.awaitHandedOn(2).get(1);
+            assertThat(handedOn.getState()).isEqualTo("portal");
+            assertThat(bounced.getState()).isEqualTo("bounces");
+            assertThat(errors())
+                    .singleElement()
+                    .asString()
+                    .contains("partner.example (tls-policy.conf:1)", "has come back from the processor portal");
+        }
+
+        @Test
+        void mailFromNobodyThatComesBackShouldBeKeptByTheErrorProcessor() throws Exception {
+            delivery.exchanger("partner.example", clear());
+            delivery.policy("partner.example failure=processor:portal").start();
+            delivery.send("", "b@partner.example");
+
+            delivery.send(cameBack(delivery.awaitHandedOn(1).get(0), ""));
+
+            assertThat(delivery.awaitHandedOn(2).get(1).getState()).isEqualTo("error");
+        }
+
+        @Test
+        void mailThatCameBackShouldBeHandedOverByAnotherRule() throws Exception {
+            delivery.exchanger("partner.example", clear());
+            delivery.exchanger("other.example", clear());
+            delivery.policy("partner.example failure=processor:portal", "other.example failure=processor:portal")
+                    .start();
+            delivery.send("a@here.example", "b@partner.example");
+            MailImpl back = cameBack(delivery.awaitHandedOn(1).get(0), "a@here.example");
+            back.setRecipients(List.of(new MailAddress("c@other.example")));
+
+            delivery.send(back);
+
+            assertThat(delivery.awaitHandedOn(2).get(1).getState()).isEqualTo("portal");
+        }
+
+        private MailImpl cameBack(SentMail handedOn, String sender) throws Exception {
+            MailImpl mail = delivery.mail(sender, "Subject: hello\r\n\r\nhello\r\n", "b@partner.example");
+            handedOn.getAttributes().values().forEach(mail::setAttribute);
+            return mail;
+        }
+
+        private List<String> errors() {
+            return log.list.stream()
+                    .filter(line -> line.getLevel() == Level.ERROR)
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .toList();
         }
 
         private void replaceTable(String rule) throws Exception {

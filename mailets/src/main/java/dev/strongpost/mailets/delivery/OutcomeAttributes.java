@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.mailets.delivery;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
+import com.google.common.base.Splitter;
 import com.google.common.primitives.Ints;
 
 import dev.strongpost.james.TlsMailAttributes;
@@ -66,6 +71,24 @@ final class OutcomeAttributes {
     private static void wouldHaveFailed(Mail mail, TlsFailure failure) {
         set(mail, TlsMailAttributes.WOULD_HAVE_FAILED, failure.reply());
         set(mail, TlsMailAttributes.REASON, failure.reason().word());
+    }
+
+    /** Notes that {@code rule} hands {@code mail} to its processor. */
+    static void handedOver(Mail mail, String rule) {
+        List<String> rules = new ArrayList<>(handedOverBy(mail));
+        rules.add(rule);
+        set(mail, TlsMailAttributes.HANDED_OVER, rules.stream().distinct().collect(Collectors.joining("\n")));
+    }
+
+    /** Tells whether {@code rule} has handed {@code mail} to its processor before. */
+    static boolean wasHandedOver(Mail mail, String rule) {
+        return handedOverBy(mail).contains(rule);
+    }
+
+    private static List<String> handedOverBy(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, TlsMailAttributes.HANDED_OVER, String.class)
+                .map(rules -> Splitter.on('\n').splitToList(rules))
+                .orElse(List.of());
     }
 
     private static void clear(Mail mail) {

@@ -21,7 +21,8 @@ import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
  * Ends the delivery of a mail to recipients that cannot get it: hands it to the processor that the rule names, to the
- * bounce processor, or has James bounce it with the words of {@link BounceRenderer}.
+ * bounce processor, or has James bounce it with the words of {@link BounceRenderer}. A processor that leads back here
+ * gets a mail from the same rule once: else it would go round for ever.
  *
  * <p>It does what James's {@link Bouncer} does but for one thing: Bouncer only logs when a bounce cannot be stored, and
  * the mail would be lost. Here that is an error.
@@ -60,6 +61,7 @@ final class Undeliverable {
         }
         Copies.send(mail, recipients, copy -> {
             OutcomeAttributes.failed(copy, failure);
+            handingRule(failure).ifPresent(rule -> OutcomeAttributes.handedOver(copy, rule.rule()));
             if (processor.isPresent()) {
                 context.sendMail(copy, processor.get());
             } else {
@@ -69,23 +71,31 @@ final class Undeliverable {
     }
 
     private Optional<String> processor(Mail mail, DeliveryFailure failure) {
-        Optional<DeliveryFailure.Policy> handsOn = failure.policy()
-                .filter(policy -> policy.requirement().failure().processor().isPresent());
-        return handsOn.isPresent() ? ofRule(mail, handsOn.get().requirement()) : ofBounces(mail);
+        Optional<TlsRequirement> handsOn = handingRule(failure);
+        return handsOn.isPresent() ? ofRule(mail, handsOn.get()) : ofBounces(mail);
+    }
+
+    private static Optional<TlsRequirement> handingRule(DeliveryFailure failure) {
+        return failure.policy()
+                .map(DeliveryFailure.Policy::requirement)
+                .filter(requirement -> requirement.failure().processor().isPresent());
     }
 
     /**
-     * Returns the processor that the rule names if James has it. A table that was changed while James runs may name one
-     * that there is not: the mail is then sent back instead or, where nobody can be told, goes to the processor {@code
-     * error}, which James cannot be without.
+     * Returns the processor that the rule names if James has it, and has not had the mail from the same rule before. A
+     * table that was changed while James runs may name one that there is not: the mail is then sent back instead or,
+     * where nobody can be told, goes to the processor {@code error}, which James cannot be without.
      */
     private Optional<String> ofRule(Mail mail, TlsRequirement requirement) {
         Optional<String> name = requirement.failure().processor();
-        if (name.filter(processors).isPresent()) {
+        boolean isBack = OutcomeAttributes.wasHandedOver(mail, requirement.rule());
+        if (!isBack && name.filter(processors).isPresent()) {
             return name;
         }
         LOGGER.error(
-                "mail={} rule=\"{}\" names the processor {}, which James does not have: {} instead",
+                isBack
+                        ? "mail={} rule=\"{}\" has come back from the processor {}, which leads back here: {} instead"
+                        : "mail={} rule=\"{}\" names the processor {}, which James does not have: {} instead",
                 mail.getName(),
                 requirement.rule(),
                 name.orElse("-"),
