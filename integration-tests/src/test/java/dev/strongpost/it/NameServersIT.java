@@ -4,12 +4,15 @@ package dev.strongpost.it;
 import static dev.strongpost.it.OutboundScenario.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import dev.strongpost.testkit.dns.DnsFault;
+import dev.strongpost.testkit.james.MailRequest;
 import dev.strongpost.testkit.james.MailboxMessage;
 import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
@@ -60,10 +63,39 @@ class NameServersIT {
 
         scenario.james().mailClient().send(sender, "to nobody", "b@nowhere.partner.example");
 
-        MailboxMessage bounce = Awaitility.await()
+        assertThat(bounceTo(sender).text())
+                .contains("the domain nowhere.partner.example has no mail exchanger and no address");
+    }
+
+    @Test
+    void thisServerAmongTheExchangersShouldEndTheMailsWay() throws Exception {
+        String sender = scenario.user("loop");
+        String domain = "loop.partner.example";
+        scenario.dns().mx(domain, 10, "here." + domain).address("here." + domain, InetAddress.getByName("127.0.0.1"));
+
+        scenario.james().mailClient().send(sender, "to ourselves", "b@" + domain);
+
+        assertThat(bounceTo(sender).raw()).contains("5.4.6").contains("loops back to this server");
+    }
+
+    @Test
+    void aMailThatHasPassedTooManyServersShouldComeBack() {
+        String sender = scenario.user("circle");
+        String received = "Received: from a.example by b.example; Fri, 27 Nov 2026 10:00:00 +0000\r\n";
+
+        scenario.james()
+                .mailClient()
+                .send(
+                        MailRequest.from(sender).to("b@partner.example"),
+                        received.repeat(31) + "From: " + sender + "\r\nSubject: round and round\r\n\r\nhello\r\n");
+
+        assertThat(bounceTo(sender).raw()).contains("Status: 5.4.6").contains("goes round in a circle");
+    }
+
+    private static MailboxMessage bounceTo(String sender) {
+        return Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> scenario.mailbox(sender).messages(), messages -> !messages.isEmpty())
                 .get(0);
-        assertThat(bounce.text()).contains("the domain nowhere.partner.example has no mail exchanger and no address");
     }
 }
