@@ -3,15 +3,41 @@ package dev.strongpost.it;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Assumptions;
+
 import dev.strongpost.testkit.james.JamesClassPath;
 
 /** Where the build has put what the tests need. */
 final class ItPaths {
+    private static final String JAMES_HOME = "james.home";
+
     private ItPaths() {}
 
-    /** Returns the class path of the stock James. */
+    /**
+     * Returns the James that the tests are about: the installation that {@code james.home} names, or else the stock
+     * memory app. Ends the test as one that does not apply where that James cannot be started by itself.
+     */
     static JamesClassPath classPath() {
-        return JamesClassPath.read(property("strongpost.james.classpath"));
+        return isInstalled()
+                ? startable(JamesClassPath.ofInstallation(
+                        Path.of(System.getProperty(JAMES_HOME)), System.getProperty("james.jar", "")))
+                : JamesClassPath.read(property("strongpost.james.classpath"));
+    }
+
+    /** Tells whether the tests are about an installation of somebody's own. */
+    static boolean isInstalled() {
+        return !System.getProperty(JAMES_HOME, "").isEmpty();
+    }
+
+    private static JamesClassPath startable(JamesClassPath james) {
+        Assumptions.assumeTrue(
+                james.mainClass().equals(JamesClassPath.MEMORY_APP),
+                () -> james.mainClass() + " needs services beside it, which these tests do not start");
+        Assumptions.assumeTrue(
+                james.jars().stream()
+                        .noneMatch(jar -> jar.getFileName().toString().startsWith("jakarta.mail")),
+                "Strongpost does not run on James 3.9 (jakarta.mail) yet");
+        return james;
     }
 
     /** Returns the jar that an administrator drops into {@code extensions-jars/}. */

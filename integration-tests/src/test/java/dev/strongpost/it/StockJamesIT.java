@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,7 @@ class StockJamesIT {
 
     @Test
     void classPathShouldHoldEveryLibraryAtTheVersionWeBuildAgainst() {
+        Assumptions.assumeFalse(ItPaths.isInstalled(), "an installation may be of another version");
         assertThat(ItPaths.classPath().jars())
                 .extracting(jar -> jar.getFileName().toString())
                 .containsAll(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.strongpost.testkit.Loopback;
@@ -151,6 +152,10 @@ public final class StockJamesBuilder {
 
     private JamesDirectory prepare(JamesAddresses addresses) throws IOException {
         JamesDirectory prepared = JamesDirectory.create(directory);
+        Optional<Path> installed = classPath.configuration();
+        if (installed.isPresent()) {
+            prepared.copyScenario(installed.get());
+        }
         prepared.writeBase(addresses.values(dns));
         for (Path scenario : scenarios) {
             prepared.copyScenario(scenario);
@@ -186,7 +191,7 @@ public final class StockJamesBuilder {
         command.add("-Djdk.tls.ephemeralDHKeySize=2048");
         command.add("-Dextra.props=" + root.resolve("conf/jvm.properties"));
         command.addAll(jvmArguments);
-        command.addAll(List.of("-cp", classPath.value(), "org.apache.james.MemoryJamesServerMain"));
+        command.addAll(List.of("-cp", classPath.value(), classPath.mainClass()));
         return command;
     }
 
