@@ -28,10 +28,11 @@ class TlsMailAttributesTest {
     }
 
     @Test
-    void everyAttributeButTheTimeOfQueueingShouldBeOfOneSide() throws Exception {
+    void everyAttributeThatDoesNotStayShouldBeOfOneSide() throws Exception {
         List<AttributeName> sides = new ArrayList<>(TlsMailAttributes.OUTCOME);
         sides.addAll(TlsMailAttributes.RECEIVED);
         sides.add(TlsMailAttributes.QUEUED);
+        sides.add(TlsMailAttributes.HANDED_OVER);
 
         assertThat(sides).extracting(AttributeName::asString).containsExactlyInAnyOrderElementsOf(constants());
     }
