@@ -12,7 +12,7 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for artifact in "dnsjava:dnsjava:$version" "org.slf4j:slf4j-api:$slf4j" "org.slf4j:slf4j-nop:$slf4j"; do
-    mvn -B -q dependency:copy "-Dartifact=$artifact" "-DoutputDirectory=$work/lib"
+    mvn -B -q dependency:copy "-Dartifact=$artifact" "-DoutputDirectory=$work/lib" || { echo "there is no $artifact to be had"; exit 2; }
 done
 
 cat >"$work/Order.java" <<'END'

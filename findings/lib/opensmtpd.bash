@@ -18,10 +18,10 @@ finish() {
 trap finish EXIT
 mkdir -p "$root" "$work/packages"
 needed=$(apt-get install -s -o Dir::State::status=/dev/null --no-install-recommends "opensmtpd=$version" dash coreutils \
-    | sed -n 's/^Inst \([^ ]*\).*/\1/p')
+    | sed -n 's/^Inst \([^ ]*\).*/\1/p') || true
 [ -n "$needed" ] || { echo "there is no opensmtpd $version to be had"; exit 2; }
 # shellcheck disable=SC2086 # a list
-(cd "$work/packages" && apt-get download -q $needed >/dev/null 2>&1)
+(cd "$work/packages" && apt-get download -q $needed >/dev/null 2>&1) || { echo "cannot download"; exit 2; }
 for package in "$work"/packages/*.deb; do
     dpkg -x "$package" "$root"
 done

@@ -116,6 +116,14 @@ class PolicyDnsTest {
     }
 
     @Test
+    void whatIsNotAnsweredAboveAHostShouldBeSaidToBeUnknown() throws IOException {
+        dns.zone().fail("partner.example", DnsFault.SERVFAIL);
+
+        assertThat(check("mx1.partner.example\n")).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(answer).contains("mx1.partner.example cannot be checked: DNS, MX partner.example: SERVFAIL");
+    }
+
+    @Test
     void rulesWithoutADomainShouldNotBeLookedUp() throws IOException {
         assertThat(check("* may\n.nowhere.example\nboss@ verify\n[192.0.2.7]\nnowhere.example direction=in\n"))
                 .isEqualTo(ExitCode.YES);

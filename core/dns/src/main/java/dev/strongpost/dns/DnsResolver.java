@@ -236,7 +236,10 @@ public final class DnsResolver implements HostLookup {
             return "no answer";
         }
         // What dnsjava runs into where a message lacks what it takes for granted.
-        return failure instanceof RuntimeException ? "an answer that makes no sense" : message;
+        if (failure instanceof RuntimeException) {
+            return "an answer that makes no sense";
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : message;
     }
 
     private static Throwable root(Throwable failure) {

@@ -152,6 +152,15 @@ class DnsResolverTest {
     }
 
     @Test
+    void aServerThatIsNotThereShouldBeSaidToGiveNoAnswer() throws Exception {
+        dns.close();
+
+        assertThat(addresses("mx.open.example").failure().orElseThrow())
+                .startsWith("DNS, A mx.open.example: ")
+                .doesNotEndWith("null");
+    }
+
+    @Test
     void theSameQuestionShouldBeAskedOnce() throws Exception {
         dns.address("mx.open.example", address("192.0.2.7"));
         List<CompletableFuture<DnsAnswer<InetAddress>>> answers = new ArrayList<>();

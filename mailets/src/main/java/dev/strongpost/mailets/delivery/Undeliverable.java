@@ -61,7 +61,9 @@ final class Undeliverable {
         }
         Copies.send(mail, recipients, copy -> {
             OutcomeAttributes.failed(copy, failure);
-            handingRule(failure).ifPresent(rule -> OutcomeAttributes.handedOver(copy, rule.rule()));
+            handingRule(failure)
+                    .filter(rule -> processor.equals(rule.failure().processor()))
+                    .ifPresent(rule -> OutcomeAttributes.handedOver(copy, rule.rule()));
             if (processor.isPresent()) {
                 context.sendMail(copy, processor.get());
             } else {

@@ -119,14 +119,18 @@ public final class DnsLint {
         if (domain.indexOf('.') < 0) {
             return none();
         }
-        return dns.mailExchangers(domain)
-                .thenCompose(answer -> isAmong(answer.records(), host)
-                        ? warn(
-                                Kind.MAIL_EXCHANGER,
-                                rule,
-                                "is a mail exchanger of " + domain
-                                        + ": rules are for the domains of recipients, not for hosts")
-                        : lookAbove(rule, host, above(domain)));
+        return dns.mailExchangers(domain).thenCompose(answer -> {
+            if (answer.isTemporary()) {
+                return notAnswered(rule, answer);
+            }
+            return isAmong(answer.records(), host)
+                    ? warn(
+                            Kind.MAIL_EXCHANGER,
+                            rule,
+                            "is a mail exchanger of " + domain
+                                    + ": rules are for the domains of recipients, not for hosts")
+                    : lookAbove(rule, host, above(domain));
+        });
     }
 
     private static boolean isAmong(List<MailExchanger> exchangers, String host) {

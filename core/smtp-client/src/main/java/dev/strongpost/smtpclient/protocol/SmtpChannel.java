@@ -52,6 +52,9 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
     /** How long a peer that has said good-bye, or takes nothing any more, may go on speaking. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    /** Messages up to here, in bytes, leave together with the next envelope: a TLS record has room for both. */
+    private static final int TOGETHER = 15 * 1024;
+
     /** A reply that is to come. */
     private static final class Expected {
         private final CompletableFuture<SmtpReply> reply = new CompletableFuture<>();
@@ -171,8 +174,8 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
      * Sends a message.
      *
      * @param timeout the time for its reply once all of it is sent
-     * @param next is called when commands may follow: what it sends goes out together with a message that is in memory
-     *     and that the connection takes at once, and behind the last octet of any other
+     * @param next is called when commands may follow: what it sends goes out together with a message that is small, and
+     *     behind the last octet of any other
      */
     public CompletableFuture<SmtpReply> send(MessageOctets message, Duration timeout, Runnable next) {
         List<CompletableFuture<SmtpReply>> replies = expect(1, timeout, false);
@@ -215,6 +218,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
         } catch (IOException e) {
             end(e);
         }
+        int size = message.octets().readableBytes();
         ChannelFuture end = channel().write(message.octets()).addListener(written -> {
             noteFailure(written);
             if (written.isSuccess()) {
@@ -222,7 +226,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
                 progressed();
             }
         });
-        if (message.file().isEmpty() && channel().isWritable()) {
+        if (message.file().isEmpty() && size <= TOGETHER && channel().isWritable()) {
             next.run();
         } else {
             ChannelFuture unused = end.addListener(written -> {
