@@ -11,7 +11,7 @@
  *   <li>{@link dev.strongpost.smtpclient.SmtpConnection} carries the evidence of its handshake, for the policy to
  *         decide.
  *   <li>{@link dev.strongpost.smtpclient.SmtpTransaction} sends an {@link dev.strongpost.smtpclient.Envelope} and a
- *       message, and returns the {@link dev.strongpost.smtpclient.SmtpReply} that decided for each recipient.
+ *       message, and returns the {@link dev.strongpost.smtpclient.protocol.SmtpReply} that decided for each recipient.
  * </ol>
  */
 package dev.strongpost.smtpclient;
