@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.dns;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableList;
 
@@ -36,6 +39,22 @@ public final class DnsAnswer<T> {
     /** Returns that no answer came, or none that says anything; {@code why} names the question and how it failed. */
     public static <T> DnsAnswer<T> temporary(String why) {
         return new DnsAnswer<>(ImmutableList.of(), Optional.of(why));
+    }
+
+    /**
+     * Returns the records of all {@code answers}, one of each in turn. One that failed does not hide the others'
+     * records; where there are none, it says that there may be some.
+     */
+    public static <T> DnsAnswer<T> merged(List<DnsAnswer<T>> answers) {
+        List<Iterator<T>> left =
+                answers.stream().map(answer -> answer.records.iterator()).collect(Collectors.toList());
+        List<T> merged = new ArrayList<>();
+        while (left.stream().anyMatch(Iterator::hasNext)) {
+            left.stream().filter(Iterator::hasNext).forEach(each -> merged.add(each.next()));
+        }
+        return merged.isEmpty()
+                ? answers.stream().filter(DnsAnswer::isTemporary).findFirst().orElse(absent())
+                : of(merged);
     }
 
     /** Returns the records; none unless there are some for certain. */

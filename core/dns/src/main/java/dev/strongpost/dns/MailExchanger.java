@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.dns;
 
+import java.util.List;
 import java.util.Objects;
 
 /** An MX record (RFC 5321 section 5.1). */
@@ -21,6 +22,11 @@ public final class MailExchanger {
      */
     public static MailExchanger of(int preference, String host) {
         return new MailExchanger(preference, host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
+    }
+
+    /** Tells whether {@code records} are the null MX of a domain that takes no mail: one record, for the root. */
+    public static boolean isNullMx(List<MailExchanger> records) {
+        return records.size() == 1 && records.get(0).host.isEmpty();
     }
 
     /** Returns the preference, 0 to 65535. */

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -132,7 +131,7 @@ public final class Destinations {
     }
 
     private CompletableFuture<ImmutableList<Destination>> exchangers(String domain, List<MailExchanger> records) {
-        if (records.size() == 1 && records.get(0).host().isEmpty()) {
+        if (MailExchanger.isNullMx(records)) {
             return fail(ResolutionException.nullMx(domain));
         }
         List<MailExchanger> usable = shuffled(records).stream()
@@ -170,21 +169,7 @@ public final class Destinations {
         List<CompletableFuture<DnsAnswer<InetAddress>>> answers = families.stream()
                 .map(family -> dns.addresses(host.host(), family))
                 .collect(Collectors.toList());
-        return all(answers).thenApply(all -> new Candidate(host, preference, merged(all)));
-    }
-
-    /** Returns the addresses of all families, one of each in turn. One family that fails does not hide the other. */
-    private static DnsAnswer<InetAddress> merged(List<DnsAnswer<InetAddress>> answers) {
-        List<Iterator<InetAddress>> left = answers.stream()
-                .map(answer -> (Iterator<InetAddress>) answer.records().iterator())
-                .collect(Collectors.toList());
-        List<InetAddress> merged = new ArrayList<>();
-        while (left.stream().anyMatch(Iterator::hasNext)) {
-            left.stream().filter(Iterator::hasNext).forEach(family -> merged.add(family.next()));
-        }
-        return merged.isEmpty()
-                ? answers.stream().filter(DnsAnswer::isTemporary).findFirst().orElse(DnsAnswer.absent())
-                : DnsAnswer.of(merged);
+        return all(answers).thenApply(all -> new Candidate(host, preference, DnsAnswer.merged(all)));
     }
 
     /** RFC 5321 section 5.1: who is among the mail exchangers leaves out itself and all of no lower preference. */

@@ -189,7 +189,7 @@ public final class SmtpTransaction {
         boolean unknown = message.get().code() == 500 || message.get().code() == 502;
         if (unknown && rcpt.stream().anyMatch(SmtpReply::isPositive)) {
             connection.noteBrokenChunking();
-            return TransactionResult.tryAfresh(envelope.recipients().size());
+            return tryAfresh();
         }
         return answered(decidedBy(message.get(), rcpt));
     }
@@ -238,15 +238,16 @@ public final class SmtpTransaction {
         if ((reply.isGoodBye() || reply.code() == TOO_MANY) && ordinal > LEAST_MAIL_LIMIT) {
             connection.noteMailLimit(ordinal - 1);
         }
-        return TransactionResult.tryAfresh(envelope.recipients().size());
+        return tryAfresh();
     }
 
     /** Returns {@code result} where the connection carried no mail before; else it says nothing for certain. */
     private CompletableFuture<TransactionResult> orAfresh(TransactionResult result) {
-        return CompletableFuture.completedFuture(
-                isFirst()
-                        ? result
-                        : TransactionResult.tryAfresh(envelope.recipients().size()));
+        return CompletableFuture.completedFuture(isFirst() ? result : tryAfresh());
+    }
+
+    private TransactionResult tryAfresh() {
+        return TransactionResult.tryAfresh(envelope.recipients().size());
     }
 
     private CompletableFuture<TransactionResult> afterEnvelope(TransactionResult result) {

@@ -63,9 +63,7 @@ public final class DnsLint {
             if (answer.isTemporary()) {
                 return notAnswered(rule, answer);
             }
-            boolean takesNone = answer.records().size() == 1
-                    && answer.records().get(0).host().isEmpty();
-            if (takesNone) {
+            if (MailExchanger.isNullMx(answer.records())) {
                 return warn(Kind.NO_MAIL, rule, "takes no mail, by its MX record (RFC 7505)");
             }
             return answer.isAbsent() ? lookAtHost(rule, domain) : none();
@@ -90,7 +88,9 @@ public final class DnsLint {
     /** RFC 5321 section 5.1: a domain without a mail exchanger is its own host. */
     private CompletableFuture<Optional<TableWarning>> lookAtHost(PolicyRule rule, String domain) {
         return dns.addresses(domain, AddressFamily.IPV4)
-                .thenCombine(dns.addresses(domain, AddressFamily.IPV6), DnsLint::either)
+                .thenCombine(
+                        dns.addresses(domain, AddressFamily.IPV6),
+                        (four, six) -> DnsAnswer.merged(ImmutableList.of(four, six)))
                 .thenCompose(answer -> {
                     if (answer.isTemporary()) {
                         return notAnswered(rule, answer);
@@ -99,10 +99,6 @@ public final class DnsLint {
                             ? warn(Kind.NO_SUCH_DOMAIN, rule, nowhere(domain))
                             : lookAbove(rule, domain, above(domain));
                 });
-    }
-
-    private static <T> DnsAnswer<T> either(DnsAnswer<T> one, DnsAnswer<T> other) {
-        return one.records().isEmpty() && (one.isAbsent() || !other.isAbsent()) ? other : one;
     }
 
     private static String nowhere(String domain) {
