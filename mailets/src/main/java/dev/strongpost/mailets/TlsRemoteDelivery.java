@@ -32,6 +32,7 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.certificates.store.ClientIdentityException;
+import dev.strongpost.certificates.store.KeyEntry;
 import dev.strongpost.dns.HostLookup;
 import dev.strongpost.james.NameServers;
 import dev.strongpost.james.PolicyTables;
@@ -207,7 +208,7 @@ public class TlsRemoteDelivery extends GenericMailet {
             Optional<String> name = rule.requirement().clientCertificate();
             try {
                 if (name.isPresent() && checked.add(name.get())) {
-                    identities.named(name.get());
+                    KeyEntry unused = identities.named(name.get());
                 }
             } catch (ClientIdentityException e) {
                 throw new MessagingException(rule.requirement().source() + ": " + e.getMessage(), e);

@@ -33,9 +33,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 
 import dev.strongpost.certificates.KeyMaterialException;
-import dev.strongpost.certificates.store.CertificateStore;
 import dev.strongpost.certificates.store.ClientIdentities;
-import dev.strongpost.certificates.store.StoreFile;
 import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.dns.DnsResolver;
 import dev.strongpost.james.MailetParameters;
@@ -270,10 +268,10 @@ final class TlsRemoteDeliveryConfiguration {
     ClientIdentities identities(FileSystem files) throws MessagingException {
         try {
             Path folder = files.getFile(policy).toPath().toAbsolutePath().resolveSibling("");
-            Optional<CertificateStore> store = keystore.isPresent()
-                    ? Optional.of(StoreFile.read(files.getFile(keystore.get()).toPath(), keystoreType, secret))
-                    : Optional.empty();
-            return ClientIdentities.of(folder, store);
+            ClientIdentities identities = ClientIdentities.in(folder);
+            return keystore.isPresent()
+                    ? identities.withKeystore(files.getFile(keystore.get()).toPath(), keystoreType, secret)
+                    : identities;
         } catch (IOException | KeyMaterialException e) {
             throw new MessagingException(
                     "TlsRemoteDelivery: keystore: given " + keystore.orElse("nothing")

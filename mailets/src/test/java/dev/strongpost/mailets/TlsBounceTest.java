@@ -192,6 +192,7 @@ class TlsBounceTest {
         void serviceShouldKeepStatusInAsciiAndShortLines() throws Exception {
             mail.setAttribute(
                     attribute(TlsMailAttributes.REPLY, "550 \u0000\u001b[2J\u00e9\u202e" + "x".repeat(100_000)));
+            mail.setAttribute(attribute(TlsMailAttributes.REMOTE_MTA, "mx1.partner.example"));
 
             String status = status(bounce(mail));
 

@@ -2,7 +2,6 @@
 package dev.strongpost.cli.probe;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import javax.annotation.Nullable;
@@ -100,7 +99,7 @@ public final class ProbeCommand implements Callable<Integer> {
      */
     private ClientIdentities identities() {
         Path folder = policy == null ? Path.of("") : policy.toAbsolutePath().getParent();
-        return ClientIdentities.of(folder == null ? Path.of("") : folder, Optional.empty());
+        return ClientIdentities.in(folder == null ? Path.of("") : folder);
     }
 
     private static int exitCode(ProbeReport report) {

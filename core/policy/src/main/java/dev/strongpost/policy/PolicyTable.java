@@ -55,6 +55,23 @@ public final class PolicyTable {
     }
 
     /**
+     * Returns what mail to that recipient must satisfy whatever is being tested: the requirement of the most specific
+     * outbound rule that is enforced, or the built-in {@code may}.
+     */
+    public TlsRequirement lookupEnforced(String localPart, String domain) {
+        TlsRequirement decisive = lookup(localPart, domain);
+        if (!decisive.isTesting()) {
+            return decisive;
+        }
+        return explain(localPart, domain).steps().stream()
+                .filter(step -> step.outcome() == PolicyExplanation.Outcome.LESS_SPECIFIC)
+                .map(PolicyExplanation.Step::requirement)
+                .filter(requirement -> !requirement.isTesting())
+                .findFirst()
+                .orElseGet(TlsRequirement::builtInMay);
+    }
+
+    /**
      * Returns the rule that decides about mail to that recipient, see {@link #lookup}; empty when only the built-in
      * applies.
      */

@@ -9,29 +9,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-import javax.net.ssl.SSLException;
-
 import dev.strongpost.smtpclient.protocol.SmtpReply;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 
 /** What went wrong on a connection, in words for an administrator. */
 public final class ErrorDescriptions {
-    /**
-     * Parts of the messages by which the JDK's TLS reports that the two sides have no version or suite in common: the
-     * alerts of RFC 8446 section 6.2 that say so, and its own findings. There is no other way to ask it.
-     */
-    private static final String[] NO_COMMON_GROUND = {
-        "handshake_failure",
-        "protocol_version",
-        "insufficient_security",
-        "No appropriate protocol",
-        "is not accepted by client preferences",
-        "the rule leaves no"
-    };
-
     private ErrorDescriptions() {}
 
     /** Returns the failure inside the wrappings that futures and handlers put around it. */
@@ -67,7 +51,7 @@ public final class ErrorDescriptions {
     /**
      * Tells whether the peer was gone while something was on its way to it. Which of the words it is depends on timing.
      */
-    private static boolean isReset(Throwable failure) {
+    static boolean isReset(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return failure instanceof IOException
                 && (message.startsWith("Connection reset") || message.startsWith("Broken pipe"));
@@ -91,19 +75,5 @@ public final class ErrorDescriptions {
                 .filter(HostUnreachableException.class::isInstance)
                 .map(HostUnreachableException.class::cast)
                 .findFirst();
-    }
-
-    /** Tells whether {@code failure} proves that the two sides have no TLS in common. Anything else may pass. */
-    static boolean isProvenByHandshake(Throwable failure) {
-        Throwable root = root(failure);
-        if (root instanceof SslHandshakeTimeoutException || root instanceof NotSslRecordException) {
-            return false;
-        }
-        return (root instanceof SSLException || root instanceof IllegalArgumentException) && saysNoCommonGround(root);
-    }
-
-    private static boolean saysNoCommonGround(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return Stream.of(NO_COMMON_GROUND).anyMatch(message::contains);
     }
 }

@@ -8,8 +8,8 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 
 /**
- * What hosts turned out not to do as they announce it, so that they are asked once and not for each mail. Kept for an
- * hour, for 10,000 hosts at the most. For any number of threads.
+ * What is remembered of hosts: what they turned out not to do as they announce it, so that they are asked once and not
+ * for each mail, kept for an hour and for 10,000 hosts at the most; and the TLS sessions with them. Thread-safe.
  */
 final class HostMemory {
     private static final Duration KEEP = Duration.ofHours(1);
@@ -17,12 +17,18 @@ final class HostMemory {
 
     private final Cache<Destination, Boolean> withoutChunking = cache();
     private final Cache<Destination, Integer> mails = cache();
+    private final ResumptionSlots sessions = new ResumptionSlots();
 
     private static <T> Cache<Destination, T> cache() {
         return CacheBuilder.newBuilder()
                 .maximumSize(HOSTS)
                 .expireAfterWrite(KEEP)
                 .build();
+    }
+
+    /** Returns the TLS sessions that may be resumed. */
+    ResumptionSlots sessions() {
+        return sessions;
     }
 
     /** Notes that {@code host} announces CHUNKING and does not know BDAT. */

@@ -7,15 +7,14 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.policy.decision.HandshakeFailure;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsSession;
@@ -110,72 +109,87 @@ final class Opening {
                 .thenCompose(reply -> reply.code() == 250 ? CompletableFuture.completedFuture(this) : refused(reply));
     }
 
-    /** Shakes hands on a connection that begins with TLS. Fails as the handshake does. */
+    /** Makes the handshake on a connection that begins with TLS. Whatever goes wrong is evidence, not an error. */
     CompletableFuture<TlsEvidence> handshakeBefore(
-            SslHandler tls, Function<SSLSession, PeerIdentity> identify, ConnectionEvents events) {
-        return observed(SmtpChannel.handshake(tls), tls, events).thenApply(session -> evidence(session, identify));
+            SslHandler handler,
+            ClientHandshake handshake,
+            Function<SSLSession, PeerIdentity> identify,
+            ConnectionEvents events) {
+        return evidence(SmtpChannel.handshake(handler), handler, handshake, identify, events);
     }
 
-    /** Returns the handler that runs {@code engine}. */
-    static SslHandler handler(SSLEngine engine, Duration timeout) {
-        SslHandler tls = new SslHandler(engine);
+    /** Returns the handler that runs the engine of {@code handshake}. */
+    static SslHandler handler(ClientHandshake handshake, Duration timeout) {
+        SslHandler tls = new SslHandler(handshake.engine());
         tls.setHandshakeTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         return tls;
     }
 
     /**
-     * Sends STARTTLS and shakes hands. Whatever goes wrong is evidence, not an error; the connection is closed then,
-     * but for a reply other than 220, which leaves it as it was.
+     * Sends STARTTLS and makes the handshake. Whatever goes wrong is evidence, not an error; the connection is closed
+     * then, but for a reply other than 220, which leaves it as it was.
      *
-     * @param engine makes the TLS engine; called only when the server agrees
      * @param identify finds out what the peer of a session proved about itself; runs on the event loop
      * @param events is told how the handshake went
      */
     CompletableFuture<TlsEvidence> startTls(
-            Supplier<SSLEngine> engine, Function<SSLSession, PeerIdentity> identify, ConnectionEvents events) {
-        return named(destination + " at STARTTLS", channel.sendLast("STARTTLS"))
-                .thenCompose(reply -> reply.code() == 220
-                        ? handshake(engine, events).thenApply(session -> evidence(session, identify))
-                        : CompletableFuture.completedFuture(TlsEvidence.refused(reply.toString())))
-                .exceptionally(failure -> {
+            ClientHandshake handshake, Function<SSLSession, PeerIdentity> identify, ConnectionEvents events) {
+        return Async.branch(
+                named(destination + " at STARTTLS", channel.sendLast("STARTTLS")),
+                reply -> reply.code() == 220
+                        ? secure(handshake, identify, events)
+                        : CompletableFuture.completedFuture(TlsEvidence.refused(reply.toString())),
+                failure -> {
                     channel.close();
-                    return TlsEvidence.handshakeFailed(
-                            ErrorDescriptions.describe(failure), ErrorDescriptions.isProvenByHandshake(failure));
+                    return CompletableFuture.completedFuture(
+                            TlsEvidence.handshakeFailed(HandshakeFailure.broken(ErrorDescriptions.describe(failure))));
                 });
     }
 
-    private CompletableFuture<SSLSession> handshake(Supplier<SSLEngine> engine, ConnectionEvents events) {
+    private CompletableFuture<TlsEvidence> secure(
+            ClientHandshake handshake, Function<SSLSession, PeerIdentity> identify, ConnectionEvents events) {
         // We are on the event loop, behind the read of the 220. The channel has seen that nothing follows it, so the
         // next byte from the peer is the first that the TLS handler gets.
-        SslHandler tls = handler(engine.get(), replyTimeout);
-        return observed(channel.secure(tls), tls, events);
+        SslHandler tls = handler(handshake, replyTimeout);
+        return evidence(channel.secure(tls), tls, handshake, identify, events);
     }
 
-    private CompletableFuture<SSLSession> observed(
-            CompletableFuture<Void> handshake, SslHandler tls, ConnectionEvents events) {
+    private CompletableFuture<TlsEvidence> evidence(
+            CompletableFuture<Void> done,
+            SslHandler tls,
+            ClientHandshake handshake,
+            Function<SSLSession, PeerIdentity> identify,
+            ConnectionEvents events) {
         Instant began = Instant.now();
         long start = System.nanoTime();
-        return handshake.thenApply(done -> tls.engine().getSession()).whenComplete((session, failure) -> {
+        return done.handle((ended, failure) -> {
             secured = failure == null;
-            if (secured) {
-                events.handshake(Resumption.isResumed(session, began), System.nanoTime() - start);
-            } else {
+            if (failure != null) {
                 events.handshakeFailed();
+                channel.close();
+                return handshake.failed(failure);
             }
+            handshake.succeeded();
+            SSLSession session = tls.engine().getSession();
+            boolean resumed = Resumption.isResumed(session, began);
+            events.handshake(resumed, System.nanoTime() - start);
+            return evidence(session, resumed, identify);
         });
     }
 
-    private TlsEvidence evidence(SSLSession session, Function<SSLSession, PeerIdentity> identify) {
+    private TlsEvidence evidence(SSLSession session, boolean resumed, Function<SSLSession, PeerIdentity> identify) {
         TlsProtocol protocol = TlsProtocol.parse(session.getProtocol())
                 .orElseThrow(() -> new IllegalStateException("unknown protocol " + session.getProtocol()));
         String host = destination.hostName().toLowerCase(Locale.ROOT);
-        return TlsEvidence.session(TlsSession.of(
-                protocol, session.getCipherSuite(), identify.apply(session).reachedAs(host)));
+        TlsSession made = TlsSession.of(
+                protocol, session.getCipherSuite(), identify.apply(session).reachedAs(host));
+        return TlsEvidence.session(resumed ? made.resumed() : made);
     }
 
-    /** Closes the connection. */
-    void close() {
+    /** Returns this connection, closed: all that is left of it is its evidence. */
+    Opening closed() {
         channel.close();
+        return this;
     }
 
     /** Returns this connection with the evidence of its handshake, ready for mail. */

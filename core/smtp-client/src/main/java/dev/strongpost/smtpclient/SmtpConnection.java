@@ -83,6 +83,10 @@ public final class SmtpConnection implements ReusableConnection {
 
     @Override
     public boolean isSpent() {
+        // Another handshake may well succeed: cleartext that only a failure has left is for one mail.
+        if (evidence.isStartTlsBroken()) {
+            return true;
+        }
         int most = memory.mailLimit(destination).orElse(Integer.MAX_VALUE);
         return transactions.get() >= Math.min(most, settings.maximumMails());
     }
@@ -90,6 +94,14 @@ public final class SmtpConnection implements ReusableConnection {
     @Override
     public boolean needsReset() {
         return needsReset;
+    }
+
+    /**
+     * Forgets the TLS sessions with this host, so that the next connection makes a full handshake: what this one shows
+     * is of an earlier time.
+     */
+    public void forgetSessions() {
+        memory.sessions().forget(destination);
     }
 
     /** Marks the beginning of a mail's use of this connection, and returns which one it is, from 1. */
@@ -155,7 +167,7 @@ public final class SmtpConnection implements ReusableConnection {
     private CompletableFuture<SmtpReply> authenticateByLogin(Credentials credentials) {
         if (!capabilities.hasAuth("LOGIN")) {
             return CompletableFuture.completedFuture(
-                    SmtpReply.of(504, "5.5.4 the gateway offers neither AUTH PLAIN nor AUTH LOGIN"));
+                    SmtpReply.ours(504, "5.5.4 the gateway offers neither AUTH PLAIN nor AUTH LOGIN"));
         }
         return channel.send("AUTH LOGIN")
                 .thenCompose(challenge -> answer(challenge, credentials.userName()))

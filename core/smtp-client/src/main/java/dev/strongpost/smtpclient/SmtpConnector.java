@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.smtpclient;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -40,7 +41,6 @@ public final class SmtpConnector {
     private final ConnectionSettings settings;
     private final Executor workers;
     private final ConnectionEvents events;
-    private final ResumptionSlots slots = new ResumptionSlots();
     private final HostMemory memory = new HostMemory();
 
     /**
@@ -57,7 +57,7 @@ public final class SmtpConnector {
         ChainValidators verifiers = new ChainValidators(ChainValidator.withJvmAnchors());
         return new SmtpConnector(
                 threads,
-                new TlsClientEngines(identities),
+                new TlsClientEngines(new ClientContexts(identities, Clock.systemUTC())),
                 profile -> verifiers.of(profile.trustAnchors()),
                 heloName,
                 settings,
@@ -88,13 +88,43 @@ public final class SmtpConnector {
      * @return the connection; fails with {@link HostUnreachableException} when there is no SMTP server to talk to
      */
     public CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile) {
-        return destination.isImplicitTls() ? openInTls(destination, profile) : openWithStartTls(destination, profile);
+        return open(destination, profile, true);
     }
 
-    private CompletableFuture<SmtpConnection> openWithStartTls(Destination destination, TlsProfile profile) {
+    private CompletableFuture<SmtpConnection> open(Destination destination, TlsProfile profile, boolean mayResume) {
+        return destination.isImplicitTls()
+                ? openInTls(destination, profile, mayResume)
+                : openWithStartTls(destination, profile, mayResume);
+    }
+
+    /** A connection as it was opened, and whether its TLS may have failed only because it resumed a session. */
+    private static final class OpeningAttempt {
+        private final SmtpConnection connection;
+        private final boolean resumptionFailed;
+
+        private OpeningAttempt(SmtpConnection connection, boolean resumptionFailed) {
+            this.connection = connection;
+            this.resumptionFailed = resumptionFailed;
+        }
+
+        private boolean isToBeRepeated() {
+            return resumptionFailed;
+        }
+    }
+
+    private CompletableFuture<SmtpConnection> openWithStartTls(
+            Destination destination, TlsProfile profile, boolean mayResume) {
         return dial(destination, Optional.empty(), opening -> hello(opening)
                         .thenCompose(ready -> secure(ready, destination, profile)))
-                .thenCompose(connection -> fallBack(connection, profile));
+                .thenCompose(attempt -> attempt.isToBeRepeated() && mayResume
+                        ? again(destination, profile)
+                        : fallBack(attempt.connection, profile));
+    }
+
+    /** A session that cannot be resumed any more says nothing about the host: the full handshake decides. */
+    private CompletableFuture<SmtpConnection> again(Destination destination, TlsProfile profile) {
+        memory.sessions().forget(destination);
+        return open(destination, profile, false);
     }
 
     private CompletableFuture<Opening> hello(Opening opening) {
@@ -105,12 +135,10 @@ public final class SmtpConnector {
      * Connects, and takes {@code steps} on the event loop of the connection, which is closed should they fail. A
      * failure of ours, to find our name for example, is a failure of the future, not an exception.
      */
-    private CompletableFuture<SmtpConnection> dial(
-            Destination destination,
-            Optional<SslHandler> tls,
-            Function<Opening, CompletableFuture<SmtpConnection>> steps) {
+    private <T> CompletableFuture<T> dial(
+            Destination destination, Optional<SslHandler> tls, Function<Opening, CompletableFuture<T>> steps) {
         SmtpChannel channel = new SmtpChannel(workers, settings.replyTimeout());
-        CompletableFuture<SmtpConnection> result = new CompletableFuture<>();
+        CompletableFuture<T> result = new CompletableFuture<>();
         ChannelFuture unused = new Bootstrap()
                 .group(eventLoops)
                 .channel(NioSocketChannel.class)
@@ -145,77 +173,146 @@ public final class SmtpConnector {
         return result;
     }
 
-    private CompletableFuture<SmtpConnection> secure(Opening opening, Destination destination, TlsProfile profile) {
+    private CompletableFuture<OpeningAttempt> secure(Opening opening, Destination destination, TlsProfile profile) {
         if (profile.mode() == TlsProfile.Mode.NEVER) {
             return stayClear(opening, profile, TlsEvidence.switchedOff());
         }
         if (!opening.capabilities().has("STARTTLS")) {
             return stayClear(opening, profile, TlsEvidence.notOffered());
         }
-        return inSlot(destination, slot -> opening.startTls(
-                        () -> engines.engine(profile, destination, slot), identifier(profile), events)
-                .thenCompose(evidence -> evidence.isEncrypted()
-                        ? inside(opening, profile, evidence)
-                        : stayClear(opening, profile, evidence)));
+        return withHandshake(
+                destination,
+                profile,
+                handshake -> opening.startTls(handshake, identifier(profile), events)
+                        .thenCompose(evidence -> evidence.isEncrypted()
+                                ? inside(opening, profile, evidence, handshake)
+                                : stayClear(opening, profile, evidence, handshake)),
+                fault -> ownFault(opening, profile, fault));
     }
 
-    private <T> CompletableFuture<T> inSlot(
-            Destination destination, Function<Integer, CompletableFuture<T>> handshake) {
-        int slot = slots.take(destination);
+    /** Takes {@code steps} with a handshake that is about to begin, or {@code otherwise} where there can be none. */
+    private CompletableFuture<OpeningAttempt> withHandshake(
+            Destination destination,
+            TlsProfile profile,
+            Function<ClientHandshake, CompletableFuture<OpeningAttempt>> steps,
+            Function<TlsEvidence, CompletableFuture<OpeningAttempt>> otherwise) {
+        ResumptionSlots.Slot slot = memory.sessions().take(destination);
         return CompletableFuture.completedFuture(slot)
-                .thenCompose(handshake)
-                .whenComplete((done, failure) -> slots.giveBack(destination, slot));
+                .thenCompose(taken -> handshake(destination, profile, taken, steps, otherwise))
+                .whenComplete((done, failure) -> memory.sessions().giveBack(destination, slot));
+    }
+
+    private CompletableFuture<OpeningAttempt> handshake(
+            Destination destination,
+            TlsProfile profile,
+            ResumptionSlots.Slot slot,
+            Function<ClientHandshake, CompletableFuture<OpeningAttempt>> steps,
+            Function<TlsEvidence, CompletableFuture<OpeningAttempt>> otherwise) {
+        ClientHandshake handshake;
+        try {
+            handshake = new ClientHandshake(engines.engine(profile, destination, slot), slot);
+        } catch (IllegalArgumentException e) {
+            return otherwise.apply(TlsEvidence.ownFault(ErrorDescriptions.describe(e)));
+        }
+        return steps.apply(handshake);
     }
 
     private Function<SSLSession, PeerIdentity> identifier(TlsProfile profile) {
         return profile.checksPeer() ? verifiers.apply(profile)::identify : ChainValidator::unchecked;
     }
 
-    /** RFC 3207 section 4.2: what was said before TLS is forgotten. */
-    private CompletableFuture<SmtpConnection> inside(Opening opening, TlsProfile profile, TlsEvidence evidence) {
-        return opening.ehlo(heloName.get())
-                .thenCompose(ready -> ready.ensureGreeted(heloName.get()))
-                .thenApply(ready -> ready.connection(profile, evidence, settings, memory));
+    /**
+     * Greets inside TLS; what was said before is forgotten (RFC 3207 section 4.2). In TLS 1.3 a server refuses a client
+     * certificate after the handshake (RFC 8446 section 4.4.2.4): what ends the connection before the first reply still
+     * belongs to it.
+     */
+    private CompletableFuture<OpeningAttempt> inside(
+            Opening opening, TlsProfile profile, TlsEvidence evidence, ClientHandshake handshake) {
+        return refusedOr(
+                opening, profile, handshake, opening.ehlo(heloName.get()), ready -> ready.ensureGreeted(heloName.get())
+                        .thenApply(greeted -> greeted.connection(profile, evidence, settings, memory))
+                        .thenApply(connection -> new OpeningAttempt(connection, false)));
     }
 
-    private CompletableFuture<SmtpConnection> stayClear(Opening opening, TlsProfile profile, TlsEvidence evidence) {
+    private CompletableFuture<OpeningAttempt> refusedOr(
+            Opening opening,
+            TlsProfile profile,
+            ClientHandshake handshake,
+            CompletableFuture<Opening> firstReply,
+            Function<Opening, CompletableFuture<OpeningAttempt>> next) {
+        return Async.branch(
+                firstReply,
+                next,
+                failure -> HandshakeErrors.isRefusal(failure)
+                        ? stayClear(opening.closed(), profile, handshake.failedAfterFinished(failure), handshake)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<OpeningAttempt> stayClear(
+            Opening opening, TlsProfile profile, TlsEvidence evidence, ClientHandshake handshake) {
+        return evidence.isOwnFault()
+                ? ownFault(opening, profile, evidence)
+                : stayClear(opening, profile, evidence)
+                        .thenApply(attempt -> new OpeningAttempt(
+                                attempt.connection, handshake.isToBeRepeated() && !opening.isOpen()));
+    }
+
+    private CompletableFuture<OpeningAttempt> stayClear(Opening opening, TlsProfile profile, TlsEvidence evidence) {
         boolean useful = profile.mode() != TlsProfile.Mode.ALWAYS && opening.isOpen();
         return (useful ? opening.ensureGreeted(heloName.get()) : CompletableFuture.completedFuture(opening))
-                .thenApply(ready -> ready.connection(profile, evidence, settings, memory));
+                .thenApply(ready -> ready.connection(profile, evidence, settings, memory))
+                .thenApply(connection -> new OpeningAttempt(connection, false));
+    }
+
+    /** Nothing is sent over this connection: what is wrong here says nothing of the host, and is no reason for cleartext. */
+    private CompletableFuture<OpeningAttempt> ownFault(Opening opening, TlsProfile profile, TlsEvidence evidence) {
+        SmtpConnection connection = opening.closed().connection(profile, evidence, settings, memory);
+        return CompletableFuture.completedFuture(new OpeningAttempt(connection, false));
     }
 
     private CompletableFuture<SmtpConnection> fallBack(SmtpConnection connection, TlsProfile profile) {
-        if (connection.isOpen() || profile.mode() != TlsProfile.Mode.WHEN_OFFERED) {
+        if (connection.isOpen()
+                || connection.evidence().isOwnFault()
+                || profile.mode() != TlsProfile.Mode.WHEN_OFFERED) {
             return CompletableFuture.completedFuture(connection);
         }
-        // RFC 7435 section 3: opportunistic security prefers clear text to no mail. The evidence keeps why.
+        // RFC 7435 section 3: opportunistic security prefers cleartext to no mail. The evidence keeps why.
         return dial(connection.destination(), Optional.empty(), opening -> hello(opening)
-                .thenCompose(ready -> stayClear(ready, profile, connection.evidence())));
+                        .thenCompose(ready -> stayClear(ready, profile, connection.evidence())))
+                .thenApply(attempt -> attempt.connection);
     }
 
-    private CompletableFuture<SmtpConnection> openInTls(Destination destination, TlsProfile profile) {
-        return inSlot(destination, slot -> {
-            SslHandler tls = Opening.handler(engines.engine(profile, destination, slot), settings.replyTimeout());
-            return dial(
-                    destination,
-                    Optional.of(tls),
-                    opening -> Async.branch(
-                            opening.handshakeBefore(tls, identifier(profile), events),
-                            evidence -> opening.greeted().thenCompose(ready -> inside(ready, profile, evidence)),
-                            failure -> withoutTls(opening, destination, profile, failure)));
-        });
+    private CompletableFuture<SmtpConnection> openInTls(
+            Destination destination, TlsProfile profile, boolean mayResume) {
+        return withHandshake(
+                        destination,
+                        profile,
+                        handshake -> {
+                            SslHandler tls = Opening.handler(handshake, settings.replyTimeout());
+                            return dial(destination, Optional.of(tls), opening -> opening.handshakeBefore(
+                                            tls, handshake, identifier(profile), events)
+                                    .thenCompose(evidence -> evidence.isEncrypted()
+                                            ? insideFromTheStart(opening, profile, evidence, handshake)
+                                            : stayClear(opening.closed(), profile, evidence, handshake)));
+                        },
+                        fault -> dial(destination, Optional.empty(), opening -> ownFault(opening, profile, fault)))
+                .thenCompose(attempt -> attempt.isToBeRepeated() && mayResume
+                        ? again(destination, profile)
+                        : withoutTls(attempt.connection, profile));
     }
 
-    /** There is no clear text to fall back to: evidence for a rule that demands TLS, otherwise a host out of reach. */
-    private CompletableFuture<SmtpConnection> withoutTls(
-            Opening opening, Destination destination, TlsProfile profile, Throwable failure) {
-        if (profile.mode() != TlsProfile.Mode.ALWAYS) {
-            return CompletableFuture.failedFuture(
-                    HostUnreachableException.at(destination + " at the TLS handshake", failure, false));
-        }
-        TlsEvidence evidence = TlsEvidence.handshakeFailed(
-                ErrorDescriptions.describe(failure), ErrorDescriptions.isProvenByHandshake(failure));
-        opening.close();
-        return CompletableFuture.completedFuture(opening.connection(profile, evidence, settings, memory));
+    private CompletableFuture<OpeningAttempt> insideFromTheStart(
+            Opening opening, TlsProfile profile, TlsEvidence evidence, ClientHandshake handshake) {
+        return refusedOr(
+                opening, profile, handshake, opening.greeted(), ready -> inside(ready, profile, evidence, handshake));
+    }
+
+    /** There is no cleartext to fall back to: evidence for a rule that demands TLS, otherwise a host out of reach. */
+    private CompletableFuture<SmtpConnection> withoutTls(SmtpConnection connection, TlsProfile profile) {
+        TlsEvidence evidence = connection.evidence();
+        return evidence.isEncrypted() || evidence.isOwnFault() || profile.mode() == TlsProfile.Mode.ALWAYS
+                ? CompletableFuture.completedFuture(connection)
+                : CompletableFuture.failedFuture(new HostUnreachableException(
+                        connection.destination() + " at the TLS handshake: " + evidence.describe(), null));
     }
 }

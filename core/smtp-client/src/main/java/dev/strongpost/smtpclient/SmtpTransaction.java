@@ -66,7 +66,7 @@ public final class SmtpTransaction {
     public CompletableFuture<TransactionResult> run() {
         if (!envelope.isSendable()) {
             return CompletableFuture.completedFuture(TransactionResult.answered(
-                    envelope.recipients().size(), SmtpReply.of(553, "5.1.7 the sender's address cannot be sent")));
+                    envelope.recipients().size(), SmtpReply.ours(553, "5.1.7 the sender's address cannot be sent")));
         }
         if (recipients.isEmpty()) {
             return CompletableFuture.completedFuture(answered(ImmutableList.of()));
@@ -309,7 +309,7 @@ public final class SmtpTransaction {
      * message.
      */
     private static SmtpReply refusalOf(SmtpReply data) {
-        return data.isPositive() ? SmtpReply.of(451, "4.5.0 unexpected reply to DATA: " + data) : data;
+        return data.isPositive() ? SmtpReply.ours(451, "4.5.0 unexpected reply to DATA: " + data) : data;
     }
 
     private static List<SmtpReply> decidedBy(SmtpReply decisive, List<SmtpReply> rcpt) {
@@ -341,7 +341,7 @@ public final class SmtpTransaction {
             all.add(
                     recipient.isSendable()
                             ? sendable.get(next++)
-                            : Optional.of(SmtpReply.of(553, "5.1.3 the recipient's address cannot be sent")));
+                            : Optional.of(SmtpReply.ours(553, "5.1.3 the recipient's address cannot be sent")));
         }
         return all;
     }

@@ -1,38 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.smtpclient;
 
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
-import com.google.common.net.InternetDomainName;
 
-import dev.strongpost.certificates.peer.DeferredTrustManager;
-import dev.strongpost.certificates.store.ClientIdentities;
-import dev.strongpost.certificates.store.ClientIdentityException;
 import dev.strongpost.policy.decision.CipherStrength;
+import dev.strongpost.policy.decision.HandshakeFailure;
 import dev.strongpost.policy.decision.TlsProtocol;
+import dev.strongpost.smtpclient.ClientContexts.ClientContext;
 
 /**
- * Makes the TLS engines for outbound sessions. One {@link SSLContext} serves all that present the same certificate, or
- * none, so that sessions resume across connections to the same host and port, and never across identities (RFC 8446
- * section 2.2, RFC 5077).
+ * Makes the TLS engines for outbound sessions.
  *
  * <p>The handshake itself accepts every certificate: whether the peer is who it should be is a matter of the rule, and
  * is judged afterwards from the evidence, before a mail command is sent.
@@ -44,56 +35,63 @@ final class TlsClientEngines {
     private static final Comparator<String> STRONGEST_FIRST =
             Comparator.comparingInt(CipherStrength::secretBits).reversed();
 
-    private final ClientIdentities identities;
-    private final Map<Optional<String>, SSLContext> contexts = new ConcurrentHashMap<>();
+    private final ClientContexts contexts;
 
     /** Prepares engines of the JVM's default provider. */
-    TlsClientEngines(ClientIdentities identities) {
-        this.identities = identities;
+    TlsClientEngines(ClientContexts contexts) {
+        this.contexts = contexts;
+    }
+
+    /** One engine, before its handshake. */
+    static final class ClientEngine {
+        private final SSLEngine engine;
+        private final ClientCertificateRequests requests;
+
+        private ClientEngine(SSLEngine engine, ClientCertificateRequests requests) {
+            this.engine = engine;
+            this.requests = requests;
+        }
+
+        /** Returns the engine. */
+        SSLEngine engine() {
+            return engine;
+        }
+
+        /** Returns what part a client certificate has had in its handshake. */
+        HandshakeFailure.ClientCertificate clientCertificate() {
+            return requests.partIn(engine);
+        }
     }
 
     /**
-     * Returns an engine that offers what {@code profile} allows, towards {@code destination}.
+     * Returns an engine that offers what {@code profile} allows, towards {@code destination}. May read a file.
      *
-     * @param slot which of the sessions with that host it may take up, see {@link ResumptionSlots}
+     * @param session which of the sessions with that host it may resume
      * @throws IllegalArgumentException when the profile leaves no protocol or suite to offer, or names a certificate
-     *     that is not there
+     *     that cannot be used
      */
-    SSLEngine engine(TlsProfile profile, Destination destination, int slot) {
-        SSLContext context = contexts.computeIfAbsent(profile.clientCertificate(), this::context);
+    ClientEngine engine(TlsProfile profile, Destination destination, ResumptionSlots.Slot session) {
+        ClientContext client = contexts.of(profile.clientCertificate());
+        SSLContext context = client.context();
         SSLEngine engine =
-                context.createSSLEngine(peerName(profile, destination), ResumptionSlots.portOf(destination, slot));
+                context.createSSLEngine(peerName(profile, destination, session), session.portOf(destination));
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(protocols(profile, context));
         parameters.setCipherSuites(suites(profile, context));
-        serverName(profile, destination).ifPresent(name -> parameters.setServerNames(ImmutableList.of(name)));
+        // An empty list, too: by itself JSSE would make one of the name that it knows the peer by.
+        parameters.setServerNames(serverNames(profile, destination));
         engine.setSSLParameters(parameters);
-        return engine;
+        return new ClientEngine(engine, client.requests());
     }
 
     /**
      * Returns the name by which JSSE is to remember the session. It knows nothing of the server name that was asked
      * for, and RFC 8446 section 4.6.1 leaves it to the client not to resume a session under another: the certificate
-     * would be that of the first.
+     * would be that of the first. Nor does it forget sessions on demand: under another name it does not find them.
      */
-    private static String peerName(TlsProfile profile, Destination destination) {
-        return profile.serverName()
-                .map(asked -> destination.hostName() + "/" + asked)
-                .orElse(destination.hostName());
-    }
-
-    private SSLContext context(Optional<String> clientCertificate) {
-        try {
-            KeyManager[] presented = clientCertificate.isPresent() ? identities.named(clientCertificate.get()) : null;
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(presented, new TrustManager[] {new DeferredTrustManager()}, null);
-            return context;
-        } catch (ClientIdentityException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM has no TLS", e);
-        }
+    private static String peerName(TlsProfile profile, Destination destination, ResumptionSlots.Slot session) {
+        return destination.hostName() + "/" + profile.serverName().orElse("") + "/" + session.generation();
     }
 
     private static String[] protocols(TlsProfile profile, SSLContext context) {
@@ -126,10 +124,22 @@ final class TlsClientEngines {
         return offered;
     }
 
-    private static Optional<SNIHostName> serverName(TlsProfile profile, Destination destination) {
-        // RFC 6066 section 3: a DNS host name, never an address literal.
-        return Optional.of(profile.serverName().orElse(destination.hostName()))
-                .filter(name -> !InetAddresses.isInetAddress(name) && InternetDomainName.isValid(name))
-                .map(SNIHostName::new);
+    private static ImmutableList<SNIServerName> serverNames(TlsProfile profile, Destination destination) {
+        return serverName(profile.serverName().orElse(destination.hostName()));
+    }
+
+    /**
+     * Returns {@code name} as it is sent in server_name: a DNS host name, never an address literal (RFC 6066 section 3).
+     * Real MX hosts have names that are none, with underscores for example: for them there is no server_name.
+     */
+    private static ImmutableList<SNIServerName> serverName(String name) {
+        if (InetAddresses.isInetAddress(name)) {
+            return ImmutableList.of();
+        }
+        try {
+            return ImmutableList.of(new SNIHostName(name));
+        } catch (IllegalArgumentException noHostName) {
+            return ImmutableList.of();
+        }
     }
 }

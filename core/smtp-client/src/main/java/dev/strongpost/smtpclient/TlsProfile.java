@@ -40,16 +40,16 @@ public final class TlsProfile {
     /** All that makes profiles equal, put together once: the pool compares them for each mail. */
     private final ImmutableList<Object> essence;
 
-    private TlsProfile(TlsRequirement offered, TlsRequirement judged, Mode mode, boolean checksPeer) {
+    private TlsProfile(TlsRequirement requirement, Mode mode, boolean checksPeer) {
         this.mode = mode;
-        this.minimumProtocol = offered.minimumProtocol();
-        this.ciphers = offered.ciphers();
-        this.excludedCiphers = offered.excludedCiphers();
-        this.clientCertificate = offered.clientCertificate();
-        this.serverName = judged.serverName();
-        this.connectionLimit = judged.connectionLimit();
+        this.minimumProtocol = requirement.minimumProtocol();
+        this.ciphers = requirement.ciphers();
+        this.excludedCiphers = requirement.excludedCiphers();
+        this.clientCertificate = requirement.clientCertificate();
+        this.serverName = requirement.serverName();
+        this.connectionLimit = requirement.connectionLimit();
         this.checksPeer = checksPeer;
-        this.trustAnchors = judged.trustAnchors();
+        this.trustAnchors = requirement.trustAnchors();
         this.essence = ImmutableList.of(
                 mode,
                 checksPeer,
@@ -62,27 +62,19 @@ public final class TlsProfile {
                 connectionLimit);
     }
 
-    /**
-     * Returns the profile that gives {@code requirement} its best chance. A rule in test offers what is offered without
-     * it, and only finds out what it has to judge.
-     */
+    /** Returns the profile that gives {@code requirement} its best chance, whether it is enforced or only tested. */
     public static TlsProfile of(TlsRequirement requirement) {
-        TlsRequirement offered = offeredBy(requirement);
         return new TlsProfile(
-                offered, requirement, modeOf(offered), requirement.level().requiresTrustedPeer());
+                requirement, modeOf(requirement), requirement.level().requiresTrustedPeer());
     }
 
     /**
      * Returns the profile that finds out the most about a host under {@code requirement}: the handshake of {@link #of},
-     * tried whether the rule wants it or not and with the peer's chain checked, and no connection that goes on in clear
-     * text.
+     * tried whether the rule wants it or not and with the peer's chain checked, and no connection that goes on in
+     * cleartext.
      */
     public static TlsProfile probing(TlsRequirement requirement) {
-        return new TlsProfile(offeredBy(requirement), requirement, Mode.ALWAYS, true);
-    }
-
-    private static TlsRequirement offeredBy(TlsRequirement requirement) {
-        return requirement.isTesting() ? TlsRequirement.builtInMay() : requirement;
+        return new TlsProfile(requirement, Mode.ALWAYS, true);
     }
 
     private static Mode modeOf(TlsRequirement requirement) {

@@ -46,8 +46,8 @@ public final class BounceCause {
 
     /** Returns the enhanced status: the recorded one if valid, else that of the reply. */
     public EnhancedStatus status() {
-        return text(TlsMailAttributes.STATUS).flatMap(EnhancedStatus::parse).orElseGet(() -> reply().flatMap(
-                        reply -> EnhancedStatus.parse(reply.status()))
+        return text(TlsMailAttributes.STATUS).flatMap(EnhancedStatus::parse).orElseGet(() -> SmtpReply.parse(text)
+                .flatMap(reply -> EnhancedStatus.parse(reply.status()))
                 .orElse(EnhancedStatus.PERMANENT));
     }
 
@@ -58,7 +58,12 @@ public final class BounceCause {
 
     /** Returns the text as the reply of an SMTP server; empty when it is a sentence of our own side. */
     Optional<SmtpReply> reply() {
-        return SmtpReply.parse(text);
+        return isOurs() ? Optional.empty() : SmtpReply.parse(text);
+    }
+
+    /** TlsRemoteDelivery names the server that replied, and no server where none did. */
+    private boolean isOurs() {
+        return string(mail, TlsMailAttributes.REPLY).isPresent() && remoteMta().isEmpty();
     }
 
     Optional<String> remoteMta() {
@@ -80,6 +85,11 @@ public final class BounceCause {
 
     Optional<String> note() {
         return text(TlsMailAttributes.NOTE);
+    }
+
+    /** Returns the word of the reason why a rule was not satisfied. */
+    Optional<String> reason() {
+        return text(TlsMailAttributes.REASON);
     }
 
     /** Tells whether a TLS rule, and not the other side's own decision, was the cause. */

@@ -2,6 +2,7 @@
 package dev.strongpost.mailets.delivery;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsFailure;
@@ -21,7 +23,7 @@ import dev.strongpost.smtpclient.SmtpConnection;
 import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
- * One line at INFO for each attempt at a host: mail, recipients, rule, host, TLS facts, verdict and reason. Never
+ * One line at INFO for each attempt at a host, or each outcome of it: mail, recipients, rule, host, TLS facts, verdict and reason. Never
  * content. What it logs it also tells to the {@link DeliveryEvents}.
  */
 final class AttemptLog {
@@ -96,7 +98,7 @@ final class AttemptLog {
         }
     }
 
-    /** Logs a transaction, with the reply that decided for each recipient. */
+    /** Logs a transaction, with the reply that decided for each recipient: one line for all of the same outcome. */
     void answered(
             DeliveryAttempt attempt,
             SmtpConnection connection,
@@ -107,17 +109,57 @@ final class AttemptLog {
             events.accepted(connection.evidence(), QueueTime.since(attempt.mail(), clock.instant()));
         }
         if (LOGGER.isInfoEnabled()) {
-            String mail = attempt.mail().getName();
-            write(() -> LOGGER.info(
-                    "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict=accept reused={} replies=\"{}\"",
-                    mail,
-                    recipients,
-                    attempt.requirement().rule(),
-                    connection.destination(),
-                    connection.evidence().describe(),
-                    reused,
-                    replies.stream().distinct().map(SmtpReply::toString).collect(Collectors.joining("; "))));
+            ImmutableListMultimap.Builder<String, Integer> outcomes = ImmutableListMultimap.builder();
+            for (int i = 0; i < replies.size(); i++) {
+                outcomes.put(verdict(replies.get(i)), i);
+            }
+            outcomes.build()
+                    .asMap()
+                    .forEach((verdict, places) -> answered(
+                            attempt, connection, reused, verdict, at(recipients, places), at(replies, places)));
         }
+    }
+
+    private static String verdict(SmtpReply reply) {
+        if (reply.isPositive()) {
+            return "accept";
+        }
+        return reply.isPermanent() ? "reject" : "defer";
+    }
+
+    private static <T> ImmutableList<T> at(List<T> all, Collection<Integer> places) {
+        return places.stream().map(all::get).collect(ImmutableList.toImmutableList());
+    }
+
+    private void answered(
+            DeliveryAttempt attempt,
+            SmtpConnection connection,
+            boolean reused,
+            String verdict,
+            ImmutableList<MailAddress> recipients,
+            ImmutableList<SmtpReply> replies) {
+        String mail = attempt.mail().getName();
+        write(() -> LOGGER.info(
+                "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reused={} replies=\"{}\"",
+                mail,
+                recipients,
+                attempt.requirement().rule(),
+                connection.destination(),
+                connection.evidence().describe(),
+                verdict,
+                reused,
+                replies.stream().distinct().map(SmtpReply::toString).collect(Collectors.joining("; "))));
+    }
+
+    /** Logs at ERROR that this server could not do what its own rule asks: what is wrong is for its administrator. */
+    void ownFault(DeliveryAttempt attempt, SmtpConnection connection) {
+        String mail = attempt.mail().getName();
+        write(() -> LOGGER.error(
+                "mail={} rule=\"{}\" host={} cannot be asked for TLS as the rule requires: {}",
+                mail,
+                attempt.requirement().rule(),
+                connection.destination(),
+                connection.evidence().describe()));
     }
 
     /** Logs a rule in test that would have failed. */

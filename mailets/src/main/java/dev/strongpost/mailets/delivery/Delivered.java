@@ -7,7 +7,6 @@ import java.util.Optional;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.policy.decision.TlsVerdict;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.protocol.SmtpReply;
 
@@ -16,20 +15,20 @@ final class Delivered {
     private final Destination destination;
     private final TlsEvidence evidence;
     private final TlsRequirement requirement;
-    private final TlsVerdict verdict;
+    private final Optional<TlsFailure> wouldHaveFailed;
     private final SmtpReply reply;
 
-    /** Keeps {@code verdict}, which is a failure only under a rule in testing. */
+    /** Takes how a rule that is only tested would have failed. */
     Delivered(
             Destination destination,
             TlsEvidence evidence,
             TlsRequirement requirement,
-            TlsVerdict verdict,
+            Optional<TlsFailure> wouldHaveFailed,
             SmtpReply reply) {
         this.destination = destination;
         this.evidence = evidence;
         this.requirement = requirement;
-        this.verdict = verdict;
+        this.wouldHaveFailed = wouldHaveFailed;
         this.reply = reply;
     }
 
@@ -50,7 +49,7 @@ final class Delivered {
 
     /** Returns how it fell short of a requirement in testing; empty when it met it. */
     Optional<TlsFailure> wouldHaveFailed() {
-        return verdict.failure();
+        return wouldHaveFailed;
     }
 
     /** Returns the reply to the final dot. */

@@ -51,6 +51,11 @@ final class DeliveryAttempt {
         return group.requirement();
     }
 
+    /** Returns what mail to these recipients must satisfy: the requirement itself, unless that is only tested. */
+    TlsRequirement enforced() {
+        return group.enforced();
+    }
+
     /** Returns the recipients, at least one. */
     ImmutableList<MailAddress> recipients() {
         return group.recipients();

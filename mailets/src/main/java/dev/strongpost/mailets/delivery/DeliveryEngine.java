@@ -71,7 +71,6 @@ public final class DeliveryEngine implements AutoCloseable {
                 james.getDnsProblemRetry(),
                 pool,
                 new MessageSender(credentials(james), clock, threads.workers()),
-                context,
                 threads.resolvers(),
                 new AttemptLog(events, clock, MoreExecutors.newSequentialExecutor(threads.workers())));
         OutcomeHandler outcomes =

@@ -9,7 +9,6 @@ import com.google.common.base.MoreObjects;
 import com.google.common.base.Preconditions;
 
 import dev.strongpost.policy.decision.FailureReason;
-import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.Destination;
@@ -88,9 +87,15 @@ public final class DeliveryFailure {
         this.policy = policy;
     }
 
-    /** Returns the failure that {@code destination} answered with {@code reply}. Only 5yz is permanent. */
+    /**
+     * Returns the failure that {@code destination} answered with {@code reply}, or this server in its place. Only 5yz is
+     * permanent.
+     */
     static DeliveryFailure replied(Destination destination, SmtpReply reply) {
         Kind kind = reply.isPermanent() ? Kind.PERMANENT : Kind.TRANSIENT;
+        if (reply.isOurs()) {
+            return local(kind, reply.status(), reply.toString());
+        }
         return new DeliveryFailure(kind, reply.toString(), reply.status(), Optional.of(destination), Optional.empty());
     }
 
@@ -147,15 +152,26 @@ public final class DeliveryFailure {
         return local(Kind.POSTPONED, "4.4.5", String.valueOf(reason.getMessage()));
     }
 
-    /** Returns the failure of {@code destination} to satisfy {@code requirement}. */
-    static DeliveryFailure policy(
-            Kind kind, Destination destination, TlsRequirement requirement, TlsEvidence evidence, TlsFailure failure) {
+    /** Returns the failure of {@code destination} to satisfy a rule, or of this server to do what the rule asks. */
+    static DeliveryFailure policy(Kind kind, Destination destination, TlsFailure failure) {
+        return failure.reason() == FailureReason.OWN_FAULT
+                ? ownFault(failure)
+                : new DeliveryFailure(
+                        kind,
+                        failure.reply(),
+                        failure.status(),
+                        Optional.of(destination),
+                        Optional.of(new Policy(failure.requirement(), failure.reason(), failure.offered())));
+    }
+
+    /** What is wrong is in the log: it can name files. */
+    private static DeliveryFailure ownFault(TlsFailure failure) {
         return new DeliveryFailure(
-                kind,
-                failure.reply(),
+                Kind.TRANSIENT,
+                "this server cannot do what its own rule requires; its log has the reason",
                 failure.status(),
-                Optional.of(destination),
-                Optional.of(new Policy(requirement, failure.reason(), evidence.describe())));
+                Optional.empty(),
+                Optional.of(new Policy(failure.requirement(), failure.reason(), "not tried")));
     }
 
     /** Returns the same failure as one that another attempt may overcome. */
@@ -178,7 +194,7 @@ public final class DeliveryFailure {
         return text;
     }
 
-    /** Tells whether the text is what the host replied to a mail command, as against this server's own words. */
+    /** Tells whether the text is what the host replied, as against this server's own words. */
     boolean isReply() {
         return destination.isPresent() && policy.isEmpty() && !text.isEmpty() && Character.isDigit(text.charAt(0));
     }

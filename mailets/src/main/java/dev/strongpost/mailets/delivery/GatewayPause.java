@@ -45,7 +45,7 @@ final class GatewayPause {
             refusals.remove(gateway);
             return Optional.empty();
         }
-        SmtpReply forMail = SmtpReply.of(454, "4.7.0 authentication at the gateway failed: " + reply);
+        SmtpReply forMail = SmtpReply.ours(454, "4.7.0 authentication at the gateway failed: " + reply);
         if (!reply.isPermanent()) {
             return Optional.of(forMail);
         }

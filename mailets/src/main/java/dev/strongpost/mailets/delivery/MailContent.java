@@ -9,9 +9,8 @@ import javax.annotation.Nullable;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 
-import org.apache.mailet.MailetContext;
-
 import dev.strongpost.smtpclient.message.MessageBody;
+import dev.strongpost.smtpclient.mime.SevenBitConversion;
 
 /**
  * The content of one mail, read when it is first needed and then shared by all attempts. James's messages are not made
@@ -22,13 +21,11 @@ final class MailContent implements AutoCloseable {
     private static final int SMALL = 16 * 1024;
 
     private final MimeMessage message;
-    private final MailetContext context;
     private volatile @Nullable MessageBody asIs;
     private @Nullable MessageBody sevenBits;
 
-    MailContent(MimeMessage message, MailetContext context) {
+    MailContent(MimeMessage message) {
         this.message = message;
-        this.context = context;
     }
 
     /**
@@ -50,11 +47,15 @@ final class MailContent implements AutoCloseable {
         return Optional.ofNullable(known).filter(body -> eightBitMime || !body.isEightBit());
     }
 
-    /** Returns the body for a server that takes 8-bit content, or not. Reads the message: not for an event loop. */
+    /**
+     * Returns the body for a server that takes 8-bit content, or not. Reads the message: not for an event loop.
+     *
+     * @throws dev.strongpost.smtpclient.mime.UnconvertibleException when it has no form without 8-bit content
+     */
     synchronized MessageBody body(boolean eightBitMime) throws IOException {
         MessageBody body = asIs;
         if (body == null) {
-            body = MessageBody.of(MailSource.asIs(message));
+            body = MessageBody.of(MailSource.of(message));
             asIs = body;
         }
         return eightBitMime || !body.isEightBit() ? body : inSevenBits();
@@ -62,7 +63,8 @@ final class MailContent implements AutoCloseable {
 
     private synchronized MessageBody inSevenBits() throws IOException {
         if (sevenBits == null) {
-            sevenBits = MessageBody.of(MailSource.inSevenBits(message, context));
+            sevenBits =
+                    MessageBody.of(SevenBitConversion.of(MailSource.of(message).canonical()));
         }
         return sevenBits;
     }

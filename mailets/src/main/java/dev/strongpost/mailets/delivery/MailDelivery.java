@@ -14,7 +14,6 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.transport.mailets.remote.delivery.DeliveryRetriesHelper;
 import org.apache.mailet.Mail;
-import org.apache.mailet.MailetContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,6 @@ final class MailDelivery {
     private final int maxDnsProblemRetries;
     private final ConnectionPool<SmtpConnection> pool;
     private final MxDelivery.Sender sender;
-    private final MailetContext context;
     private final Executor resolvers;
     private final AttemptLog log;
     private final Set<CompletableFuture<ImmutableList<Destination>>> lookups = ConcurrentHashMap.newKeySet();
@@ -54,7 +52,6 @@ final class MailDelivery {
             int maxDnsProblemRetries,
             ConnectionPool<SmtpConnection> pool,
             MxDelivery.Sender sender,
-            MailetContext context,
             Executor resolvers,
             AttemptLog log) {
         this.policy = policy;
@@ -63,7 +60,6 @@ final class MailDelivery {
         this.maxDnsProblemRetries = maxDnsProblemRetries;
         this.pool = pool;
         this.sender = sender;
-        this.context = context;
         this.resolvers = resolvers;
         this.log = log;
     }
@@ -75,7 +71,7 @@ final class MailDelivery {
     CompletableFuture<DeliveryReport> attempt(Mail mail) {
         try {
             PolicyTable table = policy.get();
-            MailContent content = new MailContent(mail.getMessage(), context);
+            MailContent content = new MailContent(mail.getMessage());
             prepare(mail, content);
             ImmutableList<DeliveryAttempt> attempts = attempts(mail, content, table);
             attempts.forEach(attempt -> log.chosen(attempt, table));

@@ -9,24 +9,23 @@ import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 
 import org.apache.james.server.core.MimeMessageWrapper;
-import org.apache.mailet.MailetContext;
-import org.apache.mailet.base.Converter7Bit;
 
 import dev.strongpost.smtpclient.message.MessageSource;
+import dev.strongpost.smtpclient.mime.HiddenFields;
 
 /** The octets of James's messages. */
 final class MailSource {
     private MailSource() {}
 
-    /** Returns {@code message} as it is. */
-    static MessageSource asIs(MimeMessage message) {
-        return out -> {
+    /** Returns {@code message} as its recipients are to get it: all of it but for {@link HiddenFields}. */
+    static MessageSource of(MimeMessage message) {
+        return HiddenFields.removedFrom(out -> {
             try {
                 write(message, out);
             } catch (MessagingException e) {
                 throw new IOException(e);
             }
-        };
+        });
     }
 
     private static void write(MimeMessage message, OutputStream out) throws IOException, MessagingException {
@@ -37,34 +36,6 @@ final class MailSource {
             }
         } else {
             message.writeTo(out);
-        }
-    }
-
-    /**
-     * Returns {@code message} with 8-bit parts encoded in 7 bits, for a server without 8BITMIME (RFC 6152 section 3).
-     * Raw 8-bit octets in header fields stay: no encoding of them exists.
-     */
-    static MessageSource inSevenBits(MimeMessage message, MailetContext context) {
-        return out -> {
-            try {
-                MimeMessage copy = new SameMessage(message);
-                new Converter7Bit(context).convertTo7Bit(copy);
-                write(copy, out);
-            } catch (MessagingException e) {
-                throw new IOException(e);
-            }
-        };
-    }
-
-    /** A copy that stays the message it is: saving its changes gives it no new Message-ID. */
-    private static final class SameMessage extends MimeMessage {
-        private SameMessage(MimeMessage message) throws MessagingException {
-            super(message);
-        }
-
-        @Override
-        protected void updateMessageID() {
-            // RFC 5322 section 3.6.4: another encoding is the same message, and carries the same identifier.
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.strongpost.smtpclient.SmtpConnection;
 import dev.strongpost.smtpclient.SmtpTransaction;
 import dev.strongpost.smtpclient.TransactionResult;
 import dev.strongpost.smtpclient.message.MessageBody;
+import dev.strongpost.smtpclient.mime.UnconvertibleException;
 import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /** Prepares a mail for the host it goes to, and sends it: authentication, size, 7 or 8 bits, then the transaction. */
@@ -78,7 +79,7 @@ final class MessageSender implements MxDelivery.Sender {
                         .orElseGet(
                                 () -> new SmtpTransaction(connection, attempt.envelope(recipients), body, onMessageSent)
                                         .run()),
-                failure -> unreadable(attempt, recipients, ErrorDescriptions.root(failure)));
+                failure -> unreadable(connection, attempt, recipients, ErrorDescriptions.root(failure)));
     }
 
     private CompletableFuture<MessageBody> body(MailContent content, boolean eightBitMime) {
@@ -89,17 +90,27 @@ final class MessageSender implements MxDelivery.Sender {
     }
 
     private static CompletableFuture<TransactionResult> unreadable(
-            DeliveryAttempt attempt, List<MailAddress> recipients, Throwable failure) {
+            SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients, Throwable failure) {
+        if (failure instanceof UnconvertibleException) {
+            // RFC 6152 section 3, RFC 3463: 5.6.3 conversion required but not supported.
+            return all(
+                    recipients,
+                    SmtpReply.ours(
+                            554,
+                            "5.6.3 " + connection.destination().hostName()
+                                    + " takes no 8-bit text (8BITMIME), and the message cannot be converted: "
+                                    + failure.getMessage()));
+        }
         // Not the host's doing: the connection is as good as before. The reason stays here, it can name files.
         LOGGER.error("mail={} cannot be read", attempt.mail().getName(), failure);
-        return all(recipients, SmtpReply.of(451, "4.3.0 this server cannot read the message"));
+        return all(recipients, SmtpReply.ours(451, "4.3.0 this server cannot read the message"));
     }
 
     private static Optional<SmtpReply> obstacle(SmtpConnection connection, DeliveryAttempt attempt, MessageBody body) {
         OptionalLong limit = connection.capabilities().maximumSize();
         if (limit.isPresent() && body.size() > limit.getAsLong()) {
             // RFC 1870 section 6.1: the client may treat this as if the server had said 552.
-            return Optional.of(SmtpReply.of(
+            return Optional.of(SmtpReply.ours(
                     552,
                     "5.3.4 message of " + body.size() + " bytes exceeds the limit of " + limit.getAsLong() + " of "
                             + connection.destination()));
@@ -107,7 +118,7 @@ final class MessageSender implements MxDelivery.Sender {
         if (attempt.envelope(attempt.recipients()).needsSmtpUtf8()
                 && !connection.capabilities().has("SMTPUTF8")) {
             // RFC 6531 section 3.5.
-            return Optional.of(SmtpReply.of(
+            return Optional.of(SmtpReply.ours(
                     553, "5.6.7 " + connection.destination() + " does not take internationalized addresses"));
         }
         return Optional.empty();

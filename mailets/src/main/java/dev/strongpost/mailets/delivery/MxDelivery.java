@@ -17,15 +17,12 @@ import org.slf4j.LoggerFactory;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 
-import dev.strongpost.policy.decision.TlsDecision;
 import dev.strongpost.policy.decision.TlsFailure;
-import dev.strongpost.policy.decision.TlsVerdict;
 import dev.strongpost.smtpclient.Async;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.ErrorDescriptions;
 import dev.strongpost.smtpclient.HostUnreachableException;
 import dev.strongpost.smtpclient.SmtpConnection;
-import dev.strongpost.smtpclient.TlsProfile;
 import dev.strongpost.smtpclient.TransactionResult;
 import dev.strongpost.smtpclient.pool.ConnectionLimitException;
 import dev.strongpost.smtpclient.pool.ConnectionPool;
@@ -46,6 +43,7 @@ final class MxDelivery {
     private final DeliveryAttempt attempt;
     private final ImmutableList<Destination> destinations;
     private final ConnectionPool<SmtpConnection> pool;
+    private final ConnectionJudge judge;
     private final Sender sender;
     private final AttemptLog log;
 
@@ -54,6 +52,8 @@ final class MxDelivery {
     private final Set<MailAddress> accepted = new HashSet<>();
     private final Map<MailAddress, DeliveryFailure> failures = new LinkedHashMap<>();
     private final List<DeliveryFailure> hostFailures = new ArrayList<>();
+    /** How the host that is being visited falls short of a rule that is only tested. */
+    private Optional<TlsFailure> wouldHaveFailed = Optional.empty();
     /** Why the walk was broken off, to be begun anew later. */
     private Optional<DeliveryFailure> postponed = Optional.empty();
     /** The connection that is to be given back, however this ends. */
@@ -85,6 +85,7 @@ final class MxDelivery {
         this.attempt = attempt;
         this.destinations = ImmutableList.copyOf(destinations);
         this.pool = pool;
+        this.judge = new ConnectionJudge(pool, attempt.domain().asString());
         this.sender = sender;
         this.log = log;
         this.remaining = new ArrayList<>(attempt.recipients());
@@ -127,11 +128,57 @@ final class MxDelivery {
             return passBy(DeliveryFailure.unreachable(destination, refusal.get()));
         }
         log.begun();
-        TlsProfile profile = TlsProfile.of(attempt.requirement());
+        wouldHaveFailed = Optional.empty();
+        return attempt.requirement().isTesting() ? tryOut(destination) : deliver(destination);
+    }
+
+    private CompletableFuture<Boolean> deliver(Destination destination) {
         return Async.branch(
-                pool.lease(destination, profile),
-                connection -> judge(connection, MAX_FRESH),
+                judge.lease(destination, attempt.enforced()),
+                judged -> decided(judged, MAX_FRESH),
                 failure -> noConnection(destination, failure));
+    }
+
+    /**
+     * Makes the handshake that the tested rule would make. Where that does not satisfy it, or nothing comes of it, the
+     * mail goes as the rule that is enforced requires, over another connection.
+     */
+    private CompletableFuture<Boolean> tryOut(Destination destination) {
+        return Async.branch(
+                judge.lease(destination, attempt.requirement()),
+                this::triedOut,
+                failure -> isPostponed(failure) ? noConnection(destination, failure) : deliver(destination));
+    }
+
+    private CompletableFuture<Boolean> triedOut(JudgedConnection judged) {
+        SmtpConnection connection = judged.connection();
+        held = Optional.of(connection);
+        if (connection.evidence().isOwnFault()) {
+            log.ownFault(attempt, connection);
+        }
+        wouldHaveFailed = judged.verdict().failure();
+        wouldHaveFailed.ifPresent(failure -> log.wouldHaveFailed(attempt, connection, failure));
+        boolean enough = !attempt.enforced().level().forbidsTls()
+                && judge.decide(connection, attempt.enforced()).isAccepted();
+        if (judged.verdict().isAccepted() && enough) {
+            return decided(judged, MAX_FRESH);
+        }
+        giveBack(judged);
+        return deliver(connection.destination());
+    }
+
+    /** A connection that satisfies the tested rule serves the next mail; one that does not is of no use. */
+    private void giveBack(JudgedConnection judged) {
+        held = Optional.empty();
+        if (judged.verdict().isAccepted()) {
+            pool.release(judged.connection());
+        } else {
+            pool.discard(judged.connection());
+        }
+    }
+
+    private static boolean isPostponed(Throwable failure) {
+        return ErrorDescriptions.root(failure) instanceof ConnectionLimitException;
     }
 
     private CompletableFuture<Boolean> noConnection(Destination destination, Throwable failure) {
@@ -157,39 +204,29 @@ final class MxDelivery {
         return CompletableFuture.completedFuture(true);
     }
 
-    private CompletableFuture<Boolean> judge(SmtpConnection connection, int freshLeft) {
+    private CompletableFuture<Boolean> decided(JudgedConnection judged, int freshLeft) {
+        SmtpConnection connection = judged.connection();
         held = Optional.of(connection);
-        TlsVerdict verdict = TlsDecision.decide(
-                attempt.requirement(),
-                connection.evidence().servingNextHop(attempt.domain().asString()));
-        boolean tolerated = !verdict.isAccepted() && attempt.requirement().isTesting();
-        if (tolerated) {
-            verdict.failure().ifPresent(failure -> log.wouldHaveFailed(attempt, connection, failure));
-        } else {
-            log.judged(verdict);
+        log.judged(judged.verdict());
+        if (judged.verdict().isAccepted()) {
+            return transact(connection, freshLeft);
         }
-        if (verdict.isAccepted() || tolerated) {
-            return transact(connection, verdict, freshLeft);
+        if (connection.evidence().isOwnFault()) {
+            log.ownFault(attempt, connection);
         }
         discard(connection);
-        return passBy(policyFailure(connection, verdict));
+        return passBy(policyFailure(judged));
     }
 
-    private DeliveryFailure policyFailure(SmtpConnection connection, TlsVerdict verdict) {
-        return verdict.fold(
-                () -> {
-                    throw new IllegalStateException("an accepted verdict is not a failure");
-                },
-                failure -> policyFailure(connection, failure, DeliveryFailure.Kind.TRANSIENT),
-                failure -> policyFailure(connection, failure, DeliveryFailure.Kind.PERMANENT));
-    }
-
-    private DeliveryFailure policyFailure(SmtpConnection connection, TlsFailure failure, DeliveryFailure.Kind kind) {
+    private static DeliveryFailure policyFailure(JudgedConnection judged) {
+        TlsFailure failure = judged.verdict().failure().orElseThrow();
         return DeliveryFailure.policy(
-                kind, connection.destination(), attempt.requirement(), connection.evidence(), failure);
+                judged.verdict().isRejected() ? DeliveryFailure.Kind.PERMANENT : DeliveryFailure.Kind.TRANSIENT,
+                judged.connection().destination(),
+                failure);
     }
 
-    private CompletableFuture<Boolean> transact(SmtpConnection connection, TlsVerdict verdict, int freshLeft) {
+    private CompletableFuture<Boolean> transact(SmtpConnection connection, int freshLeft) {
         boolean reused = connection.isUsed();
         return sender.send(connection, attempt, ImmutableList.copyOf(remaining), () -> passOn(connection))
                 .thenCompose(result -> {
@@ -199,7 +236,7 @@ final class MxDelivery {
                                 ? freshConnection(connection, freshLeft - 1)
                                 : passBy(unstable(connection));
                     }
-                    settle(connection, verdict, reused, result);
+                    settle(connection, reused, result);
                     return goOn(connection, result);
                 });
     }
@@ -212,14 +249,14 @@ final class MxDelivery {
         }
     }
 
-    private void settle(SmtpConnection connection, TlsVerdict verdict, boolean reused, TransactionResult result) {
+    private void settle(SmtpConnection connection, boolean reused, TransactionResult result) {
         ImmutableList<MailAddress> asked = ImmutableList.copyOf(remaining);
         ImmutableList.Builder<MailAddress> answered = ImmutableList.builder();
         ImmutableList.Builder<SmtpReply> replies = ImmutableList.builder();
         for (int i = 0; i < asked.size(); i++) {
             Optional<SmtpReply> reply = result.replies().get(i);
             if (reply.isPresent()) {
-                settle(connection, verdict, asked.get(i), reply.get());
+                settle(connection, asked.get(i), reply.get());
                 answered.add(asked.get(i));
                 replies.add(reply.get());
             }
@@ -230,13 +267,17 @@ final class MxDelivery {
         }
     }
 
-    private void settle(SmtpConnection connection, TlsVerdict verdict, MailAddress recipient, SmtpReply reply) {
+    private void settle(SmtpConnection connection, MailAddress recipient, SmtpReply reply) {
         if (reply.isPositive()) {
             failures.remove(recipient);
             accepted.add(recipient);
             delivered.put(
                     new Delivered(
-                            connection.destination(), connection.evidence(), attempt.requirement(), verdict, reply),
+                            connection.destination(),
+                            connection.evidence(),
+                            attempt.requirement(),
+                            wouldHaveFailed,
+                            reply),
                     recipient);
         } else {
             failures.put(recipient, DeliveryFailure.replied(connection.destination(), reply));
@@ -279,8 +320,8 @@ final class MxDelivery {
     /** A connection did not serve, which says nothing of the host: takes a fresh one, at once. */
     private CompletableFuture<Boolean> freshConnection(SmtpConnection stale, int freshLeft) {
         return Async.branch(
-                pool.leaseFresh(stale.destination(), stale.profile()),
-                fresh -> judge(fresh, freshLeft),
+                judge.leaseFresh(stale.destination(), attempt.enforced()),
+                fresh -> decided(fresh, freshLeft),
                 failure -> noConnection(stale.destination(), failure));
     }
 

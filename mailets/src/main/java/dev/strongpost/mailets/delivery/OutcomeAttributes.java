@@ -37,7 +37,10 @@ final class OutcomeAttributes {
                         code -> mail.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR_CODE, AttributeValue.of(code))));
         set(mail, TlsMailAttributes.REPLY, failure.text());
         set(mail, TlsMailAttributes.STATUS, failure.status());
-        failure.destination().ifPresent(destination -> set(mail, TlsMailAttributes.REMOTE_MTA, destination.hostName()));
+        // RFC 3464 section 2.3.5: the host that reported. Sendmail names it where a rule is the cause, and so do we.
+        failure.destination()
+                .filter(destination -> failure.isReply() || failure.policy().isPresent())
+                .ifPresent(destination -> set(mail, TlsMailAttributes.REMOTE_MTA, destination.hostName()));
         failure.policy().ifPresent(policy -> {
             set(mail, TlsMailAttributes.REASON, policy.reason().word());
             set(mail, TlsMailAttributes.REQUIRED, policy.requirement().describe());

@@ -14,11 +14,14 @@ import dev.strongpost.policy.decision.TlsRequirement;
 public final class RecipientGroup {
     private final Domain domain;
     private final TlsRequirement requirement;
+    private final TlsRequirement enforced;
     private final ImmutableList<MailAddress> recipients;
 
-    RecipientGroup(Domain domain, TlsRequirement requirement, List<MailAddress> recipients) {
+    /** Takes what the policy requires, and what it enforces: another requirement where the first is only tested. */
+    RecipientGroup(Domain domain, TlsRequirement requirement, TlsRequirement enforced, List<MailAddress> recipients) {
         this.domain = domain;
         this.requirement = requirement;
+        this.enforced = enforced;
         this.recipients = ImmutableList.copyOf(recipients);
     }
 
@@ -30,6 +33,16 @@ public final class RecipientGroup {
     /** Returns what the policy requires of mail to these recipients. */
     TlsRequirement requirement() {
         return requirement;
+    }
+
+    /** Returns what mail to these recipients must satisfy: the requirement itself, unless that is only tested. */
+    TlsRequirement enforced() {
+        return enforced;
+    }
+
+    /** Returns the same for {@code some} of the recipients. */
+    RecipientGroup of(List<MailAddress> some) {
+        return new RecipientGroup(domain, requirement, enforced, some);
     }
 
     /** Returns the recipients, at least one. */

@@ -31,23 +31,28 @@ public final class RecipientGroups {
     public static ImmutableList<RecipientGroup> of(
             Collection<MailAddress> recipients, PolicyTable table, boolean byDomain) {
         Map<Object, List<MailAddress>> addresses = new LinkedHashMap<>();
-        Map<Object, TlsRequirement> requirements = new LinkedHashMap<>();
+        Map<Object, RecipientGroup> groups = new LinkedHashMap<>();
         for (MailAddress recipient : recipients) {
-            TlsRequirement requirement =
-                    table.lookup(recipient.getLocalPart(), recipient.getDomain().asString());
+            RecipientGroup alone = alone(recipient, table);
             // A certificate that has to name the recipient's domain can only be judged for one domain at a time.
-            boolean apart = byDomain || requirement.level().requiresTrustedPeer();
-            Object key = apart ? ImmutableList.of(recipient.getDomain(), requirement) : requirement;
-            requirements.putIfAbsent(key, requirement);
+            boolean apart = byDomain
+                    || alone.requirement().level().requiresTrustedPeer()
+                    || alone.enforced().level().requiresTrustedPeer();
+            Object key = ImmutableList.of(alone.requirement(), alone.enforced(), apart ? alone.domain() : "");
+            groups.putIfAbsent(key, alone);
             addresses.computeIfAbsent(key, unknown -> new ArrayList<>()).add(recipient);
         }
-        return requirements.entrySet().stream()
-                .map(entry -> group(entry.getValue(), addresses.getOrDefault(entry.getKey(), ImmutableList.of())))
+        return groups.entrySet().stream()
+                .map(entry -> entry.getValue().of(addresses.getOrDefault(entry.getKey(), ImmutableList.of())))
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private static RecipientGroup group(TlsRequirement requirement, List<MailAddress> recipients) {
-        return new RecipientGroup(recipients.get(0).getDomain(), requirement, recipients);
+    private static RecipientGroup alone(MailAddress recipient, PolicyTable table) {
+        String local = recipient.getLocalPart();
+        String domain = recipient.getDomain().asString();
+        TlsRequirement requirement = table.lookup(local, domain);
+        TlsRequirement enforced = requirement.isTesting() ? table.lookupEnforced(local, domain) : requirement;
+        return new RecipientGroup(recipient.getDomain(), requirement, enforced, ImmutableList.of(recipient));
     }
 
     /** Returns the groups of {@link #of}, divided where they have more recipients than one transaction may have. */
@@ -55,7 +60,7 @@ public final class RecipientGroups {
             Collection<MailAddress> recipients, PolicyTable table, boolean byDomain) {
         return of(recipients, table, byDomain).stream()
                 .flatMap(group -> Lists.partition(group.recipients(), MAX_RECIPIENTS).stream()
-                        .map(part -> new RecipientGroup(group.domain(), group.requirement(), part)))
+                        .map(group::of))
                 .collect(ImmutableList.toImmutableList());
     }
 }

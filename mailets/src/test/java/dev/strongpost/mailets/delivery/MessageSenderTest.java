@@ -49,7 +49,7 @@ class MessageSenderTest {
                     .join();
 
             assertThat(result.replies())
-                    .containsExactly(Optional.of(SmtpReply.of(451, "4.3.0 this server cannot read the message")));
+                    .containsExactly(Optional.of(SmtpReply.ours(451, "4.3.0 this server cannot read the message")));
             assertThat(connection.isOpen()).isTrue();
             assertThat(connection.isUsed()).isFalse();
         }

@@ -14,7 +14,6 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.util.MimeMessageUtil;
 import org.apache.mailet.base.test.FakeMail;
-import org.apache.mailet.base.test.FakeMailContext;
 
 import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.policy.decision.TlsRequirement;
@@ -40,11 +39,7 @@ final class OpenConnections implements AutoCloseable {
 
     private final ClientThreads threads = new ClientThreads();
     private final SmtpConnector connector = SmtpConnector.on(
-            threads,
-            ClientIdentities.of(Path.of("."), Optional.empty()),
-            () -> "client.example",
-            SETTINGS,
-            ConnectionEvents.NONE);
+            threads, ClientIdentities.in(Path.of(".")), () -> "client.example", SETTINGS, ConnectionEvents.NONE);
 
     ConnectionPool<SmtpConnection> pool() {
         return new ConnectionPool<>(connector::open, SETTINGS, ConnectionEvents.NONE, Clock.systemUTC());
@@ -67,8 +62,12 @@ final class OpenConnections implements AutoCloseable {
                 .build();
         return new DeliveryAttempt(
                 mail,
-                new MailContent(message, FakeMailContext.defaultContext()),
-                new RecipientGroup(Domain.of("open.example"), TlsRequirement.builtInMay(), recipients));
+                new MailContent(message),
+                new RecipientGroup(
+                        Domain.of("open.example"),
+                        TlsRequirement.builtInMay(),
+                        TlsRequirement.builtInMay(),
+                        recipients));
     }
 
     static MimeMessage message(String token) throws Exception {

@@ -13,8 +13,9 @@ final class Letters {
             + "Message-ID: <1@here.example>\r\nDate: Mon, 1 Jan 2024 00:00:00 +0000\r\nMIME-Version: 1.0\r\n";
 
     private static final String LATIN = "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: ";
-    private static final String ENCODED = "quoted-printable\r\n"
-            + "X-MIME-Autoconverted: from 8bit to quoted-printable by Mock Server\r\n\r\nGr=FC=DFe\r\n";
+    private static final String ENCODED = "quoted-printable\r\n\r\nGr=FC=DFe\r\n";
+    private static final String ENCODED_BY_JAMES =
+            ENCODED.replaceFirst("\r\n", "\r\nX-MIME-Autoconverted: from 8bit to quoted-printable by Mock Server\r\n");
 
     static final byte[] PLAIN = octets(HEADER + "\r\nhello\r\n");
     static final byte[] WITHOUT_BODY = octets(HEADER + "\r\n");
@@ -27,6 +28,9 @@ final class Letters {
 
     /** {@link #EIGHT_BIT} encoded for a 7-bit host, with all else in its place. */
     static final byte[] EIGHT_BIT_ENCODED = octets(HEADER + LATIN + ENCODED);
+
+    /** The same as James does it. */
+    static final byte[] EIGHT_BIT_ENCODED_BY_JAMES = octets(HEADER + LATIN + ENCODED_BY_JAMES);
 
     /** {@link #EIGHT_BIT_PARTS} encoded for a 7-bit host, with all else in its place. */
     static final byte[] EIGHT_BIT_PARTS_ENCODED = octets(parts(ENCODED));

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.certificates.store;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
@@ -28,7 +21,6 @@ public final class KeyEntry {
     private static final String PEM_ALIAS = PemContent.ALIAS;
 
     private static final String NO_KEY = "it holds no unencrypted private key";
-    private static final char[] UNUSED = "unused".toCharArray();
 
     private final String alias;
     private final PrivateKey key;
@@ -114,15 +106,5 @@ public final class KeyEntry {
     /** Returns the certificates, at least one, leaf first. */
     public ImmutableList<X509Certificate> chain() {
         return chain;
-    }
-
-    /** Returns what presents this entry in a handshake, and has no other to choose. */
-    KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
-        KeyStore single = KeyStore.getInstance("PKCS12");
-        single.load(null, null);
-        single.setKeyEntry("client", key, UNUSED, chain.toArray(new Certificate[0]));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(single, UNUSED);
-        return factory.getKeyManagers();
     }
 }

@@ -53,6 +53,11 @@ public final class CipherStrength {
         return Math.min(cipherBits(suite, from), exportLimit(suite));
     }
 
+    /** Tells whether {@code suite} is one of TLS 1.3, whose names say nothing of a key exchange (RFC 8446 section B.4). */
+    public static boolean isOfTls13(String suite) {
+        return suite.startsWith("TLS_") && !suite.contains(WITH) && !suite.endsWith("_SCSV");
+    }
+
     // RFC 5246 names read KEYEXCHANGE_WITH_CIPHER_HASH; RFC 8446 names (section B.4) begin with the cipher.
     private static int cipherStart(String suite) {
         if (!suite.startsWith("TLS_") && !suite.startsWith("SSL_")) {

@@ -7,7 +7,7 @@ import javax.annotation.Nullable;
 
 import dev.strongpost.text.Sanitizer;
 
-/** A connection that stayed in clear text, and why. */
+/** A connection in cleartext, and why it is. */
 public final class Cleartext {
     /** Why there is no TLS. */
     public enum Cause {
@@ -18,7 +18,9 @@ public final class Cleartext {
         /** STARTTLS was answered with 220 and the handshake came to nothing. */
         HANDSHAKE_FAILED("handshake failed"),
         /** TLS is switched off on this side. */
-        SWITCHED_OFF("STARTTLS switched off here");
+        SWITCHED_OFF("STARTTLS switched off here"),
+        /** This side cannot do what the rule asks of it: an unusable client certificate, no suite to offer. */
+        OWN_FAULT("a fault of this server");
 
         private final String words;
 
@@ -34,10 +36,18 @@ public final class Cleartext {
 
     private final boolean isTransient;
 
+    @Nullable
+    private final HandshakeFailure handshake;
+
     private Cleartext(Cause cause, @Nullable String detail, boolean isTransient) {
+        this(cause, detail, isTransient, null);
+    }
+
+    private Cleartext(Cause cause, @Nullable String detail, boolean isTransient, @Nullable HandshakeFailure handshake) {
         this.cause = cause;
         this.detail = detail;
         this.isTransient = isTransient;
+        this.handshake = handshake;
     }
 
     static Cleartext notOffered() {
@@ -50,25 +60,34 @@ public final class Cleartext {
         return new Cleartext(Cause.REFUSED, clean, clean.startsWith("4"));
     }
 
-    static Cleartext handshakeFailed(String why, boolean proven) {
-        return new Cleartext(Cause.HANDSHAKE_FAILED, Sanitizer.clean(why), !proven);
+    static Cleartext handshakeFailed(HandshakeFailure failure) {
+        return new Cleartext(Cause.HANDSHAKE_FAILED, failure.describe(), !failure.isProven(), failure);
     }
 
     static Cleartext switchedOff() {
         return new Cleartext(Cause.SWITCHED_OFF, null, false);
     }
 
-    /** Returns why the connection is in clear text. */
+    static Cleartext ownFault(String why) {
+        return new Cleartext(Cause.OWN_FAULT, Sanitizer.clean(why), true);
+    }
+
+    /** Returns why the connection is in cleartext. */
     public Cause cause() {
         return cause;
     }
 
     /**
-     * Returns the reply to STARTTLS, or what became of the handshake, cleaned as {@link Sanitizer}; empty for the other
-     * causes.
+     * Returns the reply to STARTTLS, what became of the handshake, or the fault of this side, cleaned as {@link
+     * Sanitizer}; empty for the other causes.
      */
     public Optional<String> detail() {
         return Optional.ofNullable(detail);
+    }
+
+    /** Returns how the handshake failed; empty for the other causes. */
+    public Optional<HandshakeFailure> handshake() {
+        return Optional.ofNullable(handshake);
     }
 
     /** Tells whether another attempt may well go otherwise: a 4xx reply, a handshake that timed out or broke off. */

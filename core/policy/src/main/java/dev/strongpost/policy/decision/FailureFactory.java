@@ -28,16 +28,21 @@ final class FailureFactory {
 
     TlsFailure tooWeak(int bits) {
         String text = FailureReason.TOO_WEAK.replyText(bits, requirement.minimumBits());
-        return failure(FailureReason.TOO_WEAK, text, NO_REMARK, true);
+        return failure(FailureReason.TOO_WEAK, text, NO_REMARK, isFull());
     }
 
     TlsFailure session(FailureReason reason, String remark) {
-        return failure(reason, reason.replyText(), remark, true);
+        return failure(reason, reason.replyText(), remark, isFull());
     }
 
     TlsFailure nameMismatch(String borne, String wanted, String remark) {
         String text = FailureReason.NAME_MISMATCH.replyText(borne, wanted);
-        return failure(FailureReason.NAME_MISMATCH, text, remark, true);
+        return failure(FailureReason.NAME_MISMATCH, text, remark, isFull());
+    }
+
+    // What a resumed session shows is of an earlier time: it proves nothing about the host of today.
+    private boolean isFull() {
+        return !evidence.isResumed();
     }
 
     private TlsFailure failure(FailureReason reason, String text, String remark, boolean proven) {

@@ -14,12 +14,18 @@ public enum FailureReason {
     STARTTLS_REFUSED("STARTTLS failed.", "starttls-not-supported"),
     /** The TLS handshake came to nothing. */
     HANDSHAKE_FAILED("TLS handshake failed.", "validation-failure"),
+    /** This side cannot do what the rule asks of it. */
+    OWN_FAULT("TLS is not configured correctly on this server", "validation-failure"),
     /** TLS is switched off on this side. */
     SWITCHED_OFF("STARTTLS disabled locally", "validation-failure"),
     /** The peer showed no certificate. */
     NOT_AUTHENTICATED("not authenticated", "certificate-not-trusted"),
-    /** The chain does not lead to a trust anchor. */
+    /** The chain is not trusted for a reason that has no word of its own: a wrong signature, a revocation. */
     AUTHENTICATION_FAILED("authentication failed", "certificate-not-trusted"),
+    /** No trust anchor has issued the chain; a self-signed certificate too. */
+    UNKNOWN_ISSUER("authentication failed", "certificate-not-trusted"),
+    /** A certificate of the chain is not valid yet. */
+    CERTIFICATE_NOT_YET_VALID("authentication failed", "certificate-not-trusted"),
     /** A certificate of the chain has expired. */
     CERTIFICATE_EXPIRED("authentication failed", "certificate-expired"),
     /** The chain leads to a trust anchor, over a signature or a key that is too weak to prove it. */

@@ -11,6 +11,7 @@ import dev.strongpost.certificates.CertificateNames;
 import dev.strongpost.certificates.NamePattern;
 import dev.strongpost.certificates.WeakCertificate;
 import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.text.Sanitizer;
 
 /** Whether the peer is who the rule asks for: by trust and name, or by pin. */
 final class PeerCheck {
@@ -41,7 +42,8 @@ final class PeerCheck {
                 ? Optional.empty()
                 : Optional.of(failures.session(
                         FailureReason.PIN_MISMATCH,
-                        "none of its " + peer.chain().size() + " certificates is pinned"));
+                        "no pin matches: its first certificate is "
+                                + PresentedCertificate.of(peer).pins()));
     }
 
     private Optional<TlsFailure> trust(PeerIdentity peer) {
@@ -55,16 +57,22 @@ final class PeerCheck {
     }
 
     private TlsFailure untrusted(PeerIdentity peer) {
-        String why = peer.untrustedBecause().orElse("no reason known");
+        String why = "certificate not trusted: " + peer.untrustedBecause().orElse("no reason known") + "; it is "
+                + PresentedCertificate.of(peer).describe();
         switch (peer.chainStatus()) {
+            case UNKNOWN_ISSUER:
+                return failures.session(FailureReason.UNKNOWN_ISSUER, why);
             case EXPIRED:
-                return failures.session(FailureReason.CERTIFICATE_EXPIRED, "certificate not trusted: " + why);
+                return failures.session(FailureReason.CERTIFICATE_EXPIRED, why);
+            case NOT_YET_VALID:
+                return failures.session(FailureReason.CERTIFICATE_NOT_YET_VALID, why);
             case WEAK:
                 // The JVM says no more than that an algorithm is not allowed.
-                String weakness = WeakCertificate.find(peer.path()).orElse("certificate not trusted: " + why);
-                return failures.session(FailureReason.WEAK_CERTIFICATE, weakness);
+                return failures.session(
+                        FailureReason.WEAK_CERTIFICATE,
+                        WeakCertificate.find(peer.path()).orElse(why));
             default:
-                return failures.session(FailureReason.AUTHENTICATION_FAILED, "certificate not trusted: " + why);
+                return failures.session(FailureReason.AUTHENTICATION_FAILED, why);
         }
     }
 
@@ -100,7 +108,17 @@ final class PeerCheck {
         String first = wanted.isEmpty() ? nobody() : wanted.get(0);
         String remark = "its certificate is for " + names.describe() + ", wanted "
                 + (wanted.isEmpty() ? first : wanted.stream().collect(Collectors.joining(" or ")));
-        return failures.nameMismatch(names.title(), first, remark);
+        return failures.nameMismatch(borne(names, first), first, remark);
+    }
+
+    /**
+     * Returns the name to quote. Common names do not count (RFC 9525 section 2): one that equals what is wanted would
+     * make a sentence that contradicts itself.
+     */
+    private static String borne(CertificateNames names, String wanted) {
+        return names.title().equalsIgnoreCase(wanted)
+                ? names.dnsNames().stream().findFirst().map(Sanitizer::clean).orElse("(none)")
+                : names.title();
     }
 
     private String nobody() {

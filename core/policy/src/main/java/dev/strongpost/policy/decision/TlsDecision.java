@@ -21,10 +21,10 @@ public final class TlsDecision {
     /**
      * Returns the verdict on that evidence under that requirement. A rule that is only tried out
      * ({@link TlsRequirement#isTesting()}) gets the verdict it would have if it were enforced: delivering all the same
-     * is the caller's part.
+     * is the caller's part. A fault of this side is never a reason to do without TLS, at the level {@code may} either.
      */
     public static TlsVerdict decide(TlsRequirement requirement, TlsEvidence evidence) {
-        if (!requirement.level().requiresEncryption()) {
+        if (!requirement.level().requiresEncryption() && !evidence.isOwnFault()) {
             return TlsVerdict.accept();
         }
         TlsDecision decision = new TlsDecision(requirement, evidence);
@@ -43,6 +43,8 @@ public final class TlsDecision {
                 return failures.clear(FailureReason.HANDSHAKE_FAILED, clear);
             case SWITCHED_OFF:
                 return failures.clear(FailureReason.SWITCHED_OFF, clear);
+            case OWN_FAULT:
+                return failures.clear(FailureReason.OWN_FAULT, clear);
         }
         throw new AssertionError(clear.cause());
     }

@@ -41,14 +41,20 @@ public final class TlsEvidence {
     }
 
     /**
-     * Returns the evidence of a handshake that came to nothing.
-     *
-     * @param why the alert or the error
-     * @param proven true when no other attempt would go better: no common version or suite; false for a time-out or a
-     *     connection that broke
+     * Returns the evidence of a handshake that failed. Only what a full handshake proved may be called proven.
      */
-    public static TlsEvidence handshakeFailed(String why, boolean proven) {
-        return inClear(Cleartext.handshakeFailed(why, proven));
+    public static TlsEvidence handshakeFailed(HandshakeFailure failure) {
+        return inClear(Cleartext.handshakeFailed(failure));
+    }
+
+    /**
+     * Returns the evidence of a connection on which this side could not do what the rule asks of it. It says nothing of
+     * the host.
+     *
+     * @param why what is wrong, for the log
+     */
+    public static TlsEvidence ownFault(String why) {
+        return inClear(Cleartext.ownFault(why));
     }
 
     /** Returns the evidence of a connection on which this side does not do TLS at all. */
@@ -70,7 +76,24 @@ public final class TlsEvidence {
         return session != null;
     }
 
-    /** Returns the TLS session; empty in clear text. */
+    /** Tells whether this side is at fault, which says nothing of the host. */
+    public boolean isOwnFault() {
+        return clear != null && clear.cause() == Cleartext.Cause.OWN_FAULT;
+    }
+
+    /** Tells whether the host offered STARTTLS and it came to nothing, for a reason of either side. */
+    public boolean isStartTlsBroken() {
+        return clear != null
+                && clear.cause() != Cleartext.Cause.NOT_OFFERED
+                && clear.cause() != Cleartext.Cause.SWITCHED_OFF;
+    }
+
+    /** Tells whether the session is an earlier one taken up again: it shows the certificate of that time. */
+    public boolean isResumed() {
+        return session != null && session.isResumed();
+    }
+
+    /** Returns the TLS session; empty in cleartext. */
     public Optional<TlsSession> session() {
         return Optional.ofNullable(session);
     }

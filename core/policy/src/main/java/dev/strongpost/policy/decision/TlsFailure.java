@@ -54,17 +54,25 @@ public final class TlsFailure {
     }
 
     /**
-     * Returns 403 when the rule defers, else 503: also the code with which mail bounces once its retries have ended.
+     * Returns 403 when the rule defers, or this side is at fault, else 503: also the code with which mail bounces once
+     * its retries have ended.
      */
     public int replyCode() {
-        return requirement.failure().isDefer() ? 403 : 503;
+        return isForNow() ? 403 : 503;
+    }
+
+    private boolean isForNow() {
+        return requirement.failure().isDefer() || reason == FailureReason.OWN_FAULT;
     }
 
     /**
      * Returns the enhanced status code, RFC 3463 section 3.8 (other or undefined security status): {@code 5.7.0} or
-     * {@code 4.7.0}.
+     * {@code 4.7.0}; {@code 4.3.5} (system incorrectly configured) when this side is at fault.
      */
     public String status() {
+        if (reason == FailureReason.OWN_FAULT) {
+            return "4.3.5";
+        }
         return requirement.failure().isDefer() ? "4.7.0" : "5.7.0";
     }
 
@@ -73,9 +81,12 @@ public final class TlsFailure {
      * (tls-policy.conf:3), offered no STARTTLS}.
      */
     public String detail() {
-        String both =
-                "required " + requirement.describe() + " by " + requirement.rule() + ", offered " + evidence.describe();
-        return remark.isEmpty() ? both : both + "; " + remark;
+        return "required " + requirement.describe() + " by " + requirement.rule() + ", offered " + offered();
+    }
+
+    /** Returns what the connection gave, in words, with what was wrong about it. */
+    public String offered() {
+        return remark.isEmpty() ? evidence.describe() : evidence.describe() + "; " + remark;
     }
 
     /**

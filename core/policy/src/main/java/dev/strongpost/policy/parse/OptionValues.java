@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import javax.net.ssl.SNIHostName;
+
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
@@ -89,8 +91,14 @@ final class OptionValues {
         return anchorFiles.read(text);
     }
 
-    String hostName(String text) throws InvalidValueException {
-        return DomainNames.parse(text);
+    /** Returns a name that can be sent in server_name (RFC 6066 section 3), as JSSE sees it. */
+    String serverName(String text) throws InvalidValueException {
+        String name = DomainNames.parse(text);
+        try {
+            return new SNIHostName(name).getAsciiName();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("a host name of letters, digits and hyphens");
+        }
     }
 
     FailureAction failure(String text) throws InvalidValueException {

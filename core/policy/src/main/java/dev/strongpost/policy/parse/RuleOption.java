@@ -23,7 +23,7 @@ enum RuleOption {
     PIN("pin", Levels.PINNED, (text, rule, values) -> rule.requirement.pins(values.pins(text))),
     CA("ca", Levels.NAMED, (text, rule, values) -> rule.requirement.trustAnchors(values.anchors(text))),
     CLIENT_CERT("client-cert", Levels.TLS, (text, rule, values) -> rule.requirement.clientCertificate(text)),
-    SNI("sni", Levels.TLS, (text, rule, values) -> rule.requirement.serverName(values.hostName(text))),
+    SNI("sni", Levels.TLS, (text, rule, values) -> rule.requirement.serverName(values.serverName(text))),
     CONNECTIONS(
             "connections",
             Levels.ALL,

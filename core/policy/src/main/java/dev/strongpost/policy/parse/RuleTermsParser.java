@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.policy.decision.CipherStrength;
 import dev.strongpost.policy.decision.TlsLevel;
+import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.rule.Direction;
 import dev.strongpost.policy.rule.ErrorList;
@@ -77,7 +80,7 @@ final class RuleTermsParser {
             level.ifPresent(this::requirePins);
             checkDirection(rule);
             RuleTerms terms = rule.build();
-            requireCipherLeft(terms.template());
+            requireUsableCiphers(terms.template());
             return terms;
         }
 
@@ -163,10 +166,33 @@ final class RuleTermsParser {
             }
         }
 
-        private void requireCipherLeft(TlsRequirement requirement) {
-            if (!requirement.ciphers().isEmpty()
-                    && requirement.excludedCiphers().containsAll(requirement.ciphers())) {
+        /** A rule that no session can satisfy would have all of its mail come back, and blame the host. */
+        private void requireUsableCiphers(TlsRequirement requirement) {
+            if (requirement.ciphers().isEmpty()) {
+                return;
+            }
+            List<String> left = requirement.ciphers().stream()
+                    .filter(suite -> !requirement.excludedCiphers().contains(suite))
+                    .collect(Collectors.toList());
+            int most = left.stream().mapToInt(CipherStrength::secretBits).max().orElse(0);
+            if (left.isEmpty()) {
                 errors.add(line, RuleOption.EXCLUDE.key(), "every suite of ciphers=", "at least one suite left");
+            } else if (requirement
+                            .minimumProtocol()
+                            .filter(TlsProtocol.TLSV1_3::equals)
+                            .isPresent()
+                    && left.stream().noneMatch(CipherStrength::isOfTls13)) {
+                errors.add(
+                        line,
+                        RuleOption.CIPHERS.key(),
+                        "suites of TLS 1.2 alone, with protocol=TLSv1.3",
+                        "at least one suite of TLS 1.3, such as TLS_AES_256_GCM_SHA384");
+            } else if (requirement.minimumBits() > most) {
+                errors.add(
+                        line,
+                        RuleOption.BITS.key(),
+                        requirement.minimumBits() + " with suites of at most " + most + " bits",
+                        "at most " + most + ", or a stronger suite in ciphers=");
             }
         }
     }

@@ -107,14 +107,22 @@ class TlsDecisionTest {
                 case "not-offered" -> TlsEvidence.notOffered();
                 case "switched-off" -> TlsEvidence.switchedOff();
                 case "refused" -> TlsEvidence.refused(words.next() + " no TLS today");
-                case "handshake" ->
-                    TlsEvidence.handshakeFailed("alert", words.next().equals("proven"));
-                default -> {
-                    String suite = words.next();
-                    yield TlsEvidence.session(TlsSession.of(
-                            TlsProtocol.parse(first).orElseThrow(), SUITES.getOrDefault(suite, suite), peer(words)));
+                case "own-fault" -> TlsEvidence.ownFault("client-cert=old.pem is unreadable");
+                case "handshake" -> {
+                    HandshakeFailure alert =
+                            HandshakeFailure.alert(HandshakeFailure.Side.PEER, "handshake_failure", "alert");
+                    yield TlsEvidence.handshakeFailed(words.next().equals("proven") ? alert.proven() : alert);
                 }
+                case "resumed" ->
+                    TlsEvidence.session(session(words.next(), words).resumed());
+                default -> TlsEvidence.session(session(first, words));
             };
+        }
+
+        private static TlsSession session(String protocol, Iterator<String> words) {
+            String suite = words.next();
+            return TlsSession.of(
+                    TlsProtocol.parse(protocol).orElseThrow(), SUITES.getOrDefault(suite, suite), peer(words));
         }
 
         private static PeerIdentity peer(Iterator<String> words) {
@@ -172,7 +180,9 @@ class TlsDecisionTest {
             return switch (text) {
                 case "clear: not offered" -> TlsEvidence.notOffered();
                 case "clear: STARTTLS switched off here" -> TlsEvidence.switchedOff();
-                case "clear: handshake failed" -> TlsEvidence.handshakeFailed("no shared cipher", true);
+                case "clear: handshake failed" ->
+                    TlsEvidence.handshakeFailed(
+                            HandshakeFailure.broken("no shared cipher").proven());
                 case "clear: STARTTLS refused" -> TlsEvidence.refused("454 4.3.3 TLS not available");
                 case "session, no certificate presented" -> session(bits, PeerIdentity.notPresented());
                 case "session, chain not trusted" -> session(bits, PeerIdentity.untrusted("unknown issuer", chain));
@@ -225,7 +235,8 @@ class TlsDecisionTest {
             PeerIdentity peer = PeerIdentity.untrusted("expired on 2019-01-01", List.of(Tables.certificate("mx")));
 
             assertThat(detail("verify", session("256", peer)))
-                    .endsWith("; certificate not trusted: expired on 2019-01-01");
+                    .contains("; certificate not trusted: expired on 2019-01-01; it is for ")
+                    .matches(".*, issued by CN=[^,]+.*, valid from [-0-9]{10} to [-0-9]{10}");
         }
     }
 

@@ -37,15 +37,28 @@ class TlsEvidenceTest {
                     Arguments.of(TlsEvidence.refused("502 no"), Cause.REFUSED, false, "STARTTLS refused: 502 no"),
                     Arguments.of(TlsEvidence.refused(""), Cause.REFUSED, false, "STARTTLS refused: "),
                     Arguments.of(
-                            TlsEvidence.handshakeFailed("handshake_failure", true),
+                            TlsEvidence.handshakeFailed(
+                                    HandshakeFailure.alert(HandshakeFailure.Side.PEER, "handshake_failure", "")
+                                            .proven()),
                             Cause.HANDSHAKE_FAILED,
                             false,
-                            "handshake failed: handshake_failure"),
+                            "handshake failed: the peer's alert handshake_failure"),
                     Arguments.of(
-                            TlsEvidence.handshakeFailed("timed out", false),
+                            TlsEvidence.handshakeFailed(HandshakeFailure.broken("timed out")),
                             Cause.HANDSHAKE_FAILED,
                             true,
                             "handshake failed: timed out"),
+                    Arguments.of(
+                            TlsEvidence.handshakeFailed(
+                                    HandshakeFailure.alert(HandshakeFailure.Side.PEER, "certificate_required", "")
+                                            .with(HandshakeFailure.ClientCertificate.NOT_PRESENTED)
+                                            .afterFinished()),
+                            Cause.HANDSHAKE_FAILED,
+                            true,
+                            "handshake failed: the peer's alert certificate_required, after the handshake (it asks for"
+                                    + " a client certificate, and none is configured)"),
+                    Arguments.of(
+                            TlsEvidence.ownFault("no key"), Cause.OWN_FAULT, true, "a fault of this server: no key"),
                     Arguments.of(TlsEvidence.switchedOff(), Cause.SWITCHED_OFF, false, "STARTTLS switched off here"));
         }
 

@@ -84,13 +84,18 @@ final class CanonicalLines extends OutputStream {
         return dotAtLineStart;
     }
 
-    /** Ends the last line, should it have no end. Closes what was written to. */
-    @Override
-    public void close() throws IOException {
+    /** Ends the last line, should it have no end. */
+    void finish() throws IOException {
         if (!atLineStart) {
             out.write(CRLF, 0, CRLF.length);
         }
         atLineStart = true;
+    }
+
+    /** Ends the last line, should it have no end. Closes what was written to. */
+    @Override
+    public void close() throws IOException {
+        finish();
         out.close();
     }
 }

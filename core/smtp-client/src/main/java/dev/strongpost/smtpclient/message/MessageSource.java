@@ -12,4 +12,13 @@ public interface MessageSource {
      * @throws IOException when it cannot be read
      */
     void writeTo(OutputStream out) throws IOException;
+
+    /** Returns the same message with CR LF at the end of each line and nowhere else (RFC 5321 section 2.3.8). */
+    default MessageSource canonical() {
+        return out -> {
+            CanonicalLines lines = new CanonicalLines(out);
+            writeTo(lines);
+            lines.finish();
+        };
+    }
 }

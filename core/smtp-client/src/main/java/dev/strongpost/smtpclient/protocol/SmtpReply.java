@@ -26,21 +26,32 @@ public final class SmtpReply {
     private final int code;
     private final String text;
     private final ImmutableList<String> lines;
+    private final boolean ours;
 
-    private SmtpReply(int code, List<String> lines) {
+    private SmtpReply(int code, List<String> lines, boolean ours) {
         this.code = code;
+        this.ours = ours;
         this.lines = ImmutableList.copyOf(lines);
         this.text = clean(this.lines.stream().filter(line -> !line.isBlank()).collect(Collectors.joining(" ")));
     }
 
     /** Returns the reply with {@code code} and the texts of its {@code lines}, without their codes. */
     static SmtpReply of(int code, List<String> lines) {
-        return new SmtpReply(code, lines);
+        return new SmtpReply(code, lines, false);
     }
 
     /** Returns a reply with {@code code} and {@code text}; the text is cleaned and cut. */
     public static SmtpReply of(int code, String text) {
-        return new SmtpReply(code, ImmutableList.of(text));
+        return new SmtpReply(code, ImmutableList.of(text), false);
+    }
+
+    /**
+     * Returns the reply that this side gives in the place of a server which was not asked, or cannot be.
+     *
+     * @param text an enhanced status code (RFC 3463) and a sentence
+     */
+    public static SmtpReply ours(int code, String text) {
+        return new SmtpReply(code, ImmutableList.of(text), true);
     }
 
     /**
@@ -77,6 +88,11 @@ public final class SmtpReply {
         return lines;
     }
 
+    /** Tells whether no server said it. */
+    public boolean isOurs() {
+        return ours;
+    }
+
     /** Tells whether the command was done, RFC 5321 section 4.2.1: 2yz. */
     public boolean isPositive() {
         return code >= 200 && code < 300;
@@ -106,7 +122,10 @@ public final class SmtpReply {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SmtpReply && ((SmtpReply) other).code == code && ((SmtpReply) other).text.equals(text);
+        return other instanceof SmtpReply
+                && ((SmtpReply) other).code == code
+                && ((SmtpReply) other).ours == ours
+                && ((SmtpReply) other).text.equals(text);
     }
 
     @Override

@@ -81,7 +81,7 @@ class DeliveryProbeTest {
                 .connectTimeout(timeout)
                 .replyTimeout(timeout)
                 .build();
-        ClientIdentities identities = ClientIdentities.of(Path.of("."), Optional.empty());
+        ClientIdentities identities = ClientIdentities.in(Path.of("."));
         try (DeliveryProbe probe = new DeliveryProbe(
                 new Destinations(dns, port, List.of(AddressFamily.values()), OwnHosts.none(), List.of(), false),
                 identities,
