@@ -64,8 +64,11 @@ public final class TlsMailAttributes {
      */
     public static final AttributeName HANDED_OVER = AttributeName.of("strongpost.handed-over");
 
+    /** Present when the sender was told that the mail waits: that is done once. A Boolean. */
+    public static final AttributeName DELAY_NOTIFIED = AttributeName.of("strongpost.delay-notified");
+
     /**
-     * What says how an attempt at delivery ended: all of the above but {@link #QUEUED} and {@link #HANDED_OVER}. They are removed before others
+     * What says how an attempt at delivery ended: all of the above but {@link #QUEUED}, {@link #HANDED_OVER} and {@link #DELAY_NOTIFIED}. They are removed before others
      * are set.
      */
     public static final ImmutableList<AttributeName> OUTCOME = ImmutableList.of(

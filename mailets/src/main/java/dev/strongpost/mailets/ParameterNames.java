@@ -26,6 +26,7 @@ final class ParameterNames {
             "maxMailsPerConnection",
             "connectionIdleTime",
             "finalReplyTimeout",
+            "delayNotification",
             "dnsTimeout",
             "addressFamilies",
             "ownAddresses",

@@ -133,7 +133,7 @@ public class TlsBounce extends GenericMailet {
     private BounceMessage writer() {
         MailAddress postmaster = getMailetContext().getPostmaster();
         MailAddress author = parameters.sender().orElse(postmaster);
-        return new BounceMessage(parameters, author, machine(postmaster.getDomain()), clock);
+        return new BounceMessage(parameters.style(), author, machine(postmaster.getDomain()), clock);
     }
 
     // A bare host name, as containers have, tells the world nothing; the postmaster's domain does.

@@ -64,6 +64,8 @@ import dev.strongpost.smtpclient.OwnHosts;
  *   <li>{@code maxConnectionsPerHost} (number): open connections to one address; 20.
  *   <li>{@code maxMailsPerConnection} (number): mails that one connection takes; 1000.
  *   <li>{@code connectionIdleTime} (duration): how long an unused connection is kept; {@code 10 seconds}.
+ *   <li>{@code delayNotification} (duration): how long a mail waits before its sender is told, once; {@code 4 hours};
+ *       {@code 0} for never.
  *   <li>{@code finalReplyTimeout} (duration): how long a host may take to answer a message; {@code 10 minutes}.
  *   <li>{@code dnsTimeout} (duration): the time for an answer of a name server; {@code 5 seconds}.
  *   <li>{@code addressFamilies} (list of {@code ipv4} and {@code ipv6}): which addresses of a host are tried, and which
@@ -186,6 +188,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                 configuration.james(),
                 configuration.connections(),
                 configuration.mailsInFlight(),
+                configuration.delayNotification(),
                 destinations(configuration),
                 policy::current,
                 identities,

@@ -49,6 +49,7 @@ final class TlsRemoteDeliveryConfiguration {
     private static final int MAX_PORT = 65535;
     private static final CharMatcher VISIBLE_ASCII = CharMatcher.inRange('!', '~');
 
+    private static final Duration MAX_DELAY_NOTIFICATION = Duration.ofDays(30);
     private static final Duration MAX_DNS = Duration.ofMinutes(1);
     private static final Splitter LIST = Splitter.on(',').trimResults().omitEmptyStrings();
     private static final Duration MAX_IDLE = Duration.ofDays(1);
@@ -60,6 +61,7 @@ final class TlsRemoteDeliveryConfiguration {
     private final int port;
     private final ImmutableList<Gateway> gateways;
     private final ConnectionSettings connections;
+    private final Duration delayNotification;
     private final int mailsInFlight;
     private final Duration dnsTimeout;
     private final ImmutableList<AddressFamily> addressFamilies;
@@ -82,6 +84,8 @@ final class TlsRemoteDeliveryConfiguration {
         this.gateways = Gateways.read(parameters, port);
         this.connections = connections(parameters);
         this.mailsInFlight = parameters.number("maxMailsInFlight", 1000, 1, 1_000_000);
+        this.delayNotification =
+                parameters.duration("delayNotification", Duration.ofHours(4), Duration.ZERO, MAX_DELAY_NOTIFICATION);
         this.dnsTimeout = parameters.duration("dnsTimeout", Duration.ofSeconds(5), Duration.ofSeconds(1), MAX_DNS);
         this.addressFamilies = addressFamilies(parameters);
         this.ownAddresses = ownAddresses(parameters);
@@ -252,6 +256,11 @@ final class TlsRemoteDeliveryConfiguration {
     /** Returns by which addresses others reach this server, besides those of its network interfaces. */
     ImmutableSet<InetAddress> ownAddresses() {
         return ownAddresses;
+    }
+
+    /** Returns how long a mail waits before its sender is told; zero for never. */
+    Duration delayNotification() {
+        return delayNotification;
     }
 
     /** Returns how many mails are taken from the queue before one has to be finished, at least 1. */

@@ -22,11 +22,11 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
 
-/** Writes the DSN for a mail. Holds what is the same for all of them. */
+/** Writes the DSN for a mail (RFC 3464). Holds what is the same for all of them. */
 public final class BounceMessage {
     private static final CharMatcher MESSAGE_ID = CharMatcher.inRange('!', '~');
 
-    private final BounceParameters parameters;
+    private final NotificationStyle style;
     private final MailAddress author;
     private final String machine;
     private final Clock clock;
@@ -37,8 +37,8 @@ public final class BounceMessage {
      * @param author who the DSN is from
      * @param machine the name of this server, for {@code Reporting-MTA}
      */
-    public BounceMessage(BounceParameters parameters, MailAddress author, String machine, Clock clock) {
-        this.parameters = parameters;
+    public BounceMessage(NotificationStyle style, MailAddress author, String machine, Clock clock) {
+        this.style = style;
         this.author = author;
         this.machine = machine;
         this.clock = clock;
@@ -53,7 +53,7 @@ public final class BounceMessage {
             throws MessagingException {
         MimeMessage message = new MimeMessage(session());
         address(message, sender);
-        message.setSubject(parameters.prefix() + " " + BounceRenderer.subject(mail), StandardCharsets.UTF_8.name());
+        message.setSubject(style.prefix() + " " + BounceRenderer.subject(mail), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
         // RFC 3834 section 5: so that no vacation notice answers it.
         message.setHeader("Auto-Submitted", "auto-replied");
@@ -94,8 +94,9 @@ public final class BounceMessage {
         BounceCause report = BounceCause.of(mail);
         ReportMultipart parts = new ReportMultipart();
         parts.addBodyPart(textPart(mail, recipients));
-        parts.addBodyPart(new DeliveryStatusPart(machine, mail, report, clock.instant()).about(recipients));
-        Optional<MimeBodyPart> returned = ReturnedContent.of(mail, parameters.attachment());
+        parts.addBodyPart(
+                new DeliveryStatusPart(machine, mail, report, style.action(), clock.instant()).about(recipients));
+        Optional<MimeBodyPart> returned = ReturnedContent.of(mail, style.attachment());
         if (returned.isPresent()) {
             parts.addBodyPart(returned.get());
         }
@@ -106,7 +107,7 @@ public final class BounceMessage {
         ImmutableList<MailAddress> addresses =
                 recipients.stream().map(FailedRecipient::address).collect(ImmutableList.toImmutableList());
         MimeBodyPart part = new MimeBodyPart();
-        part.setText(parameters.text().about(mail, addresses, machine, author), StandardCharsets.UTF_8.name());
+        part.setText(style.text().about(mail, addresses, machine, author), StandardCharsets.UTF_8.name());
         return part;
     }
 

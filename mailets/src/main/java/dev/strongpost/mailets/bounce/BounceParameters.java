@@ -22,16 +22,15 @@ public final class BounceParameters {
 
     private final MailetParameters parameters;
     private final Optional<MailAddress> sender;
-    private final Attachment attachment;
-    private final BounceRenderer text;
+    private final NotificationStyle style;
     private final boolean passThrough;
     private final boolean debug;
 
     private BounceParameters(MailetConfig config) throws MessagingException {
         this.parameters = new MailetParameters("TlsBounce", config);
         this.sender = readSender();
-        this.attachment = readAttachment();
-        this.text = readText();
+        this.style = NotificationStyle.failed(
+                parameters.text("prefix").orElse(DEFAULT_PREFIX), readAttachment(), readText());
         this.passThrough = parameters.flag("passThrough", true);
         this.debug = parameters.flag("debug", false);
     }
@@ -55,19 +54,13 @@ public final class BounceParameters {
         return sender;
     }
 
-    /** Returns what stands before the original subject. Default {@value #DEFAULT_PREFIX}. */
-    public String prefix() {
-        return parameters.text("prefix").orElse(DEFAULT_PREFIX);
-    }
-
-    /** Returns how much of the message is returned when its sender did not say. Default the whole message. */
-    public Attachment attachment() {
-        return attachment;
-    }
-
-    /** Returns the part for people: {@code messageString} begins it, {@code template} is all of it. */
-    public BounceRenderer text() {
-        return text;
+    /**
+     * Returns how notifications look: {@code prefix} stands before the original subject, {@code attachment} says how much
+     * of the message is returned when its sender did not, {@code messageString} begins the part for people, {@code
+     * template} is all of it.
+     */
+    public NotificationStyle style() {
+        return style;
     }
 
     /** Tells whether the mail goes on to the next mailet. Default true. */

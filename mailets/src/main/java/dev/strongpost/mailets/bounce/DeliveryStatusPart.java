@@ -23,6 +23,7 @@ import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.james.Addresses;
+import dev.strongpost.mailets.bounce.NotificationStyle.Action;
 import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
 
 /** The part of a DSN that programs read: {@code message/delivery-status}, RFC 3464 section 2. */
@@ -35,12 +36,14 @@ final class DeliveryStatusPart {
     private final String reportingMta;
     private final Mail mail;
     private final BounceCause report;
+    private final Action action;
     private final Instant now;
 
-    DeliveryStatusPart(String reportingMta, Mail mail, BounceCause report, Instant now) {
+    DeliveryStatusPart(String reportingMta, Mail mail, BounceCause report, Action action, Instant now) {
         this.reportingMta = reportingMta;
         this.mail = mail;
         this.report = report;
+        this.action = action;
         this.now = now;
     }
 
@@ -82,12 +85,18 @@ final class DeliveryStatusPart {
         return new FieldBlock()
                 .add("Original-Recipient", recipient.originalAddress().map(DeliveryStatusPart::typed))
                 .add("Final-Recipient", typed(recipient.address()))
-                .add("Action", "failed")
-                .add("Status", report.status().asString())
+                .add("Action", action.word())
+                .add("Status", status())
                 .add("Remote-MTA", report.remoteMta().map(name -> "dns; " + name))
                 .add("Diagnostic-Code", diagnosticCode())
                 .add("Last-Attempt-Date", DATE.format(lastAttempt().atZone(ZoneOffset.UTC)))
                 .asString();
+    }
+
+    // RFC 3463 section 2: class 4 for what may still succeed, whatever it would be called in the end.
+    private String status() {
+        String status = report.status().asString();
+        return action == Action.DELAYED ? "4" + status.substring(1) : status;
     }
 
     private static String typed(MailAddress address) {

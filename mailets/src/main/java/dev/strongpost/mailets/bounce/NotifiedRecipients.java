@@ -18,10 +18,19 @@ public final class NotifiedRecipients {
 
     /** Returns them in the order of the mail; empty when the sender asked for silence about all. */
     public static ImmutableList<FailedRecipient> of(Mail mail) {
+        return of(mail, Notify.FAILURE);
+    }
+
+    /** Returns the recipients of whose delay the sender wants to hear; those that say nothing of it, too. */
+    public static ImmutableList<FailedRecipient> ofDelay(Mail mail) {
+        return of(mail, Notify.DELAY);
+    }
+
+    private static ImmutableList<FailedRecipient> of(Mail mail, Notify about) {
         Optional<DsnParameters> dsn = mail.dsnParameters();
         return mail.getRecipients().stream()
                 .map(address -> new FailedRecipient(address, parameters(dsn, address)))
-                .filter(FailedRecipient::wantsReport)
+                .filter(recipient -> recipient.wantsReport(about))
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -53,12 +62,13 @@ public final class NotifiedRecipients {
                     .map(Xtext::decode);
         }
 
-        // RFC 3461 section 4.1: NEVER, and a list without FAILURE, ask for no report; no NOTIFY at all asks for one.
-        private boolean wantsReport() {
+        // RFC 3461 section 4.1: NEVER, and a list without the word, ask for no report; without NOTIFY there is one of a
+        // failure, and may be one of a delay.
+        private boolean wantsReport(Notify about) {
             EnumSet<Notify> notify = parameters
                     .flatMap(RecipientDsnParameters::getNotifyParameter)
-                    .orElse(EnumSet.of(Notify.FAILURE));
-            return notify.contains(Notify.FAILURE);
+                    .orElse(EnumSet.of(Notify.FAILURE, Notify.DELAY));
+            return notify.contains(about);
         }
     }
 }

@@ -44,6 +44,7 @@ public final class DeliveryEngine implements AutoCloseable {
      *
      * @param james the parameters shared with James's RemoteDelivery
      * @param mailsInFlight how many mails are taken from the queue before one has to be finished, at least 1
+     * @param delayNotification how long a mail waits before its sender is told; zero for never
      * @param identities the certificates that rules may have presented
      * @param policy gives the table in force at the moment it is asked
      * @param processors tells whether James has a processor of a name
@@ -54,6 +55,7 @@ public final class DeliveryEngine implements AutoCloseable {
             RemoteDeliveryConfiguration james,
             ConnectionSettings connections,
             int mailsInFlight,
+            Duration delayNotification,
             Destinations destinations,
             Supplier<PolicyTable> policy,
             ClientIdentities identities,
@@ -73,8 +75,14 @@ public final class DeliveryEngine implements AutoCloseable {
                 new MessageSender(credentials(james), clock, threads.workers()),
                 threads.resolvers(),
                 new AttemptLog(events, clock, MoreExecutors.newSequentialExecutor(threads.workers())));
-        OutcomeHandler outcomes =
-                new OutcomeHandler(queue, james, context, new Undeliverable(james, context, processors), events, clock);
+        OutcomeHandler outcomes = new OutcomeHandler(
+                queue,
+                james,
+                context,
+                new Undeliverable(james, context, processors),
+                new DelayNotices(context, delayNotification, james.getHeloNameProvider()::getHeloName, clock),
+                events,
+                clock);
         this.mailsInFlight = mailsInFlight;
         this.pump = new QueuePump(queue, delivery, outcomes, threads.resolvers(), threads.workers(), mailsInFlight);
     }

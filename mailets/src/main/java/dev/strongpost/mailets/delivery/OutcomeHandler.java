@@ -44,6 +44,7 @@ final class OutcomeHandler {
     private final RemoteDeliveryConfiguration configuration;
     private final MailetContext context;
     private final Undeliverable undeliverable;
+    private final DelayNotices delays;
     private final DeliveryEvents events;
     private final Clock clock;
     private volatile boolean stopping;
@@ -53,12 +54,14 @@ final class OutcomeHandler {
             RemoteDeliveryConfiguration configuration,
             MailetContext context,
             Undeliverable undeliverable,
+            DelayNotices delays,
             DeliveryEvents events,
             Clock clock) {
         this.queue = queue;
         this.configuration = configuration;
         this.context = context;
         this.undeliverable = undeliverable;
+        this.delays = delays;
         this.events = events;
         this.clock = clock;
     }
@@ -88,6 +91,7 @@ final class OutcomeHandler {
         if (lastAttempt) {
             waiting.addAll(giveUp(mail, report.deferred().asMap()));
         } else {
+            delays.about(mail, report.deferred().asMap());
             waiting.addAll(report.deferred().values());
         }
         Set<MailAddress> postponed = new LinkedHashSet<>(report.postponed().values());

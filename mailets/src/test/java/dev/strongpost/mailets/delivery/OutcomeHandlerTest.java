@@ -47,6 +47,7 @@ class OutcomeHandlerTest {
             configuration,
             context,
             new Undeliverable(configuration, context, anything -> true),
+            new DelayNotices(context, Duration.ZERO, () -> "here.example", Clock.systemUTC()),
             DeliveryEvents.NONE,
             Clock.systemUTC());
     private final List<String> enqueued = new ArrayList<>();
