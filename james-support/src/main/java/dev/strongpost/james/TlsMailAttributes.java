@@ -19,7 +19,7 @@ public final class TlsMailAttributes {
     /** The enhanced status code of the outcome, RFC 3463: {@code 5.7.0}. */
     public static final AttributeName STATUS = AttributeName.of("strongpost.status");
 
-    /** The name of the host that was talked to: {@code mx1.partner.example}. Absent when no host was chosen. */
+    /** The host that replied, or that a rule failed at: {@code mx1.partner.example}. Absent where no host said anything. */
     public static final AttributeName REMOTE_MTA = AttributeName.of("strongpost.remote-mta");
 
     /** What the rule required, in words: {@code TLS with at least 112 bits}. Only when a TLS rule was the cause. */

@@ -12,16 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.Principal;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
 
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.awaitility.Awaitility;
@@ -36,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.mailets.delivery.DeliveryFixture;
 import dev.strongpost.testkit.Loopback;
+import dev.strongpost.testkit.certificates.RenewableKeys;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 import dev.strongpost.testkit.smtp.BackendChangingServer;
@@ -176,7 +173,7 @@ class TlsCasesTest {
     class Renewed {
         private final TestIdentity old = CA.issue("old.example");
         private final TestIdentity renewed = CA.issue("renewed.example");
-        private final SwitchingKeys keys = new SwitchingKeys(old);
+        private final RenewableKeys keys = new RenewableKeys(old);
 
         private String pin(TestIdentity identity) throws Exception {
             byte[] digest = MessageDigest.getInstance("SHA-256")
@@ -184,17 +181,11 @@ class TlsCasesTest {
             return "partner.example fingerprint pin=sha256:" + HexFormat.of().formatHex(digest);
         }
 
-        private SSLContext context() throws Exception {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, null, null);
-            return context;
-        }
-
         @ParameterizedTest
         @CsvSource({"TLSv1.3, 0", "TLSv1.2, 0", "TLSv1.3, 60"})
         void aRenewedCertificateShouldBeSeenWhateverWasPooledOrResumed(String protocol, int idleSeconds)
                 throws Exception {
-            SmtpReceiver receiver = host(ReceiverBehaviour.withTls(context()).toBuilder()
+            SmtpReceiver receiver = host(ReceiverBehaviour.withTls(keys.serverContext()).toBuilder()
                     .protocols(protocol)
                     .build());
             delivery.with("connectionIdleTime", idleSeconds + " s");
@@ -202,7 +193,7 @@ class TlsCasesTest {
             send();
             received(receiver, 1);
 
-            keys.present(renewed);
+            keys.renew(renewed);
             delivery.policy(pin(renewed), "second.example encrypt");
             delivery.awaitRule("second.example");
             send();
@@ -213,7 +204,7 @@ class TlsCasesTest {
 
         @Test
         void aWrongCertificateShouldBounceAllTheSame() throws Exception {
-            SmtpReceiver receiver = host(ReceiverBehaviour.withTls(context()));
+            SmtpReceiver receiver = host(ReceiverBehaviour.withTls(keys.serverContext()));
             start(pin(old));
             send();
             received(receiver, 1);
@@ -346,6 +337,25 @@ class TlsCasesTest {
         });
     }
 
+    /** N13: through a gateway the gateway is the next hop. */
+    @ParameterizedTest
+    @CsvSource({"gateway.example, true", "partner.example, false"})
+    void aGatewayShouldHaveToShowItsOwnName(String name, boolean accepted) throws Exception {
+        SmtpReceiver gateway = delivery.exchanger(
+                "unused.example", ReceiverBehaviour.withTls(CA.issue(name).serverContext()));
+        delivery.dns().setAddresses("gateway.example", gateway.address().getAddress());
+        delivery.with("gateway", "gateway.example").with("gatewayPort", String.valueOf(delivery.port()));
+        start("* secure ca=" + directory.resolve("ca.pem"));
+        send();
+
+        if (accepted) {
+            assertThat(received(gateway, 1).tls()).isPresent();
+        } else {
+            assertThat(attribute(delivery.awaitHandedOn(1).get(0), "delivery-error"))
+                    .isEqualTo("503 5.7.0 CN partner.example does not match gateway.example");
+        }
+    }
+
     /** T9. */
     @Nested
     class Reasons {
@@ -475,10 +485,8 @@ class TlsCasesTest {
             this.named = new X509Certificate[] {leaf};
         }
 
-        private SSLContext context(TestIdentity identity) throws Exception {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new SwitchingKeys(identity)}, new javax.net.ssl.TrustManager[] {this}, null);
-            return context;
+        private SSLContext context(TestIdentity identity) {
+            return new RenewableKeys(identity).serverContext(this);
         }
 
         @Override
@@ -502,54 +510,6 @@ class TlsCasesTest {
         @Override
         public X509Certificate[] getAcceptedIssuers() {
             return named.clone();
-        }
-    }
-
-    /** A host that renews its certificate, and keeps the keys of its tickets. */
-    private static final class SwitchingKeys extends X509ExtendedKeyManager {
-        private volatile TestIdentity identity;
-
-        private SwitchingKeys(TestIdentity identity) {
-            this.identity = identity;
-        }
-
-        private void present(TestIdentity next) {
-            identity = next;
-        }
-
-        @Override
-        public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-            return keyType.equals(identity.privateKey().getAlgorithm()) ? "server" : null;
-        }
-
-        @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return identity.chain().toArray(new X509Certificate[0]);
-        }
-
-        @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return identity.privateKey();
-        }
-
-        @Override
-        public String[] getClientAliases(String keyType, Principal[] issuers) {
-            return new String[0];
-        }
-
-        @Override
-        public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
-            return null;
-        }
-
-        @Override
-        public String[] getServerAliases(String keyType, Principal[] issuers) {
-            return new String[] {"server"};
-        }
-
-        @Override
-        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-            return "server";
         }
     }
 }

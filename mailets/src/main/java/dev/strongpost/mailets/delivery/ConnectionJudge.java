@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.mailets.delivery;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import dev.strongpost.policy.decision.TlsDecision;
@@ -20,12 +21,15 @@ final class ConnectionJudge {
     private static final int MAX_HANDSHAKES = 2;
 
     private final ConnectionPool<SmtpConnection> pool;
-    private final String nextHop;
+    private final Optional<String> domain;
 
-    /** Decides about connections for mail to {@code nextHop}. */
-    ConnectionJudge(ConnectionPool<SmtpConnection> pool, String nextHop) {
+    /**
+     * Decides about connections for mail to {@code domain}, the next hop; empty through a gateway, which is the next hop
+     * itself, as in Postfix.
+     */
+    ConnectionJudge(ConnectionPool<SmtpConnection> pool, Optional<String> domain) {
         this.pool = pool;
-        this.nextHop = nextHop;
+        this.domain = domain;
     }
 
     /** Leases a connection, pooled or new. Fails as {@link ConnectionPool#lease} does. */
@@ -55,6 +59,7 @@ final class ConnectionJudge {
 
     /** Returns the verdict on {@code connection} under {@code requirement}. */
     TlsVerdict decide(SmtpConnection connection, TlsRequirement requirement) {
+        String nextHop = domain.orElse(connection.destination().hostName());
         return TlsDecision.decide(requirement, connection.evidence().servingNextHop(nextHop));
     }
 }

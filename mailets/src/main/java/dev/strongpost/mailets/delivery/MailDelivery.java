@@ -137,7 +137,9 @@ final class MailDelivery {
         return Async.branch(
                 lookup,
                 hosts -> CompletableFuture.completedFuture(hosts)
-                        .thenComposeAsync(found -> new MxDelivery(attempt, found, pool, sender, log).walk(), next),
+                        .thenComposeAsync(
+                                found -> new MxDelivery(attempt, found, throughGateway, pool, sender, log).walk(),
+                                next),
                 failure -> unresolved(attempt, ErrorDescriptions.root(failure)));
     }
 

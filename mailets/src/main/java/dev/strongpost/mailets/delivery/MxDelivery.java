@@ -79,13 +79,15 @@ final class MxDelivery {
     MxDelivery(
             DeliveryAttempt attempt,
             List<Destination> destinations,
+            boolean throughGateway,
             ConnectionPool<SmtpConnection> pool,
             Sender sender,
             AttemptLog log) {
         this.attempt = attempt;
         this.destinations = ImmutableList.copyOf(destinations);
         this.pool = pool;
-        this.judge = new ConnectionJudge(pool, attempt.domain().asString());
+        this.judge = new ConnectionJudge(
+                pool, Optional.of(attempt.domain().asString()).filter(domain -> !throughGateway));
         this.sender = sender;
         this.log = log;
         this.remaining = new ArrayList<>(attempt.recipients());

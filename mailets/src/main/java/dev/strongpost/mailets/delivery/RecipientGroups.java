@@ -25,8 +25,7 @@ public final class RecipientGroups {
     /**
      * Groups {@code recipients}, keeping their order.
      *
-     * @param byDomain whether each domain gets a group of its own; a gateway takes all domains together, but for those
-     *     whose rule asks who the other side is
+     * @param byDomain whether each domain gets a group of its own; a gateway takes all domains together
      */
     public static ImmutableList<RecipientGroup> of(
             Collection<MailAddress> recipients, PolicyTable table, boolean byDomain) {
@@ -34,11 +33,7 @@ public final class RecipientGroups {
         Map<Object, RecipientGroup> groups = new LinkedHashMap<>();
         for (MailAddress recipient : recipients) {
             RecipientGroup alone = alone(recipient, table);
-            // A certificate that has to name the recipient's domain can only be judged for one domain at a time.
-            boolean apart = byDomain
-                    || alone.requirement().level().requiresTrustedPeer()
-                    || alone.enforced().level().requiresTrustedPeer();
-            Object key = ImmutableList.of(alone.requirement(), alone.enforced(), apart ? alone.domain() : "");
+            Object key = ImmutableList.of(alone.requirement(), alone.enforced(), byDomain ? alone.domain() : "");
             groups.putIfAbsent(key, alone);
             addresses.computeIfAbsent(key, unknown -> new ArrayList<>()).add(recipient);
         }

@@ -88,6 +88,7 @@ class DeliveryModelTest {
         MxDelivery walk = new MxDelivery(
                 OpenConnections.attempt(OpenConnections.message(token), recipients),
                 List.of(OpenConnections.destination(server.address())),
+                false,
                 pool,
                 connections.sender(),
                 new AttemptLog(new DeliveryEvents() {}, Clock.systemUTC(), task -> {}));

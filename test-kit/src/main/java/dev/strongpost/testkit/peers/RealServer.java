@@ -59,6 +59,36 @@ public final class RealServer implements Closeable {
     }
 
     /**
+     * Runs the program of this name to its end, at most a minute, and returns what it printed.
+     *
+     * @throws IllegalStateException when it fails, with its output
+     */
+    public static String run(String name, String... arguments) {
+        try {
+            Process process = new ProcessBuilder(ImmutableList.<String>builder()
+                            .add("chroot", root(name).toString(), "/start")
+                            .add(arguments)
+                            .build())
+                    .redirectErrorStream(true)
+                    .redirectOutput(root(name).resolve("tmp/output").toFile())
+                    .start();
+            process.getOutputStream().close();
+            boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+            String output = Files.readString(root(name).resolve("tmp/output"), StandardCharsets.ISO_8859_1);
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException(name + " failed: " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
      * Starts the server of this name and waits until it takes connections.
      *
      * @param domain what it is about: the domain that it takes mail for, or whom else it asks
