@@ -73,6 +73,7 @@ public final class PolicyTables {
         }
         LivePolicyTable opened = read(file);
         opened.addObserver(observer);
+        opened.addObserver(new WeakenedRules(String.valueOf(file.getFileName()), opened.current()));
         tables.put(file, opened);
         return opened;
     }

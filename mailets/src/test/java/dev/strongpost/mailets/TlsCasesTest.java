@@ -35,6 +35,7 @@ import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.certificates.RenewableKeys;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
+import dev.strongpost.testkit.peers.OpensslHost;
 import dev.strongpost.testkit.smtp.BackendChangingServer;
 import dev.strongpost.testkit.smtp.HandshakeFault;
 import dev.strongpost.testkit.smtp.ReceivedMail;
@@ -290,6 +291,51 @@ class TlsCasesTest {
             assertThat(attribute(bounce, "delivery-error")).isEqualTo("503 5.7.0 TLS handshake failed.");
             assertThat(attribute(bounce, "strongpost.offered"))
                     .endsWith(" (it asks for a client certificate, and was presented the configured one)");
+        }
+    }
+
+    /** T6 and T7 with OpenSSL itself. */
+    @Nested
+    class Openssl {
+        private OpensslHost host(String... options) throws Exception {
+            InetSocketAddress address = new InetSocketAddress(Loopback.freshAddress(), delivery.port());
+            delivery.dns().addExchanger("partner.example", address.getAddress());
+            return OpensslHost.listen(address, CA.issue(MX), directory, options);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+        void aDemandShouldHaveTheSameOutcome(String version) throws Exception {
+            try (OpensslHost host = host(version, "-Verify", "1")) {
+                start("partner.example encrypt");
+                send();
+
+                SentMail bounce = delivery.awaitHandedOn(1).get(0);
+                assertThat(host.connections()).isGreaterThanOrEqualTo(4);
+                assertThat(attribute(bounce, "delivery-error")).isEqualTo("503 5.7.0 TLS handshake failed.");
+                assertThat(attribute(bounce, "strongpost.offered"))
+                        .endsWith(" (it asks for a client certificate, and none is configured)");
+                assertThat(host.taken()).isEmpty();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+        void ourCertificateShouldBePresentedThoughItsAuthorityIsNotNamed(String version) throws Exception {
+            TestIdentity ours = OTHER_CA.issue("james.example");
+            Files.writeString(directory.resolve("client.pem"), ours.privateKeyPem() + ours.chainPem());
+            try (OpensslHost host = host(
+                    version,
+                    "-verify",
+                    "1",
+                    "-CAfile",
+                    directory.resolve("ca.pem").toString())) {
+                start("partner.example encrypt client-cert=client.pem");
+                send();
+
+                Awaitility.await().atMost(PATIENCE).until(() -> !host.taken().isEmpty());
+                assertThat(host.log()).contains("james.example");
+            }
         }
     }
 

@@ -43,6 +43,8 @@ public final class LivePolicyTable implements Closeable {
     private final ExpiryWatch expiry;
     private final FileWatcher watcher;
 
+    private volatile Optional<TableShrinkage> shrinkage = Optional.empty();
+
     /** The one reference that lookups go through: a reload replaces it whole. */
     private volatile PolicyTable table;
 
@@ -94,6 +96,9 @@ public final class LivePolicyTable implements Closeable {
     public PolicyHealth status() {
         return lastError()
                 .map(PolicyHealth::refused)
+                .or(() -> shrinkage
+                        .filter(recent -> recent.isRecent(clock.instant()))
+                        .map(PolicyHealth::shrunk))
                 .or(() -> current().expiring(LocalDate.now(clock)).stream()
                         .findFirst()
                         .map(PolicyHealth::expiring))
@@ -113,7 +118,9 @@ public final class LivePolicyTable implements Closeable {
     }
 
     private void replace(PolicyTable next, Duration took) {
+        shrinkage = TableShrinkage.of(table.size(), next.size(), clock.instant());
         table = next;
+        shrinkage.ifPresent(shrunk -> LOGGER.warn("{}: {}", file, shrunk));
         LOGGER.info("{} was read again: {} rules are in force", file, next.size());
         observers.reloaded(next, took);
     }

@@ -10,8 +10,8 @@ import dev.strongpost.policy.rule.PolicyError;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
- * How a {@link LivePolicyTable} is: all well, or degraded because the file as it is now was not taken, or because a
- * rule ends soon or should have ended. Either way a table is in force. Immutable.
+ * How a {@link LivePolicyTable} is: all well, or degraded because the file as it is now was not taken, because the table
+ * has lost most of its rules, or because a rule ends soon or should have ended. Either way a table is active. Immutable.
  */
 public final class PolicyHealth {
     private static final PolicyHealth OK = new PolicyHealth("OK", null, null);
@@ -41,13 +41,17 @@ public final class PolicyHealth {
         return new PolicyHealth("DEGRADED: the table in force stays, for " + first + more, first, null);
     }
 
+    static PolicyHealth shrunk(TableShrinkage shrinkage) {
+        return new PolicyHealth("DEGRADED: " + shrinkage, null, null);
+    }
+
     static PolicyHealth expiring(ExpiringRule first) {
         return new PolicyHealth("DEGRADED: " + first, null, first);
     }
 
     /** Tells whether there is nothing to be done. */
     public boolean isOk() {
-        return error == null && rule == null;
+        return equals(OK);
     }
 
     /** Returns the first mistake of the file that was not taken; empty when it was. */

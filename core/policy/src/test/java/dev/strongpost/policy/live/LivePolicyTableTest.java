@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 import ch.qos.logback.classic.Level;
@@ -269,6 +271,61 @@ class LivePolicyTableTest {
 
             assertThat(rules()).containsExactly("old.example");
             assertThat(live.lastError().orElseThrow()).hasMessageContaining("0 bytes");
+        }
+    }
+
+    @Nested
+    class Shrunk {
+        private List<String> warnings() {
+            return log.list.stream()
+                    .filter(event -> event.getLevel() == Level.WARN)
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .toList();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"2, true", "1, true", "0, true", "3, false", "5, false", "6, false"})
+        void aTableThatLostMostOfItsRulesShouldBeActiveAndDegraded(int left, boolean shrunk) throws Exception {
+            write(rules(5));
+            look(2);
+            write(rules(left));
+            look(2);
+
+            assertThat(live.current().size()).isEqualTo(left);
+            assertThat(live.status().isOk()).isEqualTo(!shrunk);
+            if (shrunk) {
+                assertThat(live.status()).hasToString("DEGRADED: the table has shrunk from 5 rules to " + left);
+                assertThat(warnings()).singleElement().asString().endsWith("shrunk from 5 rules to " + left);
+            } else {
+                assertThat(warnings()).isEmpty();
+            }
+        }
+
+        @Test
+        void theNextChangeShouldEndIt() throws Exception {
+            write(rules(5));
+            look(2);
+            write(rules(1));
+            look(2);
+            write(rules(2));
+            look(2);
+
+            assertThat(live.status().isOk()).isTrue();
+        }
+
+        @Test
+        void aDayShouldEndIt() {
+            Instant now = Instant.parse("2026-11-27T12:00:00Z");
+            TableShrinkage shrinkage = TableShrinkage.of(5, 0, now).orElseThrow();
+
+            assertThat(shrinkage.isRecent(now.plusSeconds(24 * 3600 - 1))).isTrue();
+            assertThat(shrinkage.isRecent(now.plusSeconds(24 * 3600))).isFalse();
+        }
+
+        private String rules(int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> "a" + i + ".example")
+                    .collect(Collectors.joining("\n", "# rules\n", "\n"));
         }
     }
 
