@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -22,6 +23,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows of docs/adr/0016 that the module graph alone does not hold. */
+@Tag("slow")
 class ArchitectureTest {
     private static final JavaClasses SHIPPED = Modules.classesOf(Modules.shipped());
     private static final int MOST_CLASSES = 30;

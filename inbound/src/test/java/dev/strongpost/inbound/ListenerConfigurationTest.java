@@ -11,6 +11,7 @@ import java.util.Map;
 
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import dev.strongpost.inbound.tls.TlsSettings;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 
+@Tag("slow")
 class ListenerConfigurationTest {
     private static final String SECRET = "<secret>" + TestIdentity.PASSWORD + "</secret>";
     private static final String KEYS = "<keystore>file://conf/one.p12</keystore>" + SECRET;

@@ -16,6 +16,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.decision.TlsSession;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
+@Tag("slow")
 class ReceivedTlsTest {
     private static final TestCertificateAuthority AUTHORITY = TestCertificateAuthority.create();
     private static final String SUITE = "TLS_AES_256_GCM_SHA384";

@@ -33,6 +33,7 @@ class TlsMailAttributesTest {
         sides.addAll(TlsMailAttributes.RECEIVED);
         sides.add(TlsMailAttributes.QUEUED);
         sides.add(TlsMailAttributes.HANDED_OVER);
+        sides.add(TlsMailAttributes.DELAY_NOTIFIED);
 
         assertThat(sides).extracting(AttributeName::asString).containsExactlyInAnyOrderElementsOf(constants());
     }

@@ -17,6 +17,7 @@ import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.strongpost.mailets.delivery.DeliveryFixture;
 import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 
+@Tag("slow")
 class DelayNotificationTest {
     private static final String MESSAGE = "Subject: hello\r\nMessage-ID: <1@here.example>\r\n\r\nsecret words\r\n";
 

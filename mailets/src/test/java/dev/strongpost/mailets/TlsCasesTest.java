@@ -24,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviour.ClientCertificate;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** What real hosts do in and around the handshake, T1 to T11 of the cases. */
+@Tag("slow")
 class TlsCasesTest {
     private static final TestCertificateAuthority CA = TestCertificateAuthority.create();
     private static final TestCertificateAuthority OTHER_CA = TestCertificateAuthority.create();

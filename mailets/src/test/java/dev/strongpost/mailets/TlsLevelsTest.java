@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviour.ClientCertificate;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** The levels that ask who the other side is, over real handshakes with certificates of a real authority. */
+@Tag("slow")
 class TlsLevelsTest {
     private static final TestCertificateAuthority CA = TestCertificateAuthority.create();
     private static final TestCertificateAuthority OTHER_CA = TestCertificateAuthority.create();

@@ -15,6 +15,7 @@ import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviourBuilder;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 import dev.strongpost.testkit.smtp.Stage;
 
+@Tag("slow")
 class TlsRemoteDeliveryTest {
     private static final TestCertificateAuthority CA = TestCertificateAuthority.create();
 

@@ -13,6 +13,7 @@ import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 
+@Tag("slow")
 class ClientCertificateIsTest {
     private static boolean matchesMail(String condition, Mail mail) throws Exception {
         return matches(configured(new ClientCertificateIs(), condition), mail);

@@ -10,6 +10,7 @@ import javax.annotation.Nullable;
 import javax.mail.MessagingException;
 
 import org.apache.mailet.Mail;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
+@Tag("slow")
 class SenderAuthenticatedByCertificateTest {
     private static boolean matchesMail(@Nullable String sender, TlsEvidence client) throws Exception {
         return matchesMail(IncomingMail.from(sender, client));

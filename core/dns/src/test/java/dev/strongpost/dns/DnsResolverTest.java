@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import org.xbill.DNS.Type;
 import dev.strongpost.testkit.dns.DnsFault;
 import dev.strongpost.testkit.dns.FakeDns;
 
+@Tag("slow")
 class DnsResolverTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Map<DnsFault, String> WORDS = Map.of(

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import dev.strongpost.policy.rule.PolicyException;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /** Random tables against models that are slow and plain. */
+@Tag("slow")
 class InboundRulesModelTest {
     private static PolicyTable table(Stream<String> lines) throws PolicyException {
         byte[] content =

@@ -15,6 +15,7 @@ import javax.net.ssl.TrustManager;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
 /** Against the JSSE of this JVM, over real sockets. */
+@Tag("slow")
 class ResumptionTest {
     private static final TestCertificateAuthority CA = TestCertificateAuthority.create();
 

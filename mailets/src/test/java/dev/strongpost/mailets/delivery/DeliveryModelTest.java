@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.smtp.ScriptedServer;
 
 /** Mails to servers that a seed has made up, and what has to be true of every one of them. */
+@Tag("slow")
 class DeliveryModelTest {
     private static final int SEEDS = Integer.getInteger("strongpost.model.seeds", 500);
     private static final long FIRST_SEED = Long.getLong("strongpost.model.first", 1);

@@ -14,6 +14,7 @@ import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import dev.strongpost.testkit.smtp.SmtpReceiver;
 import dev.strongpost.testkit.smtp.Stage;
 
 /** What breaks inside, and must neither lose a mail nor send it for ever. */
+@Tag("slow")
 class MailLossTest {
     @TempDir
     private Path directory;

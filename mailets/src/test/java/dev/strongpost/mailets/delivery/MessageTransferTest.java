@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import dev.strongpost.testkit.smtp.SmtpReceiver;
 import dev.strongpost.testkit.smtp.Stage;
 
 /** How the octets of a message cross the wire: in one burst or after 354, from memory or from a file. */
+@Tag("slow")
 class MessageTransferTest {
     private static final String DOMAIN = "open.example";
     private static final String RECIPIENT = "b@" + DOMAIN;

@@ -14,6 +14,7 @@ import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import dev.strongpost.testkit.smtp.ScriptedServer;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** Replies as real servers send them, to the whole mailet: what they say counts, and nothing else. */
+@Tag("slow")
 class RealRepliesTest {
     private static final String PLAIN = "250 mx\r\n";
     private static final String PIPELINING = "250-mx\r\n250 PIPELINING\r\n";

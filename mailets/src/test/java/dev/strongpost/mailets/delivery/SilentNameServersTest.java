@@ -11,6 +11,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
 /** Name servers that say nothing, asked by the resolver that James would use. */
+@Tag("slow")
 class SilentNameServersTest {
     /** How many domains have one. */
     private static final int DOMAINS = Integer.getInteger("strongpost.silent.domains", 64);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.strongpost.mailets.parity.ParityCase.Expected;
 import dev.strongpost.mailets.parity.ParityCase.Route;
 
+@Tag("slow")
 class ParityTest {
     private static final ExecutorService RIGS = Executors.newFixedThreadPool(Rig.values().length);
 

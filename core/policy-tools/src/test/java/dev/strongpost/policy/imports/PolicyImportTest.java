@@ -17,12 +17,14 @@ import java.util.Arrays;
 import java.util.Random;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class PolicyImportTest {
     private static final Duration GENEROUS = Duration.ofSeconds(60);
 

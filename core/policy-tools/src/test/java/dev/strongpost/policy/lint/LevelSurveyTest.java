@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.strongpost.certificates.CertificatePin;
@@ -19,6 +20,7 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.decision.TlsSession;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
+@Tag("slow")
 class LevelSurveyTest {
     private static final String STRONG = "TLS_AES_256_GCM_SHA384";
     private static final String WEAK = "SSL_RSA_WITH_DES_CBC_SHA";

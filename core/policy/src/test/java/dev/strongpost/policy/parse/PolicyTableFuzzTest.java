@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,7 @@ import dev.strongpost.testkit.RandomInput;
 /**
  * Whatever the bytes: a table, or a refusal that lists its mistakes; in time linear in the bytes. See docs/adr/0009.
  */
+@Tag("slow")
 class PolicyTableFuzzTest {
     /** No measure of speed: it only ends what would never end. */
     private static final Duration FOREVER = Duration.ofMinutes(5);

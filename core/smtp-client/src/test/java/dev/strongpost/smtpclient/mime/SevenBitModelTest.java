@@ -15,9 +15,11 @@ import org.apache.james.mime4j.parser.AbstractContentHandler;
 import org.apache.james.mime4j.parser.MimeStreamParser;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.MimeConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random messages: another reader of MIME finds the same parts with the same content in what is converted. */
+@Tag("slow")
 class SevenBitModelTest {
     private static final int SEEDS = Integer.getInteger("strongpost.model.seeds", 500);
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,7 @@ import dev.strongpost.testkit.smtp.SmtpReceiver;
 import dev.strongpost.testkit.smtp.Stage;
 import dev.strongpost.testkit.smtp.Transcript;
 
+@Tag("slow")
 class DeliveryProbeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DOMAIN = "partner.example";
