@@ -18,9 +18,6 @@ import java.util.concurrent.TimeUnit;
 final class Installed {
     private static final int PATIENCE_SECONDS = 120;
 
-    /** What a command does is soon done: most of its time is the start of the JVM. */
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto";
-
     /** What a process left behind: its exit status, standard output and standard error. */
     record Run(int status, String out, String err) {
         /** Returns both outputs, for a test that does not care which. */
@@ -134,7 +131,6 @@ final class Installed {
         builder.environment().keySet().removeAll(List.of("NO_COLOR", "COLUMNS", "STRONGPOST_JAVA_OPTS"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("TERM", "xterm");
-        builder.environment().put("STRONGPOST_JAVA_OPTS", QUICK_START);
         builder.environment().putAll(environment);
         return builder;
     }
