@@ -24,6 +24,14 @@ final class ItPaths {
                 : JamesClassPath.read(property("strongpost.james.classpath"));
     }
 
+    /** Returns the stock memory app with queues on disk. Ends the test where it is about an installation. */
+    static JamesClassPath persistentClassPath() {
+        Assumptions.assumeFalse(isInstalled(), "takes a James with queues of the kit's own");
+        Path target = property("strongpost.james.persistent");
+        return JamesClassPath.read(target.resolve("classpath.txt"))
+                .startedBy(target.resolve("classes"), "dev.strongpost.stockjames.PersistentQueueJames");
+    }
+
     /** Tells whether the tests are about an installation of somebody's own. */
     static boolean isInstalled() {
         return !System.getProperty(JAMES_HOME, "").isEmpty();

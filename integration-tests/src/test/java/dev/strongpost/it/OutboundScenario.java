@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.dns.FakeDns;
+import dev.strongpost.testkit.james.JamesClassPath;
 import dev.strongpost.testkit.james.Mailbox;
 import dev.strongpost.testkit.james.StockJames;
 import dev.strongpost.testkit.james.StockJamesBuilder;
@@ -43,9 +44,9 @@ final class OutboundScenario implements Closeable {
     private final Map<String, InetAddress> addresses = new ConcurrentHashMap<>();
     private final StockJames james;
 
-    private OutboundScenario(String name, UnaryOperator<StockJamesBuilder> settings) {
+    private OutboundScenario(JamesClassPath classPath, String name, UnaryOperator<StockJamesBuilder> settings) {
         try {
-            StockJamesBuilder shipped = ItPaths.classPath()
+            StockJamesBuilder shipped = classPath
                     .in(ItPaths.directory(name))
                     .dns(dns)
                     .extension(ItPaths.jar())
@@ -60,7 +61,7 @@ final class OutboundScenario implements Closeable {
 
     /** Starts the scenario with its own policy table. */
     static OutboundScenario asShipped(Class<?> test) {
-        return new OutboundScenario(test.getSimpleName(), UnaryOperator.identity());
+        return new OutboundScenario(ItPaths.classPath(), test.getSimpleName(), UnaryOperator.identity());
     }
 
     /** Starts the scenario with another policy table. */
@@ -70,7 +71,14 @@ final class OutboundScenario implements Closeable {
 
     /** Starts the scenario with another policy table and further settings. */
     static OutboundScenario with(Class<?> test, String table, UnaryOperator<StockJamesBuilder> settings) {
-        return new OutboundScenario(test.getSimpleName(), james -> settings.apply(james.file(TABLE, table)));
+        return new OutboundScenario(
+                ItPaths.classPath(), test.getSimpleName(), james -> settings.apply(james.file(TABLE, table)));
+    }
+
+    /** Starts the scenario on a James whose queues outlive it. */
+    static OutboundScenario persistent(Class<?> test, String table, UnaryOperator<StockJamesBuilder> settings) {
+        return new OutboundScenario(
+                ItPaths.persistentClassPath(), test.getSimpleName(), james -> settings.apply(james.file(TABLE, table)));
     }
 
     /** Returns what a good host presents. Nobody trusts it, and at level encrypt nobody asks. */

@@ -71,6 +71,11 @@ class WeakenedRulesTest {
     }
 
     @Test
+    void aNameThatTheMxRecordGivesShouldCountForLess() throws Exception {
+        assertThat(said("partner.example secure\n", "partner.example verify\n")).hasSize(1);
+    }
+
+    @Test
     void whatIsStricterOrOnlyDifferentShouldNot() throws Exception {
         assertThat(said("a.example\nb.example\n", "a.example bits=256\nb.example failure=defer\nc.example\n"))
                 .isEmpty();

@@ -33,6 +33,7 @@ import javax.mail.internet.MimeMultipart;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.dnsservice.api.InMemoryDNSService;
+import org.apache.james.util.MimeMessageUtil;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
@@ -76,6 +77,25 @@ class TlsBounceTest {
     @BeforeEach
     void setUp() throws Exception {
         mail = mail(ORIGINAL, "bob@partner.example");
+    }
+
+    /** Nobody hears of a notification that a host without 8BITMIME cannot get: it has the null sender. */
+    @Test
+    void serviceShouldReturnTheHeaderAloneOfAMessageThatCannotBeConverted() throws Exception {
+        String signed = "Subject: x\r\nContent-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n"
+                + "Content-Transfer-Encoding: 8bit\r\n\r\nGr\u00fc\u00dfe\r\n--s--\r\n";
+        mail = FakeMail.builder()
+                .name("signed")
+                .sender("alice@sender.example")
+                .recipients("bob@partner.example")
+                .mimeMessage(MimeMessageUtil.mimeMessageFromStream(
+                        new ByteArrayInputStream(signed.getBytes(StandardCharsets.ISO_8859_1))))
+                .build();
+        failByPolicy(mail);
+
+        assertThat(MimeMessageUtil.asString(bounce(mail)))
+                .contains("text/rfc822-headers")
+                .doesNotContain("--s--");
     }
 
     @Nested

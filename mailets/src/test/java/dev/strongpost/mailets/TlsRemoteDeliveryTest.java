@@ -260,7 +260,9 @@ class TlsRemoteDeliveryTest {
 
         @Test
         void mailShouldWaitWhenAHostWasMerelyNotReachable() throws Exception {
-            delivery.deadExchanger("partner.example");
+            delivery.deadExchanger("partner.example")
+                    .with("delayTime", "100*200 ms")
+                    .with("maxRetries", "100");
             SmtpReceiver second = delivery.exchanger("partner.example", clear());
             delivery.policy("partner.example").start().send("a@here.example", "b@partner.example");
 

@@ -66,10 +66,18 @@ final class ClientContexts {
      * Returns the context that presents {@code name}, or nothing. Reads a file when there is none yet, or it has
      * changed.
      *
-     * @throws IllegalArgumentException when the certificate cannot be used
+     * @throws IllegalArgumentException when the certificate cannot be used as it is now, whatever it was before
      */
     ClientContext of(Optional<String> name) {
-        return contexts.compute(name, (same, known) -> known != null && isCurrent(name, known) ? known : create(name));
+        ClientContext known = contexts.get(name);
+        return known != null && isCurrent(name, known) ? known : replace(name);
+    }
+
+    private synchronized ClientContext replace(Optional<String> name) {
+        contexts.remove(name);
+        ClientContext created = create(name);
+        contexts.put(name, created);
+        return created;
     }
 
     private boolean isCurrent(Optional<String> name, ClientContext known) {

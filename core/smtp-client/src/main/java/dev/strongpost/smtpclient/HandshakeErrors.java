@@ -3,6 +3,7 @@ package dev.strongpost.smtpclient;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
@@ -11,7 +12,6 @@ import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.policy.decision.HandshakeFailure;
-import dev.strongpost.policy.decision.HandshakeFailure.Side;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 
@@ -44,27 +44,29 @@ final class HandshakeErrors {
                 || root instanceof SslHandshakeTimeoutException) {
             return HandshakeFailure.broken(why);
         }
+        // Newer JDKs write the alert in front of both: (handshake_failure) Received fatal alert: handshake_failure.
         String message = String.valueOf(root.getMessage());
-        if (message.startsWith(RECEIVED)) {
-            return received(message.substring(RECEIVED.length()).trim(), why);
+        int received = message.indexOf(RECEIVED);
+        if (received >= 0) {
+            return received(message.substring(received + RECEIVED.length()).trim(), why);
         }
-        HandshakeFailure ours = HandshakeFailure.alert(Side.OURS, ourAlert(message), why);
+        HandshakeFailure ours = HandshakeFailure.ours(ourAlert(message), why);
         return message.contains(NOT_ACCEPTED) ? ours.proven() : ours;
     }
 
     private static HandshakeFailure received(String alert, String why) {
-        HandshakeFailure failure = HandshakeFailure.alert(Side.PEER, alert, why);
+        HandshakeFailure failure = HandshakeFailure.alert(alert, why);
         return NO_COMMON_GROUND.contains(alert) ? failure.proven() : failure;
     }
 
-    /** JSSE writes the alert that it sends in front: {@code (protocol_version) The server selected ...}. */
-    private static String ourAlert(String message) {
+    /** Newer JDKs write the alert that they send in front: {@code (protocol_version) The server selected ...}. */
+    private static Optional<String> ourAlert(String message) {
         int end = message.indexOf(')');
         boolean hasAlert = message.startsWith("(")
                 && end > 1
                 && end <= LONGEST_ALERT
                 && ALERT.matchesAllOf(message.substring(1, end));
-        return hasAlert ? message.substring(1, end) : "internal_error";
+        return hasAlert ? Optional.of(message.substring(1, end)) : Optional.empty();
     }
 
     /** Tells whether the failure is this side's own: there is nothing that it could offer. */
@@ -72,7 +74,7 @@ final class HandshakeErrors {
         Throwable root = ErrorDescriptions.root(failure);
         return root instanceof IllegalArgumentException
                 || (root instanceof SSLException
-                        && String.valueOf(root.getMessage()).startsWith(NOTHING_TO_OFFER));
+                        && String.valueOf(root.getMessage()).contains(NOTHING_TO_OFFER));
     }
 
     /** Tells whether a connection that was to carry its first reply inside TLS ended as by a refusal. */

@@ -14,7 +14,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.certificates.peer.PeerIdentity;
-import dev.strongpost.policy.decision.HandshakeFailure;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsSession;
@@ -141,8 +140,7 @@ final class Opening {
                         : CompletableFuture.completedFuture(TlsEvidence.refused(reply.toString())),
                 failure -> {
                     channel.close();
-                    return CompletableFuture.completedFuture(
-                            TlsEvidence.handshakeFailed(HandshakeFailure.broken(ErrorDescriptions.describe(failure))));
+                    return CompletableFuture.completedFuture(handshake.failed(failure));
                 });
     }
 

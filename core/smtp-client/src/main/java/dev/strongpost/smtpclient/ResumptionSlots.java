@@ -73,8 +73,12 @@ final class ResumptionSlots {
         }
     }
 
-    /** Takes the lowest number, from 0, that no other handshake with {@code destination} has now. */
-    Slot take(Destination destination) {
+    /**
+     * Takes the lowest number, from 0, that no other handshake with {@code destination} has now.
+     *
+     * @param mayResume whether a session may be resumed; one of a generation of its own is a full handshake for certain
+     */
+    Slot take(Destination destination, boolean mayResume) {
         int[] number = new int[1];
         taken.compute(destination, (unused, slots) -> {
             BitSet all = slots == null ? new BitSet() : slots;
@@ -82,7 +86,7 @@ final class ResumptionSlots {
             all.set(number[0]);
             return all;
         });
-        return new Slot(number[0], generation(destination));
+        return new Slot(number[0], mayResume ? generation(destination) : new Generation(generations.incrementAndGet()));
     }
 
     private Generation generation(Destination destination) {

@@ -115,16 +115,17 @@ public final class SmtpConnector {
     private CompletableFuture<SmtpConnection> openWithStartTls(
             Destination destination, TlsProfile profile, boolean mayResume) {
         return dial(destination, Optional.empty(), opening -> hello(opening)
-                        .thenCompose(ready -> secure(ready, destination, profile)))
+                        .thenCompose(ready -> secure(ready, destination, profile, mayResume)))
                 .thenCompose(attempt -> attempt.isToBeRepeated() && mayResume
-                        ? again(destination, profile)
+                        ? again(attempt, profile)
                         : fallBack(attempt.connection, profile));
     }
 
     /** A session that cannot be resumed any more says nothing about the host: the full handshake decides. */
-    private CompletableFuture<SmtpConnection> again(Destination destination, TlsProfile profile) {
-        memory.sessions().forget(destination);
-        return open(destination, profile, false);
+    private CompletableFuture<SmtpConnection> again(OpeningAttempt attempt, TlsProfile profile) {
+        attempt.connection.abort();
+        attempt.connection.forgetSessions();
+        return open(attempt.connection.destination(), profile, false);
     }
 
     private CompletableFuture<Opening> hello(Opening opening) {
@@ -173,7 +174,8 @@ public final class SmtpConnector {
         return result;
     }
 
-    private CompletableFuture<OpeningAttempt> secure(Opening opening, Destination destination, TlsProfile profile) {
+    private CompletableFuture<OpeningAttempt> secure(
+            Opening opening, Destination destination, TlsProfile profile, boolean mayResume) {
         if (profile.mode() == TlsProfile.Mode.NEVER) {
             return stayClear(opening, profile, TlsEvidence.switchedOff());
         }
@@ -183,6 +185,7 @@ public final class SmtpConnector {
         return withHandshake(
                 destination,
                 profile,
+                mayResume,
                 handshake -> opening.startTls(handshake, identifier(profile), events)
                         .thenCompose(evidence -> evidence.isEncrypted()
                                 ? inside(opening, profile, evidence, handshake)
@@ -194,9 +197,10 @@ public final class SmtpConnector {
     private CompletableFuture<OpeningAttempt> withHandshake(
             Destination destination,
             TlsProfile profile,
+            boolean mayResume,
             Function<ClientHandshake, CompletableFuture<OpeningAttempt>> steps,
             Function<TlsEvidence, CompletableFuture<OpeningAttempt>> otherwise) {
-        ResumptionSlots.Slot slot = memory.sessions().take(destination);
+        ResumptionSlots.Slot slot = memory.sessions().take(destination, mayResume);
         return CompletableFuture.completedFuture(slot)
                 .thenCompose(taken -> handshake(destination, profile, taken, steps, otherwise))
                 .whenComplete((done, failure) -> memory.sessions().giveBack(destination, slot));
@@ -271,11 +275,14 @@ public final class SmtpConnector {
     }
 
     private CompletableFuture<SmtpConnection> fallBack(SmtpConnection connection, TlsProfile profile) {
+        // A session that was made, and has ended since, is no reason for cleartext: it says that TLS works.
         if (connection.isOpen()
+                || connection.evidence().isEncrypted()
                 || connection.evidence().isOwnFault()
                 || profile.mode() != TlsProfile.Mode.WHEN_OFFERED) {
             return CompletableFuture.completedFuture(connection);
         }
+        connection.abort();
         // RFC 7435 section 3: opportunistic security prefers cleartext to no mail. The evidence keeps why.
         return dial(connection.destination(), Optional.empty(), opening -> hello(opening)
                         .thenCompose(ready -> stayClear(ready, profile, connection.evidence())))
@@ -287,6 +294,7 @@ public final class SmtpConnector {
         return withHandshake(
                         destination,
                         profile,
+                        mayResume,
                         handshake -> {
                             SslHandler tls = Opening.handler(handshake, settings.replyTimeout());
                             return dial(destination, Optional.of(tls), opening -> opening.handshakeBefore(
@@ -297,7 +305,7 @@ public final class SmtpConnector {
                         },
                         fault -> dial(destination, Optional.empty(), opening -> ownFault(opening, profile, fault)))
                 .thenCompose(attempt -> attempt.isToBeRepeated() && mayResume
-                        ? again(destination, profile)
+                        ? again(attempt, profile)
                         : withoutTls(attempt.connection, profile));
     }
 

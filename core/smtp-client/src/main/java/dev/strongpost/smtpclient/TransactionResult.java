@@ -24,6 +24,8 @@ public final class TransactionResult {
          * the same host is worth a try at once.
          */
         TRY_AFRESH,
+        /** The host was not asked, since it does not take a message like this. Another host may; the reply says why. */
+        UNFIT,
         /** The connection broke. Another host may serve. */
         BROKEN,
         /**
@@ -51,6 +53,12 @@ public final class TransactionResult {
     /** Returns the result that is {@code reply} for each of {@code recipients}. */
     public static TransactionResult answered(int recipients, SmtpReply reply) {
         return answered(Collections.nCopies(recipients, Optional.of(reply)));
+    }
+
+    /** Returns the result of a host that was not asked to take the message, for {@code reason}, at least one recipient. */
+    public static TransactionResult unfit(int recipients, SmtpReply reason) {
+        return new TransactionResult(
+                Ending.UNFIT, Collections.nCopies(recipients, Optional.of(reason)), reason.toString());
     }
 
     /** Returns the result that decides nothing for any of {@code recipients}. */

@@ -16,7 +16,7 @@ class ResumptionSlotsTest {
     private final ResumptionSlots slots = new ResumptionSlots();
 
     private int portOfNext(Destination host) {
-        return slots.take(host).portOf(host);
+        return slots.take(host, true).portOf(host);
     }
 
     @Test
@@ -28,8 +28,8 @@ class ResumptionSlotsTest {
 
     @Test
     void aSlotThatIsFreeAgainShouldBeTakenFirst() {
-        Slot first = slots.take(A);
-        slots.take(A);
+        Slot first = slots.take(A, true);
+        slots.take(A, true);
         slots.giveBack(A, first);
 
         assertThat(portOfNext(A)).isEqualTo(25);
@@ -38,19 +38,19 @@ class ResumptionSlotsTest {
 
     @Test
     void aHandshakeShouldResumeOnlyBehindOneThatSucceeded() {
-        Slot first = slots.take(A);
+        Slot first = slots.take(A, true);
         assertThat(first.mayResume()).isFalse();
-        assertThat(slots.take(A).mayResume()).isFalse();
+        assertThat(slots.take(A, true).mayResume()).isFalse();
 
         first.succeeded();
 
-        assertThat(slots.take(A).mayResume()).isTrue();
-        assertThat(slots.take(B).mayResume()).isFalse();
+        assertThat(slots.take(A, true).mayResume()).isTrue();
+        assertThat(slots.take(B, true).mayResume()).isFalse();
     }
 
     @Test
     void aHandshakeShouldKeepWhatItBeganWith() {
-        Slot first = slots.take(A);
+        Slot first = slots.take(A, true);
 
         first.succeeded();
 
@@ -58,16 +58,26 @@ class ResumptionSlotsTest {
     }
 
     @Test
+    void aFullHandshakeShouldFindNoSessionOfAnyOther() {
+        Slot other = slots.take(A, true);
+        Slot full = slots.take(A, false);
+        other.succeeded();
+
+        assertThat(full.mayResume()).isFalse();
+        assertThat(full.generation()).isNotEqualTo(slots.take(A, true).generation());
+    }
+
+    @Test
     void forgottenSessionsShouldNotBeFoundAgain() {
-        Slot old = slots.take(A);
+        Slot old = slots.take(A, true);
         old.succeeded();
 
         slots.forget(A);
-        Slot next = slots.take(A);
+        Slot next = slots.take(A, true);
         old.succeeded();
 
         assertThat(next.mayResume()).isFalse();
         assertThat(next.generation()).isNotEqualTo(old.generation());
-        assertThat(slots.take(A).mayResume()).isFalse();
+        assertThat(slots.take(A, true).mayResume()).isFalse();
     }
 }

@@ -35,7 +35,7 @@ class TlsClientEnginesTest {
         TlsRequirement.Builder requirement = TlsRequirement.builder(TlsLevel.ENCRYPT);
         Stream.of(serverName).forEach(requirement::serverName);
         Destination destination = Destination.of(host, InetAddress.getLoopbackAddress(), 25);
-        return engines.engine(TlsProfile.of(requirement.build()), destination, slots.take(destination))
+        return engines.engine(TlsProfile.of(requirement.build()), destination, slots.take(destination, true))
                 .engine();
     }
 
@@ -81,7 +81,7 @@ class TlsClientEnginesTest {
                 .build();
         Destination destination = Destination.of(MX, InetAddress.getLoopbackAddress(), 25);
 
-        assertThatThrownBy(() -> engines.engine(TlsProfile.of(requirement), destination, slots.take(destination)))
+        assertThatThrownBy(() -> engines.engine(TlsProfile.of(requirement), destination, slots.take(destination, true)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the rule leaves no cipher suite to offer");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.mailets.bounce;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,10 @@ import org.apache.mailet.Mail;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Joiner;
+
+import dev.strongpost.smtpclient.message.MessageSource;
+import dev.strongpost.smtpclient.mime.SevenBitConversion;
+import dev.strongpost.smtpclient.mime.UnconvertibleException;
 
 /**
  * The part of a DSN that gives the sender back what he wrote, RFC 6522 section 3.
@@ -46,6 +51,36 @@ final class ReturnedContent {
     }
 
     private static Attachment extent(Mail mail, Attachment configured) throws MessagingException {
+        Attachment wanted = wanted(mail, configured);
+        return wanted == Attachment.MESSAGE && !travelsAnywhere(mail.getMessage()) ? Attachment.HEADS : wanted;
+    }
+
+    /**
+     * Tells whether {@code message} can be converted for a host without 8BITMIME. A notification with one that cannot
+     * would be refused there, and nobody would hear of that: it has the null sender.
+     */
+    private static boolean travelsAnywhere(MimeMessage message) throws MessagingException {
+        if (!EightBitScan.of(message)) {
+            return true;
+        }
+        try {
+            MessageSource octets = out -> {
+                try {
+                    message.writeTo(out);
+                } catch (MessagingException e) {
+                    throw new IOException(e);
+                }
+            };
+            SevenBitConversion.requireConvertible(octets.canonical());
+            return true;
+        } catch (UnconvertibleException e) {
+            return false;
+        } catch (IOException e) {
+            throw new MessagingException("The message to return cannot be read", e);
+        }
+    }
+
+    private static Attachment wanted(Mail mail, Attachment configured) throws MessagingException {
         Optional<Ret> asked = mail.dsnParameters().flatMap(DsnParameters::getRetParameter);
         if (configured == Attachment.NONE || asked.isEmpty()) {
             return configured == Attachment.MESSAGE && isLarge(mail) ? Attachment.HEADS : configured;

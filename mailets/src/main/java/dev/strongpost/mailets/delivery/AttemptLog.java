@@ -90,7 +90,10 @@ final class AttemptLog {
                     "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reason=\"{}\"",
                     mail,
                     recipients,
-                    attempt.requirement().rule(),
+                    failure.policy()
+                            .map(DeliveryFailure.Policy::requirement)
+                            .orElse(attempt.requirement())
+                            .rule(),
                     failure.destination().map(Destination::toString).orElse("-"),
                     failure.policy().map(DeliveryFailure.Policy::offered).orElse("-"),
                     failure.isPermanent() ? "reject" : "defer",
@@ -152,12 +155,12 @@ final class AttemptLog {
     }
 
     /** Logs at ERROR that this server could not do what its own rule asks: what is wrong is for its administrator. */
-    void ownFault(DeliveryAttempt attempt, SmtpConnection connection) {
+    void ownFault(DeliveryAttempt attempt, SmtpConnection connection, TlsFailure failure) {
         String mail = attempt.mail().getName();
         write(() -> LOGGER.error(
                 "mail={} rule=\"{}\" host={} cannot be asked for TLS as the rule requires: {}",
                 mail,
-                attempt.requirement().rule(),
+                failure.requirement().rule(),
                 connection.destination(),
                 connection.evidence().describe()));
     }

@@ -46,7 +46,14 @@ final class ConnectionJudge {
 
     private CompletableFuture<JudgedConnection> judge(
             SmtpConnection connection, TlsRequirement requirement, int handshakesLeft) {
-        TlsVerdict verdict = decide(connection, requirement);
+        TlsVerdict verdict;
+        try {
+            verdict = decide(connection, requirement);
+        } catch (RuntimeException e) {
+            // A certificate that nobody has thought of: the connection goes back all the same.
+            pool.discard(connection);
+            return CompletableFuture.failedFuture(e);
+        }
         boolean conclusive = !connection.isUsed() && !connection.evidence().isResumed();
         if (verdict.isAccepted() || conclusive || handshakesLeft == 0) {
             return CompletableFuture.completedFuture(new JudgedConnection(connection, verdict));

@@ -196,7 +196,9 @@ public final class DeliveryFailure {
 
     /** Tells whether the text is what the host replied, as against this server's own words. */
     boolean isReply() {
-        return destination.isPresent() && policy.isEmpty() && !text.isEmpty() && Character.isDigit(text.charAt(0));
+        return destination.isPresent()
+                && policy.isEmpty()
+                && SmtpReply.parse(text).isPresent();
     }
 
     /** Returns the enhanced status code, RFC 3463. */

@@ -75,7 +75,7 @@ final class MessageSender implements MxDelivery.Sender {
         return Async.branch(
                 body(attempt.content(), connection.capabilities().has("8BITMIME")),
                 body -> obstacle(connection, attempt, body)
-                        .map(reply -> all(recipients, reply))
+                        .map(reply -> unfit(recipients, reply))
                         .orElseGet(
                                 () -> new SmtpTransaction(connection, attempt.envelope(recipients), body, onMessageSent)
                                         .run()),
@@ -93,7 +93,7 @@ final class MessageSender implements MxDelivery.Sender {
             SmtpConnection connection, DeliveryAttempt attempt, List<MailAddress> recipients, Throwable failure) {
         if (failure instanceof UnconvertibleException) {
             // RFC 6152 section 3, RFC 3463: 5.6.3 conversion required but not supported.
-            return all(
+            return unfit(
                     recipients,
                     SmtpReply.ours(
                             554,
@@ -122,6 +122,11 @@ final class MessageSender implements MxDelivery.Sender {
                     553, "5.6.7 " + connection.destination() + " does not take internationalized addresses"));
         }
         return Optional.empty();
+    }
+
+    /** Says that this host cannot take the message, and why. Another one may. */
+    private static CompletableFuture<TransactionResult> unfit(List<MailAddress> recipients, SmtpReply reason) {
+        return CompletableFuture.completedFuture(TransactionResult.unfit(recipients.size(), reason));
     }
 
     private static CompletableFuture<TransactionResult> all(List<MailAddress> recipients, SmtpReply reply) {

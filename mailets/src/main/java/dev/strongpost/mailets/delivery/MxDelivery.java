@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 
+import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.Async;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.ErrorDescriptions;
@@ -149,24 +151,35 @@ final class MxDelivery {
         return Async.branch(
                 judge.lease(destination, attempt.requirement()),
                 this::triedOut,
-                failure -> isPostponed(failure) ? noConnection(destination, failure) : deliver(destination));
+                failure -> mayServeOtherwise(failure) ? deliver(destination) : noConnection(destination, failure));
     }
 
     private CompletableFuture<Boolean> triedOut(JudgedConnection judged) {
         SmtpConnection connection = judged.connection();
         held = Optional.of(connection);
-        if (connection.evidence().isOwnFault()) {
-            log.ownFault(attempt, connection);
-        }
+        logOwnFault(judged);
         wouldHaveFailed = judged.verdict().failure();
         wouldHaveFailed.ifPresent(failure -> log.wouldHaveFailed(attempt, connection, failure));
-        boolean enough = !attempt.enforced().level().forbidsTls()
-                && judge.decide(connection, attempt.enforced()).isAccepted();
-        if (judged.verdict().isAccepted() && enough) {
+        if (judged.verdict().isAccepted() && servesEnforced(connection)) {
             return decided(judged, MAX_FRESH);
         }
         giveBack(judged);
         return deliver(connection.destination());
+    }
+
+    /** Tells whether a term of the enforced rule is that of the tested one, where it has it at all. */
+    private static boolean isSame(Optional<String> tested, Optional<String> enforced) {
+        return enforced.isEmpty() || enforced.equals(tested);
+    }
+
+    /** Tells whether the mail may go over the connection that was tried out: it is as the enforced rule requires, too. */
+    private boolean servesEnforced(SmtpConnection connection) {
+        TlsRequirement tested = attempt.requirement();
+        TlsRequirement enforced = attempt.enforced();
+        return !enforced.level().forbidsTls()
+                && isSame(tested.clientCertificate(), enforced.clientCertificate())
+                && isSame(tested.serverName(), enforced.serverName())
+                && judge.decide(connection, enforced).isAccepted();
     }
 
     /** A connection that satisfies the tested rule serves the next mail; one that does not is of no use. */
@@ -179,8 +192,11 @@ final class MxDelivery {
         }
     }
 
-    private static boolean isPostponed(Throwable failure) {
-        return ErrorDescriptions.root(failure) instanceof ConnectionLimitException;
+    /** Tells whether a connection that is opened otherwise may succeed: one that failed before TLS would fail again. */
+    private static boolean mayServeOtherwise(Throwable failure) {
+        return ErrorDescriptions.unreachable(failure)
+                .filter(HostUnreachableException::isAfterHandshake)
+                .isPresent();
     }
 
     private CompletableFuture<Boolean> noConnection(Destination destination, Throwable failure) {
@@ -213,11 +229,16 @@ final class MxDelivery {
         if (judged.verdict().isAccepted()) {
             return transact(connection, freshLeft);
         }
-        if (connection.evidence().isOwnFault()) {
-            log.ownFault(attempt, connection);
-        }
+        logOwnFault(judged);
         discard(connection);
         return passBy(policyFailure(judged));
+    }
+
+    private void logOwnFault(JudgedConnection judged) {
+        judged.verdict()
+                .failure()
+                .filter(failure -> failure.reason() == FailureReason.OWN_FAULT)
+                .ifPresent(failure -> log.ownFault(attempt, judged.connection(), failure));
     }
 
     private static DeliveryFailure policyFailure(JudgedConnection judged) {
@@ -237,6 +258,12 @@ final class MxDelivery {
                         return freshLeft > 0
                                 ? freshConnection(connection, freshLeft - 1)
                                 : passBy(unstable(connection));
+                    }
+                    if (result.ending() == TransactionResult.Ending.UNFIT) {
+                        giveBack(connection);
+                        return passBy(DeliveryFailure.replied(
+                                connection.destination(),
+                                result.replies().get(0).orElseThrow()));
                     }
                     settle(connection, reused, result);
                     return goOn(connection, result);
@@ -294,8 +321,7 @@ final class MxDelivery {
     /** Gives the connection back. Returns whether the next host may be tried for those who remain. */
     private CompletableFuture<Boolean> goOn(SmtpConnection connection, TransactionResult result) {
         if (result.ending() == TransactionResult.Ending.ANSWERED) {
-            held.ifPresent(pool::release);
-            held = Optional.empty();
+            giveBack(connection);
             return CompletableFuture.completedFuture(true);
         }
         cut(connection);
@@ -305,6 +331,11 @@ final class MxDelivery {
         // given time instead.
         CompletableFuture<Boolean> next = passBy(lost(connection, result.reason()));
         return result.ending() == TransactionResult.Ending.BROKEN ? next : next.thenApply(passed -> false);
+    }
+
+    private void giveBack(SmtpConnection connection) {
+        held.filter(connection::equals).ifPresent(pool::release);
+        held = Optional.empty();
     }
 
     private void discard(SmtpConnection connection) {

@@ -14,11 +14,11 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 import com.google.common.base.Splitter;
-import com.google.common.primitives.Ints;
 
 import dev.strongpost.james.TlsMailAttributes;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
+import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
  * Writes on a mail how its delivery ended, for the processor that gets it: {@link TlsMailAttributes}, and those of
@@ -51,9 +51,7 @@ final class OutcomeAttributes {
     }
 
     private static Optional<Integer> replyCode(String text) {
-        return text.length() < 3
-                ? Optional.empty()
-                : Optional.ofNullable(Ints.tryParse(text.substring(0, 3))).filter(code -> code >= 400 && code < 600);
+        return SmtpReply.parse(text).map(SmtpReply::code).filter(code -> code >= 400);
     }
 
     /** Says of {@code mail} that it was delivered, to which host, under which rule, over which TLS. */

@@ -47,6 +47,12 @@ public final class JamesClassPath {
         }
     }
 
+    /** Returns the same with {@code first} before its jars, and started by {@code main} of that. */
+    public JamesClassPath startedBy(Path first, String main) {
+        return new JamesClassPath(
+                ImmutableList.<Path>builder().add(first).addAll(jars).build(), main, configuration);
+    }
+
     /**
      * Takes an installation as the zips of James's apps lay it out: a jar that names its main class and its libraries,
      * and {@code conf/}. It is only read.

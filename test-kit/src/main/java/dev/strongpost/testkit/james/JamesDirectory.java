@@ -56,6 +56,15 @@ final class JamesDirectory {
         return root.resolve("james.log");
     }
 
+    /** Puts the log aside, before another process writes one. */
+    void keepLog() throws IOException {
+        int number = 1;
+        while (Files.exists(root.resolve("james.log." + number))) {
+            number++;
+        }
+        Files.move(log(), root.resolve("james.log." + number));
+    }
+
     Path conf(String file) {
         return root.resolve("conf").resolve(file);
     }

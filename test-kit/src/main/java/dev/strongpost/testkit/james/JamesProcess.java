@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 final class JamesProcess implements Closeable {
     private static final Duration END_PATIENCE = Duration.ofSeconds(20);
 
+    private final List<String> command;
     private final JamesDirectory directory;
     private final Process process;
     private final Thread hook;
 
-    private JamesProcess(JamesDirectory directory, Process process) {
+    private JamesProcess(List<String> command, JamesDirectory directory, Process process) {
+        this.command = command;
         this.directory = directory;
         this.process = process;
         this.hook = new Thread(process::destroyForcibly, "end-james-" + process.pid());
@@ -32,7 +34,42 @@ final class JamesProcess implements Closeable {
                 .redirectOutput(directory.log().toFile())
                 .start();
         process.getOutputStream().close();
-        return new JamesProcess(directory, process);
+        return new JamesProcess(command, directory, process);
+    }
+
+    /** Starts the same again, which has ended, on what it has left behind. The log of before is kept beside the new one. */
+    JamesProcess again() {
+        try {
+            directory.keepLog();
+            return launch(command, directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot launch James again in " + directory.root(), e);
+        }
+    }
+
+    /** Ends it as a lack of power would: nothing of it has a chance to put anything in order. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks it to end, by SIGTERM, and returns how long that took. Kills it after {@code patience}. */
+    Duration stop(Duration patience) {
+        long start = System.nanoTime();
+        process.destroy();
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     JamesDirectory directory() {

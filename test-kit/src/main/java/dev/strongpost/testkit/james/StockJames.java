@@ -23,7 +23,7 @@ public final class StockJames implements Closeable {
     private static final int POLL_MILLISECONDS = 100;
     private static final int GREETING_MILLISECONDS = 5_000;
 
-    private final JamesProcess process;
+    private volatile JamesProcess process;
     private final JamesAddresses addresses;
     private final Webadmin webadmin;
 
@@ -35,16 +35,39 @@ public final class StockJames implements Closeable {
 
     static StockJames started(JamesProcess process, JamesAddresses addresses) {
         StockJames james = new StockJames(process, addresses);
+        james.awaitStart();
+        return james;
+    }
+
+    private void awaitStart() {
         try {
-            james.await(() -> !process.isAlive() || james.isUp(), START_PATIENCE, "greeting");
+            await(() -> !process.isAlive() || isUp(), START_PATIENCE, "greeting");
             if (!process.isAlive()) {
                 throw new IllegalStateException("James ended while starting\n" + process.log());
             }
-            return james;
         } catch (RuntimeException e) {
             process.close();
             throw e;
         }
+    }
+
+    /** Ends it by SIGKILL, at once. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Ends it by SIGTERM, and returns how long it took; after {@code patience} by SIGKILL. */
+    public Duration stop(Duration patience) {
+        return process.stop(patience);
+    }
+
+    /**
+     * Starts it again, once it has ended, in the same directory and at the same addresses, and waits until its SMTP port
+     * greets. What it had in memory is gone.
+     */
+    public void startAgain() {
+        process = process.again();
+        awaitStart();
     }
 
     /** Returns where it takes mail; loopback may relay through it. */

@@ -39,6 +39,8 @@ public final class TableComparison {
         }
     }
 
+    private static final int NAMED = 3;
+
     /** One recipient, or one sort of recipients, with what was and what is. Immutable. */
     public static final class Change {
         private final Recipient recipient;
@@ -68,11 +70,18 @@ public final class TableComparison {
 
         /** Returns what it does. */
         public Effect effect() {
-            int change = Integer.signum(strictness(after) - strictness(before));
+            int change = isIncomparable() ? 0 : Integer.signum(strictness(after) - strictness(before));
             if (change == 0) {
                 change = ofTerms();
             }
             return change == 0 ? Effect.DIFFERENT : change > 0 ? Effect.STRICTER : Effect.LOOSER;
+        }
+
+        /** A pin and a name are different proofs: neither includes the other. */
+        private boolean isIncomparable() {
+            boolean wasPinned = before.level() == TlsLevel.FINGERPRINT;
+            boolean isPinned = after.level() == TlsLevel.FINGERPRINT;
+            return wasPinned != isPinned && strictness(before) >= NAMED && strictness(after) >= NAMED;
         }
 
         private boolean isSameAs(@Nullable Change other) {
@@ -96,7 +105,11 @@ public final class TableComparison {
             if (requirement.isTesting() || !level.requiresEncryption()) {
                 return level.forbidsTls() ? 0 : 1;
             }
-            return level.requiresTrustedPeer() ? 3 : 2;
+            if (!level.requiresTrustedPeer()) {
+                return 2;
+            }
+            // A name that the MX record gives is worth less than one that the rule does.
+            return level == TlsLevel.SECURE ? NAMED + 1 : NAMED;
         }
     }
 

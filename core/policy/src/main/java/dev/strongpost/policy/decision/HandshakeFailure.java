@@ -66,9 +66,15 @@ public final class HandshakeFailure {
         return new HandshakeFailure(Side.PEER, null, why, false, ClientCertificate.NOT_REQUESTED, false);
     }
 
-    /** Returns the failure that {@code side} reported by {@code alert}, named as in RFC 8446: {@code unknown_ca}. */
-    public static HandshakeFailure alert(Side side, String alert, String why) {
-        return new HandshakeFailure(side, Sanitizer.clean(alert), why, false, ClientCertificate.NOT_REQUESTED, false);
+    /** Returns the failure that the peer reported by {@code alert}, named as in RFC 8446: {@code unknown_ca}. */
+    public static HandshakeFailure alert(String alert, String why) {
+        return new HandshakeFailure(
+                Side.PEER, Sanitizer.clean(alert), why, false, ClientCertificate.NOT_REQUESTED, false);
+    }
+
+    /** Returns the failure that this side found, and reported by {@code alert} where that is known. */
+    public static HandshakeFailure ours(Optional<String> alert, String why) {
+        return new HandshakeFailure(Side.OURS, alert.orElse(null), why, false, ClientCertificate.NOT_REQUESTED, false);
     }
 
     /** Returns this failure as one that no other full handshake would avoid: no common version or suite. */

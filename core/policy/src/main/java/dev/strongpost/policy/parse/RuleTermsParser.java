@@ -174,14 +174,18 @@ final class RuleTermsParser {
             List<String> left = requirement.ciphers().stream()
                     .filter(suite -> !requirement.excludedCiphers().contains(suite))
                     .collect(Collectors.toList());
-            int most = left.stream().mapToInt(CipherStrength::secretBits).max().orElse(0);
+            boolean only13 = requirement
+                    .minimumProtocol()
+                    .filter(TlsProtocol.TLSV1_3::equals)
+                    .isPresent();
+            List<String> usable = left.stream()
+                    .filter(suite -> !only13 || CipherStrength.isOfTls13(suite))
+                    .collect(Collectors.toList());
+            int most =
+                    usable.stream().mapToInt(CipherStrength::secretBits).max().orElse(0);
             if (left.isEmpty()) {
                 errors.add(line, RuleOption.EXCLUDE.key(), "every suite of ciphers=", "at least one suite left");
-            } else if (requirement
-                            .minimumProtocol()
-                            .filter(TlsProtocol.TLSV1_3::equals)
-                            .isPresent()
-                    && left.stream().noneMatch(CipherStrength::isOfTls13)) {
+            } else if (usable.isEmpty()) {
                 errors.add(
                         line,
                         RuleOption.CIPHERS.key(),

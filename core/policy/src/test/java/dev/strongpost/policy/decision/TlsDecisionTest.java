@@ -109,8 +109,7 @@ class TlsDecisionTest {
                 case "refused" -> TlsEvidence.refused(words.next() + " no TLS today");
                 case "own-fault" -> TlsEvidence.ownFault("client-cert=old.pem is unreadable");
                 case "handshake" -> {
-                    HandshakeFailure alert =
-                            HandshakeFailure.alert(HandshakeFailure.Side.PEER, "handshake_failure", "alert");
+                    HandshakeFailure alert = HandshakeFailure.alert("handshake_failure", "alert");
                     yield TlsEvidence.handshakeFailed(words.next().equals("proven") ? alert.proven() : alert);
                 }
                 case "resumed" ->

@@ -37,9 +37,8 @@ class TlsEvidenceTest {
                     Arguments.of(TlsEvidence.refused("502 no"), Cause.REFUSED, false, "STARTTLS refused: 502 no"),
                     Arguments.of(TlsEvidence.refused(""), Cause.REFUSED, false, "STARTTLS refused: "),
                     Arguments.of(
-                            TlsEvidence.handshakeFailed(
-                                    HandshakeFailure.alert(HandshakeFailure.Side.PEER, "handshake_failure", "")
-                                            .proven()),
+                            TlsEvidence.handshakeFailed(HandshakeFailure.alert("handshake_failure", "")
+                                    .proven()),
                             Cause.HANDSHAKE_FAILED,
                             false,
                             "handshake failed: the peer's alert handshake_failure"),
@@ -49,10 +48,9 @@ class TlsEvidenceTest {
                             true,
                             "handshake failed: timed out"),
                     Arguments.of(
-                            TlsEvidence.handshakeFailed(
-                                    HandshakeFailure.alert(HandshakeFailure.Side.PEER, "certificate_required", "")
-                                            .with(HandshakeFailure.ClientCertificate.NOT_PRESENTED)
-                                            .afterFinished()),
+                            TlsEvidence.handshakeFailed(HandshakeFailure.alert("certificate_required", "")
+                                    .with(HandshakeFailure.ClientCertificate.NOT_PRESENTED)
+                                    .afterFinished()),
                             Cause.HANDSHAKE_FAILED,
                             true,
                             "handshake failed: the peer's alert certificate_required, after the handshake (it asks for"

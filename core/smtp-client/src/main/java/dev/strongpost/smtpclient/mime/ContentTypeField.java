@@ -4,22 +4,21 @@ package dev.strongpost.smtpclient.mime;
 import java.util.Locale;
 import java.util.Optional;
 
-import javax.annotation.Nullable;
-
 /**
  * A Content-Type (RFC 2045 section 5.1), as far as the structure of a message depends on it: type and boundary. Reads
  * what mail programs write, comments and blanks anywhere included, in one pass.
  */
 final class ContentTypeField {
-    /** RFC 2046 section 5.1.1 allows 70; real programs have written a few more. */
-    private static final int LONGEST_BOUNDARY = 200;
+    /** RFC 2046 section 5.1.1 allows 70; real programs have written more. */
+    private static final int LONGEST_BOUNDARY = 400;
+
+    private static final String BOUNDARY = "boundary";
 
     private final String text;
     private final String type;
 
-    @Nullable
-    private String boundary;
-
+    private final StringBuilder boundary = new StringBuilder();
+    private boolean complete;
     private int at;
 
     private ContentTypeField(String text) {
@@ -30,11 +29,17 @@ final class ContentTypeField {
             String name = token("=;").toLowerCase(Locale.ROOT);
             if (at < text.length() && text.charAt(at) == '=') {
                 at++;
-                String value = token(";");
-                if (name.equals("boundary") && boundary == null) {
-                    boundary = value;
-                }
+                take(name, token(";"));
             }
+        }
+    }
+
+    /** Takes a boundary, in one piece or in several in order, as programs write long ones (RFC 2231 section 3). */
+    private void take(String name, String value) {
+        boolean plain = name.equals(BOUNDARY);
+        if (!complete && (plain || (name.startsWith(BOUNDARY + "*") && !name.endsWith("*")))) {
+            boundary.append(value);
+            complete = plain;
         }
     }
 
@@ -49,7 +54,9 @@ final class ContentTypeField {
 
     /** Returns the boundary; empty when there is none, or none that can be one. */
     Optional<String> boundary() {
-        return Optional.ofNullable(boundary).filter(value -> !value.isEmpty() && value.length() <= LONGEST_BOUNDARY);
+        // A boundary does not end in a blank: where one does, it was added on the way (RFC 2046 section 5.1.1).
+        return Optional.of(boundary.toString().stripTrailing())
+                .filter(value -> !value.isEmpty() && value.length() <= LONGEST_BOUNDARY);
     }
 
     /** Returns what stands before the next of {@code ends}, without quotes, comments and blanks outside of quotes. */

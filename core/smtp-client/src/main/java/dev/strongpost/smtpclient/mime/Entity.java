@@ -21,6 +21,7 @@ final class Entity {
     private final Header header;
     private final String type;
     private final Optional<String> boundary;
+    private final String encoding;
 
     Entity(int number, @Nullable Entity parent, Header header) {
         this.number = number;
@@ -28,9 +29,19 @@ final class Entity {
         this.depth = parent == null ? 0 : parent.depth + 1;
         this.header = header;
         ContentTypeField field =
-                ContentTypeField.parse(header.value("content-type").orElse("text/plain"));
+                ContentTypeField.parse(header.value("content-type").orElse(defaultType(parent)));
         this.type = field.type();
         this.boundary = field.boundary();
+        // RFC 2045 section 6.1.
+        this.encoding = header.value("content-transfer-encoding")
+                .map(value -> value.toLowerCase(Locale.ROOT).trim())
+                .filter(value -> !value.isEmpty())
+                .orElse("7bit");
+    }
+
+    /** RFC 2045 section 5.2, RFC 2046 section 5.1.5. */
+    private static String defaultType(@Nullable Entity parent) {
+        return parent != null && parent.type.equals("multipart/digest") ? "message/rfc822" : "text/plain";
     }
 
     int number() {
@@ -50,12 +61,14 @@ final class Entity {
         return header;
     }
 
-    /** Returns the transfer encoding in lower case; {@code 7bit} where there is none (RFC 2045 section 6.1). */
+    /** Returns the transfer encoding in lower case; {@code 7bit} where there is none. */
     String encoding() {
-        return header.value("content-transfer-encoding")
-                .map(value -> value.toLowerCase(Locale.ROOT).trim())
-                .filter(value -> !value.isEmpty())
-                .orElse("7bit");
+        return encoding;
+    }
+
+    /** Tells whether it should have parts, and has no boundary that could divide them. */
+    boolean isUndivided() {
+        return type.startsWith("multipart/") && boundary.isEmpty();
     }
 
     /** Tells whether the body is as it is, not encoded. */

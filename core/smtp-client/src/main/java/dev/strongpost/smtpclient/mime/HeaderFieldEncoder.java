@@ -51,12 +51,15 @@ final class HeaderFieldEncoder {
             "list-unsubscribe");
 
     private static final CharMatcher LINE_END = CharMatcher.anyOf("\r\n");
+    private static final int LINE = 76;
     private static final String SPECIALS = "()<>[]:;@\\,\"";
 
     private final String value;
     private final EncodedWords words;
     private final StringBuilder out = new StringBuilder();
     private int at;
+    private boolean hasWord;
+    private int lineStart;
 
     private HeaderFieldEncoder(String value, EncodedWords words) {
         this.value = value;
@@ -111,7 +114,7 @@ final class HeaderFieldEncoder {
 
     /** Writes words up to {@code end} or one of {@code stops}. Blanks between two encoded words count for nothing. */
     private void text(String stops, int end) {
-        String pending = "";
+        StringBuilder pending = new StringBuilder();
         while (at < end && stops.indexOf(value.charAt(at)) < 0) {
             String blanks = blanks(end);
             int start = at;
@@ -120,32 +123,33 @@ final class HeaderFieldEncoder {
             }
             String word = value.substring(start, at);
             if (isEightBit(word)) {
-                pending += pending.isEmpty() ? lead(blanks) + word : unfolded(blanks) + word;
+                if (pending.length() == 0) {
+                    // Blanks in front of an encoded word are no part of it; those between two are.
+                    out.append(foldable(blanks, word));
+                } else {
+                    pending.append(unfolded(blanks));
+                }
+                pending.append(word);
             } else {
                 flush(pending);
-                pending = "";
                 out.append(foldable(blanks, word)).append(word);
             }
         }
         flush(pending);
     }
 
-    /** Blanks in front of an encoded word are no part of it. */
-    private String lead(String blanks) {
-        out.append(foldable(blanks, "x"));
-        return "";
-    }
-
-    private void flush(String pending) {
-        if (!pending.isEmpty()) {
-            out.append(words.words(pending));
+    private void flush(StringBuilder pending) {
+        if (pending.length() > 0) {
+            out.append(words.words(pending.toString()));
+            pending.setLength(0);
         }
     }
 
     /** Encoded words are long: the line ends in front of whatever follows the first word of the field. */
     private String foldable(String blanks, String next) {
-        boolean fold = out.length() > 0 && out.toString().trim().length() > 0;
-        return fold && !blanks.isEmpty() && !blanks.contains("\n") && !next.isEmpty() ? "\r\n" + blanks : blanks;
+        boolean fold = hasWord && !blanks.isEmpty() && !blanks.contains("\n") && !next.isEmpty();
+        hasWord |= !next.isEmpty();
+        return fold ? "\r\n" + blanks : blanks;
     }
 
     private static String unfolded(String blanks) {
@@ -165,16 +169,29 @@ final class HeaderFieldEncoder {
             String content = c == '"' ? unquoted(token) : token;
             boolean encoded = c != '(' && isEightBit(content);
             if (encoded) {
-                out.append(blanks.isEmpty() && needsBlank() ? " " : blanks)
-                        .append(words.words(afterEncoded ? unfolded(blanks) + content : content));
+                String word = words.words(afterEncoded ? unfolded(blanks) + content : content);
+                append(blanks.isEmpty() && needsBlank() ? " " : blanks, word);
             } else {
                 boolean joins = afterEncoded && blanks.isEmpty() && c != ',' && c != ';' && c != ')';
-                out.append(joins ? " " : blanks).append(c == '(' ? "" : token);
+                append(joins ? " " : blanks, c == '(' ? "" : token);
                 if (c == '(') {
                     comment();
                 }
             }
             afterEncoded = encoded;
+        }
+    }
+
+    /** Ends the line in front of {@code text} where it would become too long, and there are blanks to do so. */
+    private void append(String blanks, String text) {
+        int end = out.length() - lineStart + blanks.length() + text.length();
+        boolean fold = end > LINE && !blanks.isEmpty() && !blanks.contains("\n");
+        out.append(fold ? "\r\n" + blanks : blanks).append(text);
+        int lineEnd = text.lastIndexOf('\n');
+        if (lineEnd >= 0) {
+            lineStart = out.length() - text.length() + lineEnd + 1;
+        } else if (fold || blanks.contains("\n")) {
+            lineStart = out.length() - text.length();
         }
     }
 

@@ -21,6 +21,8 @@ final class MessageSurvey implements MimeWalker.Visitor {
         private long beyondAscii;
         /** Whether there is anything beyond ASCII in it, or in the entities inside it. */
         private boolean eightBit;
+        /** Whether a boundary line has come, so that what stands around the parts is known to be just that. */
+        private boolean divided;
     }
 
     private final List<Findings> findings = new ArrayList<>();
@@ -47,9 +49,19 @@ final class MessageSurvey implements MimeWalker.Visitor {
         for (byte[] field : entity.header().fields()) {
             if (Octets.isEightBit(field, field.length)) {
                 note(entity);
+                requireColon(field);
+            }
+        }
+    }
+
+    /** A line that is no field may be text that readers show. */
+    private static void requireColon(byte[] field) throws UnconvertibleException {
+        for (byte octet : field) {
+            if (octet == ':') {
                 return;
             }
         }
+        throw new UnconvertibleException("there are 8-bit octets in a line of its header that is no field");
     }
 
     @Override
@@ -66,6 +78,9 @@ final class MessageSurvey implements MimeWalker.Visitor {
     }
 
     private static void requireKnownEncoding(Entity entity) throws UnconvertibleException {
+        if (entity.isUndivided()) {
+            throw new UnconvertibleException("it has a multipart with 8-bit octets and no boundary");
+        }
         if (!KNOWN_ENCODINGS.contains(entity.encoding())) {
             throw new UnconvertibleException("a part of it has 8-bit octets in an encoding that is not of RFC 2045");
         }
@@ -73,6 +88,7 @@ final class MessageSurvey implements MimeWalker.Visitor {
 
     @Override
     public void between(Entity entity, byte[] octets, int length, boolean delimiter) throws IOException {
+        findings.get(entity.number()).divided |= delimiter;
         if (Octets.isEightBit(octets, length)) {
             if (delimiter) {
                 throw new UnconvertibleException("a boundary of its parts has 8-bit octets");
@@ -94,7 +110,10 @@ final class MessageSurvey implements MimeWalker.Visitor {
     }
 
     @Override
-    public void end(Entity entity, boolean atDelimiter) {
-        // Nothing to sum up.
+    public void end(Entity entity, boolean atDelimiter) throws IOException {
+        Findings found = findings.get(entity.number());
+        if (found.eightBit && entity.boundary().isPresent() && !found.divided) {
+            throw new UnconvertibleException("it has a multipart with 8-bit octets whose boundary never comes");
+        }
     }
 }

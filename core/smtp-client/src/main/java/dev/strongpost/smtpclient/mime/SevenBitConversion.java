@@ -39,6 +39,15 @@ public final class SevenBitConversion {
         };
     }
 
+    /**
+     * Reads {@code message}, which is canonical, and throws if it has no form in 7 bits.
+     *
+     * @throws UnconvertibleException when it has none
+     */
+    public static void requireConvertible(MessageSource message) throws IOException {
+        walk(message, new MessageSurvey());
+    }
+
     private static void walk(MessageSource message, MimeWalker.Visitor visitor) throws IOException {
         try (LinePieces pieces = new LinePieces(new MimeWalker(visitor))) {
             message.writeTo(pieces);

@@ -139,6 +139,40 @@ class SevenBitConversionTest {
         }
     }
 
+    @Test
+    void partsOfADigestShouldBeMessages() throws Exception {
+        assertThat(convert(lines(
+                        "MIME-Version: 1.0",
+                        "Content-Type: multipart/digest; boundary=d",
+                        "",
+                        "--d",
+                        "",
+                        "Subject: inner",
+                        "",
+                        "Gr\u00fc\u00dfe, and some more of the text",
+                        "--d--")))
+                .contains(lines("--d", "", "Subject: inner", "Content-Transfer-Encoding: quoted-printable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "boundary*0=long-; boundary*1=\"boundary\"",
+                "boundary=\"long-boundary \"",
+                "BOUNDARY = (a comment) long-boundary"
+            })
+    void aBoundaryShouldBeFoundHoweverItIsWritten(String parameter) throws Exception {
+        assertThat(convert(lines(
+                        "MIME-Version: 1.0",
+                        "Content-Type: multipart/mixed; " + parameter,
+                        "",
+                        "--long-boundary",
+                        "",
+                        "Gr\u00fc\u00dfe, and some more of the text",
+                        "--long-boundary--")))
+                .contains(lines("Gr=FC=DFe, and some more of the text", "--long-boundary--"));
+    }
+
     /** M2, M3, M4. */
     static Stream<Arguments> leaves() {
         String text = "ein Gru\u00df, und noch einer";
@@ -243,6 +277,24 @@ class SevenBitConversionTest {
                     .isInstanceOf(UnconvertibleException.class);
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Content-Type: multipart/mixed; boundary=b\r\n\r\n\u00e9 no boundary comes\r\n",
+                    "Content-Type: multipart/mixed\r\n\r\n--b\r\n\r\n\u00e9\r\n--b--\r\n",
+                    "Subject: x\r\n\u00e9 text without an empty line in front of it\r\n"
+                })
+        void aBrokenStructureShouldNotBeDamagedFurther(String message) {
+            assertThatThrownBy(() -> convert(message)).isInstanceOf(UnconvertibleException.class);
+        }
+
+        @Test
+        void aLongHeaderBeforeALongBodyShouldTakeNoTime() throws Exception {
+            String message = "X: y\r\n".repeat(100_000) + "\r\n" + "\u00e9\r\n".repeat(100_000);
+
+            assertThat(convert(message)).contains("Content-Transfer-Encoding: ");
+        }
+
         @Test
         void partsShouldBeBounded() {
             String parts = "--b\r\n\r\n".repeat(10_001);
@@ -312,6 +364,13 @@ class SevenBitConversionTest {
         }
 
         @Test
+        void manyNamesShouldComeOnManyLines() throws Exception {
+            String names = "\u00d6l <a@x.example>, ".repeat(40) + "b@x.example";
+
+            assertThat(field("To: " + names).lines()).hasSizeGreaterThan(10).allMatch(line -> line.length() <= 100);
+        }
+
+        @Test
         void aLongFileNameShouldComeInPieces() throws Exception {
             String field = field(utf8("Content-Disposition: attachment; filename=\"" + "Ö".repeat(100) + "\""));
 
@@ -324,7 +383,6 @@ class SevenBitConversionTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "\u00fc\u00fc",
                     "S\u00fcbject: x",
                     "To: \"\u00fc",
                     "To: (\u00fc",
