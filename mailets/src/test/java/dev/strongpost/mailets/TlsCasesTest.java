@@ -521,6 +521,15 @@ class TlsCasesTest {
         }
 
         @Test
+        void aRuleWithoutTlsThatIsOnlyTestedShouldNotKeepMailFromIt() throws Exception {
+            SmtpReceiver receiver = host(tls());
+
+            delivered(receiver, "partner.example none mode=testing");
+
+            assertThat(received(receiver, 1).tls()).isPresent();
+        }
+
+        @Test
         void theCertificateOfTheEnforcedRuleShouldBePresented() throws Exception {
             TestIdentity client = CA.issue("james.example");
             Files.writeString(directory.resolve("client.pem"), client.privateKeyPem() + client.chainPem());

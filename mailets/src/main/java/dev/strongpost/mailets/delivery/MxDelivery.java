@@ -176,7 +176,7 @@ final class MxDelivery {
     private boolean servesEnforced(SmtpConnection connection) {
         TlsRequirement tested = attempt.requirement();
         TlsRequirement enforced = attempt.enforced();
-        return !enforced.level().forbidsTls()
+        return tested.level().forbidsTls() == enforced.level().forbidsTls()
                 && isSame(tested.clientCertificate(), enforced.clientCertificate())
                 && isSame(tested.serverName(), enforced.serverName())
                 && judge.decide(connection, enforced).isAccepted();
