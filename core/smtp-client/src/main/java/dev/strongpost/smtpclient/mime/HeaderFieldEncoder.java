@@ -58,12 +58,12 @@ final class HeaderFieldEncoder {
     private final EncodedWords words;
     private final StringBuilder out = new StringBuilder();
     private int at;
-    private boolean hasWord;
     private int lineStart;
 
-    private HeaderFieldEncoder(String value, EncodedWords words) {
+    private HeaderFieldEncoder(String value, EncodedWords words, int column) {
         this.value = value;
         this.words = words;
+        this.lineStart = -column;
     }
 
     /** Returns {@code field}, with its line ends, as it was if it is ASCII. */
@@ -78,7 +78,8 @@ final class HeaderFieldEncoder {
         if (colon < 0 || FOR_PROGRAMS.contains(name) || Octets.isEightBit(field, colon)) {
             return Octets.questioned(field, field.length);
         }
-        HeaderFieldEncoder encoder = new HeaderFieldEncoder(text.substring(colon + 1), EncodedWords.forField(field));
+        HeaderFieldEncoder encoder =
+                new HeaderFieldEncoder(text.substring(colon + 1), EncodedWords.forField(field), colon + 1);
         String encoded = encoder.encodeAs(name);
         byte[] result = (text.substring(0, colon + 1) + encoded + all.substring(text.length()))
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -115,6 +116,7 @@ final class HeaderFieldEncoder {
     /** Writes words up to {@code end} or one of {@code stops}. Blanks between two encoded words count for nothing. */
     private void text(String stops, int end) {
         StringBuilder pending = new StringBuilder();
+        String lead = "";
         while (at < end && stops.indexOf(value.charAt(at)) < 0) {
             String blanks = blanks(end);
             int start = at;
@@ -122,34 +124,25 @@ final class HeaderFieldEncoder {
                 at++;
             }
             String word = value.substring(start, at);
-            if (isEightBit(word)) {
-                if (pending.length() == 0) {
-                    // Blanks in front of an encoded word are no part of it; those between two are.
-                    out.append(foldable(blanks, word));
-                } else {
-                    pending.append(unfolded(blanks));
-                }
+            if (!isEightBit(word)) {
+                flush(lead, pending);
+                append(blanks, word);
+            } else if (pending.length() == 0) {
+                // Blanks in front of an encoded word are no part of it; those between two are.
+                lead = blanks;
                 pending.append(word);
             } else {
-                flush(pending);
-                out.append(foldable(blanks, word)).append(word);
+                pending.append(unfolded(blanks)).append(word);
             }
         }
-        flush(pending);
+        flush(lead, pending);
     }
 
-    private void flush(StringBuilder pending) {
+    private void flush(String lead, StringBuilder pending) {
         if (pending.length() > 0) {
-            out.append(words.words(pending.toString()));
+            append(lead, words.words(pending.toString()));
             pending.setLength(0);
         }
-    }
-
-    /** Encoded words are long: the line ends in front of whatever follows the first word of the field. */
-    private String foldable(String blanks, String next) {
-        boolean fold = hasWord && !blanks.isEmpty() && !blanks.contains("\n") && !next.isEmpty();
-        hasWord |= !next.isEmpty();
-        return fold ? "\r\n" + blanks : blanks;
     }
 
     private static String unfolded(String blanks) {
@@ -184,8 +177,9 @@ final class HeaderFieldEncoder {
 
     /** Ends the line in front of {@code text} where it would become too long, and there are blanks to do so. */
     private void append(String blanks, String text) {
-        int end = out.length() - lineStart + blanks.length() + text.length();
-        boolean fold = end > LINE && !blanks.isEmpty() && !blanks.contains("\n");
+        int first = text.indexOf('\r') < 0 ? text.length() : text.indexOf('\r');
+        int end = out.length() - lineStart + blanks.length() + first;
+        boolean fold = end > LINE && !blanks.isEmpty() && !blanks.contains("\n") && !text.isEmpty();
         out.append(fold ? "\r\n" + blanks : blanks).append(text);
         int lineEnd = text.lastIndexOf('\n');
         if (lineEnd >= 0) {
