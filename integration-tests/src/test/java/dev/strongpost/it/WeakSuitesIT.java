@@ -26,8 +26,8 @@ class WeakSuitesIT {
     static void start() {
         String table =
                 """
-                des.example encrypt protocol=TLSv1 ciphers=%s
-                null.example encrypt ciphers=%s
+                des.example encrypt protocol=TLSv1 ciphers=%s,TLS_RSA_WITH_AES_128_CBC_SHA
+                null.example encrypt ciphers=%s,TLS_RSA_WITH_AES_128_CBC_SHA
                 strong.example bits=256
                 modern.example protocol=TLSv1.2
                 """
