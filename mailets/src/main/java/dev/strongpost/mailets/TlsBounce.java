@@ -10,10 +10,7 @@ import javax.mail.internet.MimeMessage;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
-import org.apache.james.core.MaybeSender;
 import org.apache.james.dnsservice.api.DNSService;
-import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
@@ -24,6 +21,7 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.mailets.bounce.BounceCause;
 import dev.strongpost.mailets.bounce.BounceMessage;
 import dev.strongpost.mailets.bounce.BounceParameters;
+import dev.strongpost.mailets.bounce.NotificationMail;
 import dev.strongpost.mailets.bounce.NotifiedRecipients;
 import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
 
@@ -109,21 +107,10 @@ public class TlsBounce extends GenericMailet {
     private void send(Mail mail, MailAddress sender, ImmutableList<FailedRecipient> recipients)
             throws MessagingException {
         MimeMessage message = writer().about(mail, sender, recipients);
-        MailImpl notification = MailImpl.builder()
-                .name(MailImpl.getId())
-                // RFC 3464 section 2: a notification is sent with the null sender, so that none answers it.
-                .sender(MaybeSender.nullSender())
-                .addRecipient(sender)
-                .mimeMessage(message)
-                .build();
-        try {
-            getMailetContext().sendMail(notification);
-        } finally {
-            LifecycleUtil.dispose(notification);
-        }
+        String notification = NotificationMail.send(getMailetContext(), message, sender);
         LOGGER.info(
                 "Notification {} about {}: {} recipients, status {}",
-                notification.getName(),
+                notification,
                 mail.getName(),
                 recipients.size(),
                 BounceCause.of(mail).status());

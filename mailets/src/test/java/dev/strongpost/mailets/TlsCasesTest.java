@@ -5,6 +5,7 @@ import static dev.strongpost.mailets.delivery.DeliveryFixture.PATIENCE;
 import static dev.strongpost.mailets.delivery.DeliveryFixture.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -70,6 +71,16 @@ class TlsCasesTest {
 
     private SmtpReceiver host(ReceiverBehaviour behaviour) {
         return delivery.exchanger("partner.example", behaviour);
+    }
+
+    private static void assertHandshakeFailed(SentMail bounce, String part) {
+        assertThat(attribute(bounce, "delivery-error")).isEqualTo("503 5.7.0 TLS handshake failed.");
+        assertThat(attribute(bounce, "strongpost.offered")).endsWith(part);
+    }
+
+    /** Makes {@code identity} the one that {@code client-cert=client.pem} names. */
+    private void present(TestIdentity identity) throws IOException {
+        Files.writeString(directory.resolve("client.pem"), identity.privateKeyPem() + identity.chainPem());
     }
 
     private static ReceiverBehaviour tls() {
@@ -275,9 +286,7 @@ class TlsCasesTest {
 
             SentMail bounce = delivery.awaitHandedOn(1).get(0);
             assertThat(receiver.connections()).isGreaterThanOrEqualTo(4);
-            assertThat(attribute(bounce, "delivery-error")).isEqualTo("503 5.7.0 TLS handshake failed.");
-            assertThat(attribute(bounce, "strongpost.offered"))
-                    .endsWith(" (it asks for a client certificate, and none is configured)");
+            assertHandshakeFailed(bounce, " (it asks for a client certificate, and none is configured)");
             assertThat(receiver.received()).isEmpty();
         }
 
@@ -295,16 +304,14 @@ class TlsCasesTest {
         @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
         void aRefusedOneShouldHaveTheSameOutcome(String protocol) throws Exception {
             TestIdentity untrusted = OTHER_CA.issue("james.example");
-            Files.writeString(directory.resolve("client.pem"), untrusted.privateKeyPem() + untrusted.chainPem());
+            present(untrusted);
             SmtpReceiver receiver = host(demanding(protocol));
             start("partner.example encrypt client-cert=client.pem");
             send();
 
             SentMail bounce = delivery.awaitHandedOn(1).get(0);
             assertThat(receiver.connections()).isGreaterThanOrEqualTo(4);
-            assertThat(attribute(bounce, "delivery-error")).isEqualTo("503 5.7.0 TLS handshake failed.");
-            assertThat(attribute(bounce, "strongpost.offered"))
-                    .endsWith(" (it asks for a client certificate, and was presented the configured one)");
+            assertHandshakeFailed(bounce, " (it asks for a client certificate, and was presented the configured one)");
         }
     }
 
@@ -326,9 +333,7 @@ class TlsCasesTest {
 
                 SentMail bounce = delivery.awaitHandedOn(1).get(0);
                 assertThat(host.connections()).isGreaterThanOrEqualTo(4);
-                assertThat(attribute(bounce, "delivery-error")).isEqualTo("503 5.7.0 TLS handshake failed.");
-                assertThat(attribute(bounce, "strongpost.offered"))
-                        .endsWith(" (it asks for a client certificate, and none is configured)");
+                assertHandshakeFailed(bounce, " (it asks for a client certificate, and none is configured)");
                 assertThat(host.taken()).isEmpty();
             }
         }
@@ -337,7 +342,7 @@ class TlsCasesTest {
         @ValueSource(strings = {"-tls1_2", "-tls1_3"})
         void ourCertificateShouldBePresentedThoughItsAuthorityIsNotNamed(String version) throws Exception {
             TestIdentity ours = OTHER_CA.issue("james.example");
-            Files.writeString(directory.resolve("client.pem"), ours.privateKeyPem() + ours.chainPem());
+            present(ours);
             try (OpensslHost host = host(
                     version,
                     "-verify",
@@ -358,7 +363,7 @@ class TlsCasesTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void theClientCertificateShouldBePresentedWhateverAuthoritiesAreNamed(String protocol) throws Exception {
         TestIdentity ours = OTHER_CA.issue("james.example");
-        Files.writeString(directory.resolve("client.pem"), ours.privateKeyPem() + ours.chainPem());
+        present(ours);
         SmtpReceiver receiver = host(ReceiverBehaviour.withTls(new NamingContext(CA).context(CA.issue(MX))).toBuilder()
                 .clientCertificate(ClientCertificate.REQUESTED)
                 .protocols(protocol)
@@ -532,7 +537,7 @@ class TlsCasesTest {
         @Test
         void theCertificateOfTheEnforcedRuleShouldBePresented() throws Exception {
             TestIdentity client = CA.issue("james.example");
-            Files.writeString(directory.resolve("client.pem"), client.privateKeyPem() + client.chainPem());
+            present(client);
             SmtpReceiver receiver = host(ReceiverBehaviour.withTls(CA.issue(MX).serverContext(CA)).toBuilder()
                     .clientCertificate(ClientCertificate.REQUESTED)
                     .build());
@@ -550,7 +555,7 @@ class TlsCasesTest {
         @Test
         void theCertificateOfTheRuleShouldBePresented() throws Exception {
             TestIdentity client = CA.issue("james.example");
-            Files.writeString(directory.resolve("client.pem"), client.privateKeyPem() + client.chainPem());
+            present(client);
             SmtpReceiver receiver = host(ReceiverBehaviour.withTls(CA.issue(MX).serverContext(CA)).toBuilder()
                     .clientCertificate(ClientCertificate.REQUIRED)
                     .build());

@@ -3,7 +3,6 @@ package dev.strongpost.cli.render;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import dev.strongpost.certificates.store.CertificateEntry;
 import dev.strongpost.certificates.store.CertificateStore;
 import dev.strongpost.cli.terminal.AnsiStyle;
 import dev.strongpost.text.Sanitizer;
+import dev.strongpost.text.UtcDay;
 
 /** Entries of a store as a person reads them, and as a program does. */
 public final class EntryRenderer {
@@ -44,7 +44,7 @@ public final class EntryRenderer {
     }
 
     public static String day(Instant instant) {
-        return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+        return UtcDay.of(instant).toString();
     }
 
     /** Returns how long a certificate is valid yet: {@code 12 days left}. */

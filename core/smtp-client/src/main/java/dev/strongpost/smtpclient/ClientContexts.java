@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.smtpclient;
 
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
@@ -92,11 +91,7 @@ final class ClientContexts {
     }
 
     private Optional<FileStamp> stamp(String name) {
-        return identities.fileOf(name).flatMap(ClientContexts::stamp);
-    }
-
-    private static Optional<FileStamp> stamp(Path file) {
-        return FileStamp.of(file);
+        return identities.fileOf(name).flatMap(FileStamp::of);
     }
 
     private ClientContext create(Optional<String> name) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.smtpclient;
 
-import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -80,11 +79,9 @@ final class HandshakeErrors {
     /** Tells whether a connection that was to carry its first reply inside TLS ended as by a refusal. */
     static boolean isRefusal(Throwable failure) {
         Throwable root = ErrorDescriptions.root(failure);
-        return root instanceof SSLException || root instanceof ClosedChannelException || isReset(root);
-    }
-
-    private static boolean isReset(Throwable root) {
-        return root instanceof IOException && ErrorDescriptions.isReset(root);
+        return root instanceof SSLException
+                || root instanceof ClosedChannelException
+                || ErrorDescriptions.isReset(root);
     }
 
     /** Tells whether the peer said nothing for too long: another handshake would take as long. */

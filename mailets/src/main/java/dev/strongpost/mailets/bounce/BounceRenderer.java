@@ -24,34 +24,24 @@ public final class BounceRenderer {
     private static final Splitter LINE =
             Splitter.on(CharMatcher.anyOf("\r\n")).omitEmptyStrings().limit(REPLY_LINE_LIMIT);
 
-    private static final String DEFAULT_OPENING = String.join(
-            "\n",
-            "This is the mail server at [machine].",
-            "",
-            "Your message",
-            "",
-            "    [subject]",
-            "",
-            "was not delivered to the following recipients, and will not be tried",
-            "again:");
+    /** How every notification begins. */
+    static final String ABOUT_MESSAGE =
+            String.join("\n", "This is the mail server at [machine].", "", "Your message", "", "    [subject]", "");
 
-    private static final String DEFAULT_TEMPLATE = String.join(
+    /** What is known of an attempt, one fact on a line. */
+    static final String FACTS = String.join(
             "\n",
-            "[opening]",
-            "",
-            "    [recipients]",
-            "",
-            "The reason:",
-            "",
-            "    [reply]",
-            "",
             "Required:      [required]",
             "Offered:       [offered]",
             "By the server: [host]",
             "Rule:          [rule]",
-            "Note:          [note]",
-            "",
-            "[advice]");
+            "Note:          [note]");
+
+    private static final String DEFAULT_OPENING = String.join(
+            "\n", ABOUT_MESSAGE, "was not delivered to the following recipients, and will not be tried", "again:");
+
+    private static final String DEFAULT_TEMPLATE = String.join(
+            "\n", "[opening]", "", "    [recipients]", "", "The reason:", "", "    [reply]", "", FACTS, "", "[advice]");
 
     private final TextTemplate opening;
     private final TextTemplate template;

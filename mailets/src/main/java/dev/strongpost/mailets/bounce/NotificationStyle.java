@@ -7,12 +7,7 @@ import java.util.Optional;
 public final class NotificationStyle {
     private static final String DELAY_TEMPLATE = String.join(
             "\n",
-            "This is the mail server at [machine].",
-            "",
-            "Your message",
-            "",
-            "    [subject]",
-            "",
+            BounceRenderer.ABOUT_MESSAGE,
             "has not been delivered yet to the following recipients:",
             "",
             "    [recipients]",
@@ -24,11 +19,7 @@ public final class NotificationStyle {
             "",
             "    [reply]",
             "",
-            "Required:      [required]",
-            "Offered:       [offered]",
-            "By the server: [host]",
-            "Rule:          [rule]",
-            "Note:          [note]");
+            BounceRenderer.FACTS);
 
     /** What became of the mail, RFC 3464 section 2.3.3. */
     enum Action {

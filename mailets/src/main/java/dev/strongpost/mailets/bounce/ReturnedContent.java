@@ -40,7 +40,7 @@ final class ReturnedContent {
 
     /** Returns the part; empty when nothing is to be returned. */
     static Optional<MimeBodyPart> of(Mail mail, Attachment configured) throws MessagingException {
-        switch (extent(mail, configured)) {
+        switch (wanted(mail, configured)) {
             case MESSAGE:
                 return Optional.of(whole(mail.getMessage()));
             case HEADS:
@@ -50,19 +50,8 @@ final class ReturnedContent {
         }
     }
 
-    private static Attachment extent(Mail mail, Attachment configured) throws MessagingException {
-        Attachment wanted = wanted(mail, configured);
-        return wanted == Attachment.MESSAGE && !travelsAnywhere(mail.getMessage()) ? Attachment.HEADS : wanted;
-    }
-
-    /**
-     * Tells whether {@code message} can be converted for a host without 8BITMIME. A notification with one that cannot
-     * would be refused there, and nobody would hear of that: it has the null sender.
-     */
-    private static boolean travelsAnywhere(MimeMessage message) throws MessagingException {
-        if (!EightBitScan.of(message)) {
-            return true;
-        }
+    /** Tells whether {@code message} can be converted for a host without 8BITMIME. */
+    private static boolean isConvertible(MimeMessage message) throws MessagingException {
         try {
             MessageSource octets = out -> {
                 try {
@@ -92,11 +81,19 @@ final class ReturnedContent {
         return mail.getMessageSize() > FULL_LIMIT;
     }
 
+    /**
+     * Returns the whole message, or its header where the whole would not travel everywhere: a notification with 8-bit
+     * content that cannot be converted would be refused, and nobody would hear of that, for it has the null sender.
+     */
     private static MimeBodyPart whole(MimeMessage message) throws MessagingException {
+        boolean eightBit = EightBitScan.of(message);
+        if (eightBit && !isConvertible(message)) {
+            return header(message);
+        }
         MimeBodyPart part = new MimeBodyPart();
         part.setContent(message, "message/rfc822");
         // RFC 2046 section 5.2.1: message/rfc822 is never encoded; if it holds 8-bit text it has to say so.
-        part.setHeader("Content-Transfer-Encoding", EightBitScan.of(message) ? "8bit" : "7bit");
+        part.setHeader("Content-Transfer-Encoding", eightBit ? "8bit" : "7bit");
         return part;
     }
 

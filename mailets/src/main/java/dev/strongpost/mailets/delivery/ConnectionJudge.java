@@ -34,14 +34,17 @@ final class ConnectionJudge {
 
     /** Leases a connection, pooled or new. Fails as {@link ConnectionPool#lease} does. */
     CompletableFuture<JudgedConnection> lease(Destination destination, TlsRequirement requirement) {
-        return pool.lease(destination, TlsProfile.of(requirement))
-                .thenCompose(connection -> judge(connection, requirement, MAX_HANDSHAKES));
+        return judged(pool.lease(destination, TlsProfile.of(requirement)), requirement, MAX_HANDSHAKES);
     }
 
     /** Leases a new connection. */
     CompletableFuture<JudgedConnection> leaseFresh(Destination destination, TlsRequirement requirement) {
-        return pool.leaseFresh(destination, TlsProfile.of(requirement))
-                .thenCompose(connection -> judge(connection, requirement, MAX_HANDSHAKES));
+        return judged(pool.leaseFresh(destination, TlsProfile.of(requirement)), requirement, MAX_HANDSHAKES);
+    }
+
+    private CompletableFuture<JudgedConnection> judged(
+            CompletableFuture<SmtpConnection> leased, TlsRequirement requirement, int handshakesLeft) {
+        return leased.thenCompose(connection -> judge(connection, requirement, handshakesLeft));
     }
 
     private CompletableFuture<JudgedConnection> judge(
@@ -60,8 +63,7 @@ final class ConnectionJudge {
         }
         connection.forgetSessions();
         pool.discard(connection);
-        return pool.leaseFresh(connection.destination(), connection.profile())
-                .thenCompose(fresh -> judge(fresh, requirement, handshakesLeft - 1));
+        return judged(pool.leaseFresh(connection.destination(), connection.profile()), requirement, handshakesLeft - 1);
     }
 
     /** Returns the verdict on {@code connection} under {@code requirement}. */

@@ -10,9 +10,6 @@ import java.util.function.Supplier;
 import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
-import org.apache.james.core.MaybeSender;
-import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
@@ -24,6 +21,7 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.james.TlsMailAttributes;
 import dev.strongpost.mailets.bounce.BounceMessage;
+import dev.strongpost.mailets.bounce.NotificationMail;
 import dev.strongpost.mailets.bounce.NotificationStyle;
 import dev.strongpost.mailets.bounce.NotifiedRecipients;
 import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
@@ -87,17 +85,7 @@ final class DelayNotices {
         MailAddress sender = copy.getMaybeSender().get();
         BounceMessage message =
                 new BounceMessage(NotificationStyle.delayed(), context.getPostmaster(), machine.get(), clock);
-        MailImpl notification = MailImpl.builder()
-                .name(MailImpl.getId())
-                .sender(MaybeSender.nullSender())
-                .addRecipient(sender)
-                .mimeMessage(message.about(copy, sender, recipients))
-                .build();
-        try {
-            context.sendMail(notification);
-        } finally {
-            LifecycleUtil.dispose(notification);
-        }
-        LOGGER.info("mail={} waits, and its sender was told by {}", copy.getName(), notification.getName());
+        String notification = NotificationMail.send(context, message.about(copy, sender, recipients), sender);
+        LOGGER.info("mail={} waits, and its sender was told by {}", copy.getName(), notification);
     }
 }

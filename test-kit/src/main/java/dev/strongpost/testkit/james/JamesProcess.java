@@ -67,7 +67,10 @@ final class JamesProcess implements Closeable {
             }
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            // The JVM is on its way down; the hook has done it.
         }
         return Duration.ofNanos(System.nanoTime() - start);
     }
@@ -104,17 +107,6 @@ final class JamesProcess implements Closeable {
     /** Asks it to end, ends it if it does not, and returns when it is gone. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        } catch (IllegalStateException e) {
-            // The JVM is on its way down; the hook has done it.
-        }
+        Duration unused = stop(END_PATIENCE);
     }
 }

@@ -4,9 +4,7 @@ package dev.strongpost.testkit.peers;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.strongpost.testkit.Loopback;
+import dev.strongpost.testkit.SmtpLines;
 import dev.strongpost.testkit.certificates.TestIdentity;
 
 /**
@@ -101,16 +100,17 @@ public final class OpensslHost implements Closeable {
     }
 
     private void greet(Socket socket) throws IOException {
-        say(socket.getOutputStream(), "220 mx.example");
-        for (String line = line(socket.getInputStream());
+        SmtpLines.write(socket.getOutputStream(), "220 mx.example");
+        for (String line = SmtpLines.read(socket.getInputStream());
                 !line.startsWith("QUIT");
-                line = line(socket.getInputStream())) {
+                line = SmtpLines.read(socket.getInputStream())) {
             if (line.equals("STARTTLS")) {
-                say(socket.getOutputStream(), "220 go ahead");
+                SmtpLines.write(socket.getOutputStream(), "220 go ahead");
                 pass(socket);
                 return;
             }
-            say(socket.getOutputStream(), line.startsWith("EHLO") ? "250-mx.example\r\n250 STARTTLS" : "250 ok");
+            SmtpLines.write(
+                    socket.getOutputStream(), line.startsWith("EHLO") ? "250-mx.example\r\n250 STARTTLS" : "250 ok");
         }
     }
 
@@ -165,27 +165,11 @@ public final class OpensslHost implements Closeable {
                 if (line.startsWith("MAIL FROM:")) {
                     taken.add(line.substring("MAIL FROM:".length()));
                 }
-                say(openssl.getOutputStream(), message ? "354 go ahead" : "250 ok");
+                SmtpLines.write(openssl.getOutputStream(), message ? "354 go ahead" : "250 ok");
             }
         } catch (IOException e) {
             // It has ended.
         }
-    }
-
-    private static void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
-            if (octet < 0) {
-                throw new IOException("closed");
-            }
-            line.append((char) octet);
-        }
-        return line.toString().trim();
     }
 
     @Override

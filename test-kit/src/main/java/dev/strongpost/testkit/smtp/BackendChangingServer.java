@@ -10,13 +10,14 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+
+import dev.strongpost.testkit.SmtpLines;
 
 /**
  * A host whose backends do not share their TLS sessions: a ClientHello that offers to resume one gets a fatal alert, one
@@ -80,7 +81,7 @@ public final class BackendChangingServer implements Closeable {
 
     private void serve(Socket socket) {
         try (socket) {
-            say(socket.getOutputStream(), "220 mx.example");
+            SmtpLines.write(socket.getOutputStream(), "220 mx.example");
             if (talk(socket.getInputStream(), socket.getOutputStream(), "cleartext")) {
                 secure(socket);
             }
@@ -89,43 +90,27 @@ public final class BackendChangingServer implements Closeable {
         }
     }
 
-    private static void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-    }
-
     /** Talks until the end. Returns whether it ended with STARTTLS. */
     private boolean talk(InputStream in, OutputStream out, String how) throws IOException {
         while (true) {
-            String line = line(in);
+            String line = SmtpLines.read(in);
             String verb = line.substring(0, Math.min(4, line.length()));
             if (line.equals("STARTTLS")) {
-                say(out, "220 go ahead");
+                SmtpLines.write(out, "220 go ahead");
                 return true;
             } else if (verb.equals("EHLO")) {
-                say(out, how.equals("cleartext") ? "250-mx.example\r\n250 STARTTLS" : "250 mx.example");
+                SmtpLines.write(out, how.equals("cleartext") ? "250-mx.example\r\n250 STARTTLS" : "250 mx.example");
             } else if (verb.equals("DATA")) {
-                say(out, "354 go ahead");
-                while (!line(in).equals(".")) {
+                SmtpLines.write(out, "354 go ahead");
+                while (!SmtpLines.read(in).equals(".")) {
                     // The message does not matter.
                 }
                 taken.add(how);
-                say(out, "250 taken");
+                SmtpLines.write(out, "250 taken");
             } else {
-                say(out, verb.equals("QUIT") ? "221 bye" : "250 ok");
+                SmtpLines.write(out, verb.equals("QUIT") ? "221 bye" : "250 ok");
             }
         }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
-            if (octet < 0) {
-                throw new IOException("closed");
-            }
-            line.append((char) octet);
-        }
-        return line.toString().trim();
     }
 
     private void secure(Socket socket) throws IOException {

@@ -10,9 +10,6 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +18,7 @@ import com.google.common.collect.ImmutableMap;
 
 import dev.strongpost.certificates.CertificateNames;
 import dev.strongpost.text.Sanitizer;
+import dev.strongpost.text.UtcDay;
 
 /**
  * Why a chain is not trusted: the status, and the words for it. Reads the exceptions of the JVM's trust managers.
@@ -92,11 +90,12 @@ final class ChainFailure {
                 .findFirst();
         switch (status) {
             case EXPIRED:
-                return culprit.map(certificate -> title(certificate) + " expired on " + day(certificate.getNotAfter()))
+                return culprit.map(certificate -> title(certificate) + " expired on "
+                                + UtcDay.of(certificate.getNotAfter().toInstant()))
                         .orElse("expired");
             case NOT_YET_VALID:
-                return culprit.map(certificate ->
-                                title(certificate) + " is not valid before " + day(certificate.getNotBefore()))
+                return culprit.map(certificate -> title(certificate) + " is not valid before "
+                                + UtcDay.of(certificate.getNotBefore().toInstant()))
                         .orElse("not yet valid");
             case UNKNOWN_ISSUER:
                 return chain.isEmpty() ? "unknown issuer" : "nobody who is trusted has issued " + title(chain.get(0));
@@ -121,10 +120,6 @@ final class ChainFailure {
 
     private static String title(X509Certificate certificate) {
         return CertificateNames.of(certificate).title();
-    }
-
-    private static LocalDate day(Date date) {
-        return date.toInstant().atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     ChainStatus status() {

@@ -4,8 +4,6 @@ package dev.strongpost.certificates.store;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import dev.strongpost.certificates.CertificateFacts;
 import dev.strongpost.certificates.CertificatePath;
 import dev.strongpost.certificates.NamePattern;
 import dev.strongpost.certificates.WeakCertificate;
+import dev.strongpost.text.UtcDay;
 
 /** Looks for what is wrong with an entry, or soon will be. Immutable. */
 public final class CertificateCheck {
@@ -57,19 +56,15 @@ public final class CertificateCheck {
         CertificateFacts facts = CertificateFacts.of(certificate);
         Instant now = clock.instant();
         if (facts.begin().isAfter(now)) {
-            return Optional.of(facts.title() + " is not valid before " + day(facts.begin()));
+            return Optional.of(facts.title() + " is not valid before " + UtcDay.of(facts.begin()));
         }
         if (facts.end().isBefore(now)) {
-            return Optional.of(facts.title() + " expired on " + day(facts.end()));
+            return Optional.of(facts.title() + " expired on " + UtcDay.of(facts.end()));
         }
         long left = facts.daysLeft(now);
         return left < days
-                ? Optional.of(facts.title() + " expires on " + day(facts.end()) + ", in " + count(left))
+                ? Optional.of(facts.title() + " expires on " + UtcDay.of(facts.end()) + ", in " + count(left))
                 : Optional.empty();
-    }
-
-    private static LocalDate day(Instant instant) {
-        return instant.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     private static String count(long days) {

@@ -3,15 +3,13 @@ package dev.strongpost.policy.decision;
 
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.Optional;
 
 import dev.strongpost.certificates.CertificateNames;
 import dev.strongpost.certificates.CertificatePin;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.text.Sanitizer;
+import dev.strongpost.text.UtcDay;
 
 /** The first certificate that a peer presented, in words for an administrator who compares it with the rule. */
 final class PresentedCertificate {
@@ -32,7 +30,8 @@ final class PresentedCertificate {
         return certificate
                 .map(leaf -> "for " + CertificateNames.of(leaf).describe() + ", issued by "
                         + Sanitizer.line(leaf.getIssuerX500Principal().getName(), LONGEST_NAME) + ", valid from "
-                        + day(leaf.getNotBefore()) + " to " + day(leaf.getNotAfter()))
+                        + UtcDay.of(leaf.getNotBefore().toInstant()) + " to "
+                        + UtcDay.of(leaf.getNotAfter().toInstant()))
                 .orElse("absent");
     }
 
@@ -49,9 +48,5 @@ final class PresentedCertificate {
         } catch (CertificateEncodingException e) {
             return "";
         }
-    }
-
-    private static LocalDate day(Date date) {
-        return date.toInstant().atZone(ZoneOffset.UTC).toLocalDate();
     }
 }

@@ -10,7 +10,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import dev.strongpost.certificates.TrustAnchors;
 import dev.strongpost.files.BoundedFile;
 import dev.strongpost.files.FileStamp;
 import dev.strongpost.text.InvalidValueException;
+import dev.strongpost.text.UtcDay;
 
 /**
  * The files of trust anchors that the rules of one table name ({@code ca=}): PEM, or DER, below the folder of the
@@ -154,7 +154,7 @@ public final class AnchorFiles {
         for (int i = 0; i < certificates.size(); i++) {
             Instant end = certificates.get(i).getNotAfter().toInstant();
             if (end.isBefore(clock.instant())) {
-                String day = end.atZone(ZoneOffset.UTC).toLocalDate().toString();
+                String day = UtcDay.of(end).toString();
                 throw new InvalidValueException(
                         "whose certificate " + (i + 1) + " expired on " + day, "certificates that are valid today");
             }

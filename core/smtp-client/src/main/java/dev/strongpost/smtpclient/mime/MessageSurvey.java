@@ -103,7 +103,7 @@ final class MessageSurvey implements MimeWalker.Visitor {
         for (Entity around = entity.parent(); around != null; around = around.parent()) {
             if (around.isSigned()) {
                 throw new UnconvertibleException(
-                        "its signed part has 8-bit octets, and would no longer be what was" + " signed");
+                        "its signed part has 8-bit octets, and would no longer be what was signed");
             }
             findings.get(around.number()).eightBit = true;
         }

@@ -85,7 +85,7 @@ final class MimeWalker implements LinePieces.Receiver {
         if (length < 3 || length > LONGEST_DELIMITER || line[0] != '-' || line[1] != '-') {
             return Optional.empty();
         }
-        String text = new String(line, 2, length - 2, StandardCharsets.ISO_8859_1).stripTrailing();
+        String text = delimiterText(line, length);
         for (Open open = innermost; open != null; open = open.outer) {
             Optional<String> boundary = open.closed ? Optional.empty() : open.entity.boundary();
             if (boundary.filter(known -> text.equals(known) || text.equals(known + "--"))
@@ -94,6 +94,11 @@ final class MimeWalker implements LinePieces.Receiver {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns what stands behind the two hyphens. */
+    private static String delimiterText(byte[] line, int length) {
+        return new String(line, 2, length - 2, StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
     private void delimiter(Open open, byte[] line, int length) throws IOException {
@@ -105,7 +110,7 @@ final class MimeWalker implements LinePieces.Receiver {
             innermost = innermost.outer;
         }
         visitor.between(open.entity, line, length, true);
-        String text = new String(line, 2, length - 2, StandardCharsets.ISO_8859_1).stripTrailing();
+        String text = delimiterText(line, length);
         open.closed = open.entity
                 .boundary()
                 .filter(known -> text.equals(known + "--"))

@@ -72,17 +72,16 @@ public final class SevenBitConversion {
         @Override
         public void header(Entity entity, byte[] separator) throws IOException {
             Optional<String> encoding = newEncoding(entity);
-            boolean written = encoding.isEmpty();
+            Optional<String> unwritten = encoding;
             for (byte[] field : entity.header().fields()) {
                 if (encoding.isEmpty() || !Header.isNamed(field, ENCODING)) {
                     out.write(HeaderFieldEncoder.encode(field));
-                } else if (!written) {
-                    written = writeEncoding(encoding.get());
+                } else {
+                    writeEncoding(unwritten);
+                    unwritten = Optional.empty();
                 }
             }
-            if (!written) {
-                boolean unused = writeEncoding(encoding.get());
-            }
+            writeEncoding(unwritten);
             if (entity.isRoot()
                     && survey.isEightBit(entity)
                     && entity.header().value("mime-version").isEmpty()) {
@@ -92,9 +91,10 @@ public final class SevenBitConversion {
             encoder = entity.isComposite() ? null : encoder(entity);
         }
 
-        private boolean writeEncoding(String encoding) throws IOException {
-            out.write(ascii("Content-Transfer-Encoding: " + encoding + "\r\n"));
-            return true;
+        private void writeEncoding(Optional<String> encoding) throws IOException {
+            if (encoding.isPresent()) {
+                out.write(ascii("Content-Transfer-Encoding: " + encoding.get() + "\r\n"));
+            }
         }
 
         /** Returns the transfer encoding that {@code entity} gets; empty for one that keeps what it has. */
