@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import dev.strongpost.certificates.KeyMaterialException;
@@ -64,22 +65,23 @@ public final class Strongpost {
 
     /** Runs one command and ends the process with its {@link ExitCode}. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, false, encoding("stdout.encoding"));
-        PrintWriter err = new PrintWriter(System.err, true, encoding("stderr.encoding"));
-        int exitCode = run(CommandContext.ofThisProcess(out, err), out, err, arguments);
-        out.flush();
-        err.flush();
-        System.exit(exitCode);
+        System.exit(run(System.out, System.err, arguments));
     }
 
-    /** From Java 19 and 17 on, the terminal's encoding need not be the default of the JVM. */
-    private static Charset encoding(String property) {
-        String name = System.getProperty(property, System.getProperty("native.encoding", ""));
-        try {
-            return Charset.forName(name);
-        } catch (IllegalArgumentException e) {
-            return Charset.defaultCharset();
+    /**
+     * Runs one command of this process and returns its {@link ExitCode}. What it writes is UTF-8 in every locale, since
+     * the next program takes it for that; an answer that could not be written whole is none.
+     */
+    static int run(PrintStream answer, PrintStream remarks, String... arguments) {
+        PrintWriter out = new PrintWriter(answer, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(remarks, true, StandardCharsets.UTF_8);
+        int exitCode = run(CommandContext.ofThisProcess(out, err), out, err, arguments);
+        if (out.checkError()) {
+            err.println("strongpost: the answer could not be written to standard output");
+            exitCode = ExitCode.UNKNOWN;
         }
+        err.flush();
+        return exitCode;
     }
 
     /** Returns the exit code of the command that these arguments are. */

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,21 +25,19 @@ import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 
-/** The commands {@code cert} as processes; what they write is read back with keytool and openssl. */
+/** The commands {@code cert}; what they write is read back with keytool and openssl. */
 class CertCommandsIT {
     private static final String PASSWORD = "correct horse";
     private static final TestCertificateAuthority AUTHORITY = TestCertificateAuthority.create();
-
-    @TempDir
-    private Path folder;
 
     private Path work;
     private Installed strongpost;
 
     @BeforeEach
     void install() throws IOException {
-        work = Files.createDirectories(folder.resolve("work/conf")).getParent();
-        strongpost = Installed.in(folder, work);
+        strongpost = Installed.kept();
+        work = strongpost.folder();
+        Files.createDirectory(work.resolve("conf"));
         write("secret", PASSWORD + "\n");
         write("root.pem", AUTHORITY.rootPem());
     }

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import javax.annotation.Nullable;
+
 /**
  * The jar and the launcher as they lie in the zip, in a folder with a blank in its name; and commands run with them.
  */
 final class Installed {
     private static final int PATIENCE_SECONDS = 120;
+    private static final Path BASE = Path.of(System.getProperty("strongpost.basedir"));
 
     /** What a process left behind: its exit status, standard output and standard error. */
     record Run(int status, String out, String err) {
@@ -30,36 +33,52 @@ final class Installed {
     private final Path workingDirectory;
     private final Map<String, String> environment;
 
-    private Installed(Path launcher, Path workingDirectory, Map<String, String> environment) {
+    @Nullable
+    private final KeptCommandLine kept;
+
+    private Installed(
+            Path launcher, Path workingDirectory, Map<String, String> environment, @Nullable KeptCommandLine kept) {
         this.launcher = launcher;
         this.workingDirectory = workingDirectory;
         this.environment = environment;
+        this.kept = kept;
+    }
+
+    /**
+     * Returns the program in a JVM that is kept, for what does not depend on how it is started. Its working directory
+     * is an empty one, apart from the launcher in a folder of its own.
+     */
+    static Installed kept() {
+        KeptCommandLine kept = KeptCommandLine.withEmptyFolder();
+        Installed installed = in(kept.folder(), kept.folder());
+        return new Installed(installed.launcher, installed.workingDirectory, Map.of(), kept);
     }
 
     /** Installs the program below {@code folder}, to be run from {@code workingDirectory}. */
     static Installed in(Path folder, Path workingDirectory) {
         try {
             Path home = Files.createDirectories(folder.resolve("a folder"));
-            Path base = Path.of(System.getProperty("strongpost.basedir"));
-            Files.copy(
-                    base.resolve("target/strongpost-cli.jar"),
-                    home.resolve("strongpost-cli.jar"),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.createLink(home.resolve("strongpost-cli.jar"), builtJar());
             Path launcher = home.resolve("strongpost");
-            Files.copy(
-                    base.resolve("src/main/bin/strongpost"),
-                    launcher,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.COPY_ATTRIBUTES);
-            return new Installed(launcher, workingDirectory, Map.of());
+            Files.copy(BASE.resolve("src/main/bin/strongpost"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+            return new Installed(launcher, workingDirectory, Map.of(), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns the same with that in the environment. */
+    /** Returns the jar that the build made. */
+    static Path builtJar() {
+        return BASE.resolve("target/strongpost-cli.jar");
+    }
+
+    /** Returns the same with that in the environment, in a process for each command. */
     Installed with(String name, String value) {
-        return new Installed(launcher, workingDirectory, Map.of(name, value));
+        return new Installed(launcher, workingDirectory, Map.of(name, value), null);
+    }
+
+    Path folder() {
+        return workingDirectory;
     }
 
     Path launcher() {
@@ -72,6 +91,11 @@ final class Installed {
 
     /** Runs {@code strongpost} with these arguments. */
     Run run(String... arguments) {
+        return kept == null ? launch(arguments) : kept.run(arguments);
+    }
+
+    /** Runs {@code strongpost} with these arguments in a process of its own, by its launcher. */
+    Run launch(String... arguments) {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         return command(command);
@@ -127,11 +151,17 @@ final class Installed {
     }
 
     private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = builder(command, workingDirectory);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Returns what starts that command with what the program reads of the environment as if nothing were set. */
+    static ProcessBuilder builder(List<String> command, Path workingDirectory) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
         builder.environment().keySet().removeAll(List.of("NO_COLOR", "COLUMNS", "STRONGPOST_JAVA_OPTS"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("TERM", "xterm");
-        builder.environment().putAll(environment);
         return builder;
     }
 }

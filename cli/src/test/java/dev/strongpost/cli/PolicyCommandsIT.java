@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,16 +21,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.strongpost.cli.Installed.Run;
 import dev.strongpost.cli.terminal.ExitCode;
 
-/** The commands {@code policy} and the frame of all commands, as processes. What each says is in {@link ManualIT}. */
+/** The commands {@code policy} and the frame of all commands. What each says is in {@link ManualIT}. */
 class PolicyCommandsIT {
-    @TempDir
     private Path folder;
-
     private Installed strongpost;
 
     @BeforeEach
     void install() throws IOException {
-        strongpost = Installed.in(folder, folder);
+        strongpost = Installed.kept();
+        folder = strongpost.folder();
         write("good.conf", "partner.example\nb\u00fccher.example note=\"gr\u00fc\u00dfe\"\n");
         write("other.conf", "partner.example bits=256\n");
         write("bad.conf", "partner.example\npartner.example bits=300\n");
@@ -185,6 +183,23 @@ class PolicyCommandsIT {
                 "good.conf"));
 
         assertThat(run).isEqualTo(new Run(ExitCode.YES, "good: 2 rules, 0 warnings\n", ""));
+    }
+
+    @Test
+    void answerThatCouldNotBeWrittenShouldBeNone() {
+        Run run = strongpost.command(
+                List.of("sh", "-c", "'" + strongpost.launcher() + "' policy check good.conf >/dev/full"));
+
+        assertThat(run.status()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(run.err()).isEqualTo("strongpost: the answer could not be written to standard output\n");
+    }
+
+    @Test
+    void answerShouldBeUtf8InEveryLocale() {
+        Run run =
+                strongpost.with("LC_ALL", "POSIX").launch("policy", "lookup", "good.conf", "a@xn--bcher-kva.example");
+
+        assertThat(run.out()).contains("gr\u00fc\u00dfe");
     }
 
     @Test

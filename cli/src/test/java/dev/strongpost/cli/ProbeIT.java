@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,19 +37,16 @@ import dev.strongpost.testkit.smtp.ReceiverBehaviour.ClientCertificate;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 import dev.strongpost.testkit.smtp.Stage;
 
-/** The command {@code probe}, as a process that visits hosts on loopback. */
+/** The command {@code probe}, visiting hosts on loopback. */
 class ProbeIT {
     private static final String VERIFY = "partner.example verify ca=root.pem";
     private static final String HOST = "mx1." + DOMAIN;
-
-    @TempDir
-    private Path folder;
 
     private ProbeScene scene;
 
     @BeforeEach
     void set() {
-        scene = new ProbeScene(folder);
+        scene = new ProbeScene();
     }
 
     @AfterEach
@@ -265,7 +261,7 @@ class ProbeIT {
             scene.dns().mailDomain("xn--bcher-kva.example", receiver);
             // A script, as this JVM need not be able to write such an argument.
             Files.writeString(
-                    folder.resolve("probe.sh"),
+                    scene.installed().folder().resolve("probe.sh"),
                     "'" + scene.installed().launcher() + "' probe --policy tls-policy.conf a@B\u00fccher.example "
                             + String.join(" ", scene.directions()));
 

@@ -36,9 +36,9 @@ final class ProbeScene implements AutoCloseable {
     private final List<SmtpReceiver> receivers = new ArrayList<>();
     private int exchangers;
 
-    ProbeScene(Path folder) {
-        this.folder = folder;
-        this.installed = Installed.in(folder, folder);
+    ProbeScene() {
+        this.installed = Installed.kept();
+        this.folder = installed.folder();
         write("root.pem", AUTHORITY.rootPem());
     }
 
