@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.cli.cert.CertCommands;
+import dev.strongpost.cli.config.ConfigCommands;
 import dev.strongpost.cli.policy.PolicyCommands;
 import dev.strongpost.cli.probe.ProbeCommand;
 import dev.strongpost.cli.terminal.CommandContext;
@@ -99,6 +100,7 @@ public final class Strongpost {
         return new CommandLine(new Strongpost())
                 .addSubcommand(CertCommands.of(context))
                 .addSubcommand(PolicyCommands.of(context))
+                .addSubcommand(ConfigCommands.of(context))
                 .addSubcommand(new ProbeCommand(context))
                 .addSubcommand(new CompletionCommand(context))
                 .setColorScheme(Help.defaultColorScheme(ansi))

@@ -64,7 +64,7 @@ final class CommandFilter {
 
     private Response withoutCertificate(InboundConnection connection) {
         String why = client(connection.evidence()).map(PeerIdentity::toString).orElse("no certificate");
-        log.failed(connection, "a trusted client certificate is required, " + why);
+        log.refused(connection, "a trusted client certificate is required, " + why);
         events.refusedWithoutCertificate();
         SMTPResponse end = new SMTPResponse("421", "4.7.1 A trusted client certificate is required");
         end.setEndSession(true);

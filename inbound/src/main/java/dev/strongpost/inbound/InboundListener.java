@@ -2,6 +2,7 @@
 package dev.strongpost.inbound;
 
 import java.io.Closeable;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,7 +30,6 @@ import dev.strongpost.inbound.tls.ImplicitTls;
 import dev.strongpost.inbound.tls.LiveListenerTls;
 import dev.strongpost.inbound.tls.TlsMode;
 import dev.strongpost.policy.InboundRules;
-import dev.strongpost.policy.decision.TlsEvidence;
 import io.netty.channel.Channel;
 
 /** One listener at work: what happens on its connections, from the first byte to the mail that was taken. */
@@ -82,6 +82,18 @@ final class InboundListener implements Closeable {
         return new InboundListener(configuration, channels, tls, rules, new InboundLog(System::nanoTime), events);
     }
 
+    /** Returns what it does about TLS and what it presents, for people. */
+    String describe() {
+        return "tls " + configuration.settings().mode().word() + ", clientCertificate "
+                + configuration.settings().clientCertificate().word()
+                + tls.map(live -> ", certificate " + live.current().describe()).orElse("");
+    }
+
+    /** Returns the moment at which the first of its certificates expires; empty where it has none. */
+    Optional<Instant> expiry() {
+        return tls.map(live -> live.current().expiry());
+    }
+
     /** A client has connected; nothing was read or written yet. */
     void connected(SMTPSession session) {
         Channel channel = channels.of(session);
@@ -98,7 +110,7 @@ final class InboundListener implements Closeable {
 
     private void failed(InboundConnection connection, Throwable why) {
         if (why instanceof CommandInjectionDetectedException) {
-            log.failed(connection, StartTlsCommand.INJECTION);
+            log.refused(connection, StartTlsCommand.INJECTION);
             events.injected();
         } else {
             log.failed(connection, why);
@@ -149,9 +161,7 @@ final class InboundListener implements Closeable {
         InboundTransaction transaction = InboundTransaction.of(session).orElseGet(() -> begin(session, sender));
         InboundDecision judgement = judge(transaction, session, sender, recipient);
         transaction.taken(judgement);
-        if (judgement.isRefused() || !judgement.rules().isEmpty()) {
-            log.judged(InboundConnection.of(session), sender, recipient, judgement);
-        }
+        log.judged(InboundConnection.of(session), sender, recipient, judgement);
         return judgement.answer();
     }
 
@@ -167,11 +177,12 @@ final class InboundListener implements Closeable {
 
     /** Writes on a mail, which was taken, how it came in. */
     void onMail(SMTPSession session, Mail mail) {
-        TlsEvidence evidence = InboundConnection.of(session).evidence();
-        InboundTransaction.of(session)
-                .orElseThrow(() -> new IllegalStateException("mail without MAIL"))
-                .record(mail, evidence);
-        events.accepted(evidence);
+        InboundConnection connection = InboundConnection.of(session);
+        InboundTransaction transaction =
+                InboundTransaction.of(session).orElseThrow(() -> new IllegalStateException("mail without MAIL"));
+        transaction.record(mail, connection.evidence());
+        log.accepted(connection, mail, transaction.describeRules());
+        events.accepted(connection.evidence());
     }
 
     /** Follows its files no more. */

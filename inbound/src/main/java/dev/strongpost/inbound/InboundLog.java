@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
+import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,22 +16,33 @@ import dev.strongpost.text.Sanitizer;
 import io.netty.handler.ssl.NotSslRecordException;
 
 /**
- * The lines about inbound mail, under the logger {@code dev.strongpost.inbound}: one for each decision about a sender
- * or a recipient, and at most one for each connection that fails; those that a stranger can provoke without end have a
- * {@link LogRateLimiter}. Never content, never more of what a client wrote than {@link Sanitizer} lets through.
+ * The lines about inbound mail, under the logger {@code dev.strongpost.inbound}, in the grammar of those about outbound
+ * mail: one at INFO for each mail that is accepted, one at WARN for each sender or recipient that is refused, and at
+ * most one for each connection that fails. Those that a stranger can provoke without end have a {@link LogRateLimiter}.
+ * Never content, never more of what a client wrote than {@link Sanitizer} lets through.
  */
 final class InboundLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.inbound");
 
     private final LogRateLimiter failures;
+    private final LogRateLimiter decisions;
 
     InboundLog(LongSupplier nanoTime) {
         this.failures = new LogRateLimiter(nanoTime);
+        this.decisions = new LogRateLimiter(nanoTime);
     }
 
     /** Logs that a connection was ended: a handshake that failed, or a connection that broke. */
     void failed(InboundConnection connection, Throwable why) {
-        failed(connection, inWords(why));
+        if (connection.fail()) {
+            failures.take()
+                    .ifPresent(withheld -> LOGGER.info(
+                            "mail=- client={} port={} ended: {}{}",
+                            connection.client(),
+                            connection.port(),
+                            inWords(why),
+                            note(withheld)));
+        }
     }
 
     private static String inWords(Throwable why) {
@@ -42,52 +54,74 @@ final class InboundLog {
                 .getSimpleName());
     }
 
-    /** Logs that a connection was ended for the reason {@code why}: the first reason alone. */
-    void failed(InboundConnection connection, String why) {
+    /** Logs that a connection was ended because of what the client did: the first reason alone. */
+    void refused(InboundConnection connection, String why) {
         if (connection.fail()) {
-            write(connection, why);
+            failures.take()
+                    .ifPresent(withheld -> LOGGER.warn(
+                            "mail=- client={} port={} verdict=reject reason=\"{}\"{}",
+                            connection.client(),
+                            connection.port(),
+                            why,
+                            note(withheld)));
         }
     }
 
-    private void write(InboundConnection connection, String why) {
-        failures.take()
-                .ifPresent(withheld -> LOGGER.info(
-                        "client={} port={} refused: {}{}",
+    private static String note(long withheld) {
+        return withheld == 0 ? "" : " (and " + withheld + " lines like it before were withheld)";
+    }
+
+    /** Logs what was decided about a sender, if it is refused or would be. */
+    void judged(InboundConnection connection, MaybeSender sender, InboundDecision decision) {
+        judged(connection, sender, "", decision);
+    }
+
+    /** Logs what was decided about a recipient, if it is refused or would be. */
+    void judged(InboundConnection connection, MaybeSender sender, MailAddress recipient, InboundDecision decision) {
+        judged(connection, sender, " to=[" + recipient.asString() + "]", decision);
+    }
+
+    private void judged(InboundConnection connection, MaybeSender sender, String to, InboundDecision decision) {
+        if (decision.isRefused()) {
+            decisions
+                    .take()
+                    .ifPresent(withheld -> LOGGER.warn(
+                            "mail=-{} from=<{}> rule=\"{}\" client={} port={} tls=\"{}\" verdict={} reply=\"{}\" reason=\"{}\"{}",
+                            Sanitizer.clean(to),
+                            Sanitizer.clean(sender.asString("")),
+                            decision.describeRules(),
+                            connection.client(),
+                            connection.port(),
+                            connection.evidence(),
+                            decision.isDeferred() ? "defer" : "reject",
+                            decision,
+                            decision.reason(),
+                            note(withheld)));
+        }
+        decision.inTesting().forEach(failure -> decisions
+                .take()
+                .ifPresent(withheld -> LOGGER.warn(
+                        "mail=-{} from=<{}> rule=\"{}\" client={} port={} in testing, would have failed: {} ({}){}",
+                        Sanitizer.clean(to),
+                        Sanitizer.clean(sender.asString("")),
+                        failure.requirement().rule(),
                         connection.client(),
                         connection.port(),
-                        why,
-                        withheld == 0 ? "" : " (and " + withheld + " lines like it before were withheld)"));
+                        failure.reply(),
+                        failure.detail(),
+                        note(withheld))));
     }
 
-    /** Logs what was decided about a sender. */
-    void judged(InboundConnection connection, MaybeSender sender, InboundDecision judgement) {
-        judged(connection, "from=<" + sender.asString("") + ">", judgement);
-    }
-
-    /** Logs what was decided about a recipient. */
-    void judged(InboundConnection connection, MaybeSender sender, MailAddress recipient, InboundDecision judgement) {
-        judged(connection, "from=<" + sender.asString("") + "> to=<" + recipient.asString() + ">", judgement);
-    }
-
-    private void judged(InboundConnection connection, String whom, InboundDecision judgement) {
+    /** Logs a mail that was accepted by those rules. */
+    void accepted(InboundConnection connection, Mail mail, String rules) {
         LOGGER.info(
-                "client={} port={} {} tls=\"{}\" rule=\"{}\" verdict=\"{}\"{}",
+                "mail={} to={} from=<{}> rule=\"{}\" client={} port={} tls=\"{}\" verdict=accept",
+                mail.getName(),
+                Sanitizer.clean(String.valueOf(mail.getRecipients())),
+                Sanitizer.clean(mail.getMaybeSender().asString("")),
+                rules,
                 connection.client(),
                 connection.port(),
-                Sanitizer.clean(whom),
-                connection.evidence(),
-                judgement.describeRules(),
-                judgement,
-                judgement.reason().isEmpty() ? "" : " reason=\"" + judgement.reason() + "\"");
-        judgement
-                .inTesting()
-                .forEach(failure -> LOGGER.warn(
-                        "client={} port={} {} rule=\"{}\" in testing, would have failed: {} ({})",
-                        connection.client(),
-                        connection.port(),
-                        Sanitizer.clean(whom),
-                        failure.requirement().rule(),
-                        failure.reply(),
-                        failure.detail()));
+                connection.evidence());
     }
 }

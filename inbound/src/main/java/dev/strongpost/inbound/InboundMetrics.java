@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.inbound;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
+import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
@@ -25,6 +30,10 @@ import dev.strongpost.policy.decision.TlsVerdict;
 @Singleton
 public final class InboundMetrics implements InboundEvents {
     private static final String PREFIX = "strongpost.inbound.";
+    private static final long SECONDS_OF_A_DAY = 24 * 60 * 60;
+
+    /** More than any certificate has. */
+    private static final long NO_CERTIFICATE = 100_000;
 
     private final Metric handshakesDone;
     private final Metric handshakesFailed;
@@ -33,10 +42,12 @@ public final class InboundMetrics implements InboundEvents {
     private final Metric refusedWithoutCertificate;
     private final Metric injected;
     private final VerdictMetrics verdicts;
+    private final Set<InboundListener> listeners = ConcurrentHashMap.newKeySet();
+    private final Clock clock = Clock.systemUTC();
 
     /** Made by James. */
     @Inject
-    public InboundMetrics(MetricFactory metrics, MetricRegistry registry) {
+    public InboundMetrics(MetricFactory metrics, GaugeRegistry gauges, MetricRegistry registry) {
         this.handshakesDone = metrics.generate(PREFIX + "handshakes.done");
         this.handshakesFailed = metrics.generate(PREFIX + "handshakes.failed");
         this.handshakeTime = registry.timer(PREFIX + "handshake.seconds");
@@ -44,6 +55,27 @@ public final class InboundMetrics implements InboundEvents {
         this.refusedWithoutCertificate = metrics.generate(PREFIX + "refused.certificate");
         this.injected = metrics.generate(PREFIX + "refused.injection");
         this.verdicts = new VerdictMetrics(metrics, PREFIX);
+        gauges.register(PREFIX + "certificate.days", this::daysLeft);
+    }
+
+    /** Shows how long the certificates of that listener are valid. */
+    void show(InboundListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Shows that no more. */
+    void hide(InboundListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Returns the whole days that the first certificate to expire has left; {@value #NO_CERTIFICATE} without one. */
+    private long daysLeft() {
+        Instant now = clock.instant();
+        return listeners.stream()
+                .flatMap(listener -> listener.expiry().stream())
+                .mapToLong(expiry -> Math.floorDiv(Duration.between(now, expiry).toSeconds(), SECONDS_OF_A_DAY))
+                .min()
+                .orElse(NO_CERTIFICATE);
     }
 
     @Override

@@ -29,6 +29,8 @@ import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
 import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -89,6 +91,7 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
                 MailHook,
                 RcptHook,
                 JamesMessageHook {
+    private static final Logger LOGGER = LoggerFactory.getLogger(InboundTls.class);
     private static final String STARTTLS = "STARTTLS";
 
     /** What has to see a session before any other handler does: another could let pass what we refuse. */
@@ -155,6 +158,8 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
         if (tls.isPresent()) {
             server.beginConnectionsWith(tls.get());
         }
+        LOGGER.info("Listener {}: {}", server.name(), opened.describe());
+        metrics.show(opened);
     }
 
     private LivePolicyTable table(String location) throws ConfigurationException {
@@ -168,6 +173,7 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
     @Override
     public void destroy() {
         if (listener != null) {
+            metrics.hide(listener);
             listener.close();
         }
     }

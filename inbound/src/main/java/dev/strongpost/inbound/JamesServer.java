@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
+import org.apache.james.protocols.netty.AbstractAsyncServer;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
 
@@ -19,6 +20,7 @@ import dev.strongpost.inbound.tls.HandlerParameters;
  */
 final class JamesServer {
     private static final String FIELD = "encryption";
+    private static final String NAME = "jmxName";
 
     private final AbstractConfigurableAsyncServer server;
 
@@ -33,6 +35,17 @@ final class JamesServer {
                 .filter(server -> server.isEnabled() && !server.isStarted())
                 .findFirst()
                 .map(JamesServer::new);
+    }
+
+    /** Returns the {@code jmxName} of its configuration, {@code smtpserver-global}: it has no address yet. */
+    String name() {
+        try {
+            Field field = AbstractAsyncServer.class.getDeclaredField(NAME);
+            field.setAccessible(true);
+            return String.valueOf(field.get(server));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            return server.getServiceType(); // another James: it is for people alone
+        }
     }
 
     /**

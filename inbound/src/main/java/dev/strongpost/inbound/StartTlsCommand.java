@@ -60,7 +60,7 @@ final class StartTlsCommand {
     }
 
     private Response injected(InboundConnection connection) {
-        log.failed(connection, INJECTION);
+        log.refused(connection, INJECTION);
         events.injected();
         SMTPResponse end = new SMTPResponse("501", "5.5.1 Nothing may come between STARTTLS and TLS");
         end.setEndSession(true);
@@ -72,7 +72,7 @@ final class StartTlsCommand {
         try {
             handshakes.beginAfterNextWrite(connection);
         } catch (RuntimeException e) {
-            LOGGER.error("STARTTLS is not to be had", e);
+            LOGGER.error("Cannot start TLS", e);
             return new SMTPResponse("454", "4.7.0 TLS not available due to temporary reason"); // RFC 3207 section 4
         }
         forget(connection.session());

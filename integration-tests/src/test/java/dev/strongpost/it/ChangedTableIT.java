@@ -43,7 +43,7 @@ class ChangedTableIT {
         host.awaitConnectionsEnded(1, PATIENCE);
 
         write("late.example\nheld.example failure=defer\n");
-        scenario.james().awaitLogLine("2 rules are in force", PATIENCE);
+        scenario.james().awaitLogLine("2 rules are active", PATIENCE);
         host.behave(ReceiverBehaviour.withoutTls());
 
         Evidence.assertOnePolicyBounce(

@@ -241,7 +241,7 @@ class InboundGuardsIT {
             String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(said).contains("Cipher is ECDHE", "RENEGOTIATING").doesNotContain("read R BLOCK");
-            scenario.james().awaitLogLine("refused: renegotiation is refused", PATIENCE);
+            scenario.james().awaitLogLine("ended: renegotiation is refused", PATIENCE);
         }
 
         @Test
@@ -347,7 +347,7 @@ class InboundGuardsIT {
                     .isLessThan(50);
             String log = scenario.james().log();
             assertThat(log).doesNotContain("Unable to process request");
-            assertThat(log.lines().filter(line -> line.contains("refused: ")).count())
+            assertThat(log.lines().filter(line -> line.contains(" ended: ")).count())
                     .isLessThan(100 + 20 * (seconds / 10 + 2));
         }
 
@@ -490,7 +490,7 @@ class InboundGuardsIT {
 
                 Files.writeString(
                         scenario.james().configurationFile("tls-policy.conf"), TABLE + "from:changed.example\n");
-                scenario.james().awaitLogLine("was read again: 8 rules are in force", PATIENCE);
+                scenario.james().awaitLogLine("reloaded: 8 rules are active", PATIENCE);
 
                 assertThat(client.send("a@changed.example", BOB, "after"))
                         .hasValue("503 5.7.0 encryption too weak 0 less than 112");

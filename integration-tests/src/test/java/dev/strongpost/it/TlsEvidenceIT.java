@@ -100,7 +100,7 @@ class TlsEvidenceIT {
         Files.writeString(
                 scenario.james().configurationFile(OutboundScenario.TABLE),
                 String.format(TABLE, sha256(NEW)) + "another.example\n");
-        scenario.james().awaitLogLine("4 rules are in force", PATIENCE);
+        scenario.james().awaitLogLine("4 rules are active", PATIENCE);
         scenario.james().mailClient().send(sender, "after", "someone@renewed.example");
 
         assertThat(host.awaitReceived(2, PATIENCE).get(1).tls().orElseThrow().resumed())

@@ -12,7 +12,8 @@ import org.reactivestreams.Publisher;
 
 import dev.strongpost.policy.live.LivePolicyTable;
 import dev.strongpost.policy.live.PolicyHealth;
-import dev.strongpost.policy.rule.ExpiringRule;
+import dev.strongpost.policy.wiring.WiringFinding;
+import dev.strongpost.policy.wiring.WiringFinding.Severity;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,9 +23,10 @@ import reactor.core.publisher.Mono;
  * additional.healthchecks=dev.strongpost.james.PolicyHealthCheck
  * }</pre>
  *
- * <p>Degraded, with the first mistake, while the content of a table's file is not what is in force, because it was
- * refused: mail still goes by the rules of before. Degraded also, with the rule, from 14 days before the {@code until=}
- * of a rule in force. Never unhealthy: James would not have started without a table.
+ * <p>Unhealthy while no table is loaded, or while this James is set up so that mail can pass a rule: {@code strongpost
+ * config check} says the same. Degraded, with the first mistake, while the content of a table's file is not active
+ * because it was rejected: mail still goes by the rules of before. Degraded also while a table has lost most of its
+ * rules, or names a processor that James lacks, and from 14 days before the {@code until=} of an active rule.
  */
 public final class PolicyHealthCheck implements HealthCheck {
     /** What James calls this check, in its answers and as {@code /healthcheck/checks/TlsPolicy}. */
@@ -49,17 +51,29 @@ public final class PolicyHealthCheck implements HealthCheck {
     }
 
     private Result result() {
-        return tables.all().stream()
-                .map(LivePolicyTable::status)
-                .flatMap(health -> cause(health).stream())
-                .findFirst()
-                .map(cause -> Result.degraded(NAME, cause))
+        if (tables.all().isEmpty()) {
+            return Result.unhealthy(
+                    NAME, "no policy table is loaded: neither TlsRemoteDelivery nor InboundTls is configured");
+        }
+        return finding(Severity.PROBLEM)
+                .map(problem -> Result.unhealthy(NAME, problem))
+                .or(() -> table().map(cause -> Result.degraded(NAME, cause)))
+                .or(() -> finding(Severity.FAULT).map(fault -> Result.degraded(NAME, fault)))
                 .orElseGet(() -> Result.healthy(NAME));
     }
 
-    private static Optional<String> cause(PolicyHealth health) {
-        return health.error()
-                .map(first -> "the rules of before stay in force, for " + first)
-                .or(() -> health.expiring().map(ExpiringRule::toString));
+    private Optional<String> finding(Severity severity) {
+        return tables.wiringFindings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(WiringFinding::toString)
+                .findFirst();
+    }
+
+    private Optional<String> table() {
+        return tables.all().stream()
+                .map(LivePolicyTable::status)
+                .filter(status -> !status.isOk())
+                .map(PolicyHealth::cause)
+                .findFirst();
     }
 }

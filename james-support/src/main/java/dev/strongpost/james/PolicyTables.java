@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.james;
 
-import java.io.FileNotFoundException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
+import javax.annotation.Nullable;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -17,10 +19,12 @@ import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.live.LivePolicyTable;
 import dev.strongpost.policy.live.PolicyObserver;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.policy.wiring.WiringFinding;
 
 /**
  * The policy tables of this server. James makes one of it (a singleton without a binding of its own), so matchers and
@@ -35,11 +39,15 @@ public final class PolicyTables {
     private final PolicyObserver observer;
     private final Map<Path, LivePolicyTable> tables = new HashMap<>();
 
+    /** Absent until the first table is opened. */
+    @Nullable
+    private Wiring wiring;
+
     /** Makes the holder; James calls this. */
     @Inject
     public PolicyTables(FileSystem fileSystem, TableMetrics metrics) {
         this(fileSystem, (PolicyObserver) metrics);
-        metrics.show(this::rules);
+        metrics.show(this);
     }
 
     /** Makes a holder that nobody counts. */
@@ -74,8 +82,28 @@ public final class PolicyTables {
         LivePolicyTable opened = read(file);
         opened.addObserver(observer);
         opened.addObserver(new WeakenedRules(String.valueOf(file.getFileName()), opened.current()));
+        opened.addObserver(new PolicyObserver() {
+            @Override
+            public void reloaded(PolicyTable table, Duration took) {
+                checkWiring();
+            }
+        });
         tables.put(file, opened);
+        StartLog.opened(file, opened);
+        checkWiring();
         return opened;
+    }
+
+    private synchronized void checkWiring() {
+        if (wiring == null) {
+            wiring = Wiring.of(fileSystem);
+        }
+        wiring.look(file -> Optional.ofNullable(tables.get(file)).map(LivePolicyTable::current));
+    }
+
+    /** Returns what is wrong with how this James is set up, the worst first; nothing before a table is opened. */
+    public synchronized ImmutableList<WiringFinding> wiringFindings() {
+        return wiring == null ? ImmutableList.of() : wiring.findings();
     }
 
     /** Returns the tables opened so far, in no order. */
@@ -83,16 +111,9 @@ public final class PolicyTables {
         return ImmutableList.copyOf(tables.values());
     }
 
-    private int rules() {
-        return all().stream().mapToInt(table -> table.current().size()).sum();
-    }
-
     private Path resolve(String location) throws MessagingException {
-        try {
-            return fileSystem.getFile(location).toPath().toAbsolutePath().normalize();
-        } catch (FileNotFoundException e) {
-            throw new MessagingException("policy table " + location + ": no such file", e);
-        }
+        return Wiring.resolve(fileSystem, location)
+                .orElseThrow(() -> new MessagingException("policy table " + location + ": no such file"));
     }
 
     private static LivePolicyTable read(Path file) throws MessagingException {

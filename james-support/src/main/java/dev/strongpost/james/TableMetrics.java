@@ -2,7 +2,7 @@
 package dev.strongpost.james;
 
 import java.time.Duration;
-import java.util.function.IntSupplier;
+import java.util.function.ToLongFunction;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -12,8 +12,10 @@ import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.live.LivePolicyTable;
 import dev.strongpost.policy.live.PolicyObserver;
 import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.policy.wiring.WiringFinding.Severity;
 
 /**
  * Counts what becomes of the policy tables, by James's metrics. {@code docs/metrics.md} lists the names. Thread-safe.
@@ -32,9 +34,27 @@ public final class TableMetrics implements PolicyObserver {
         this.bad = metrics.generate("strongpost.reloads.bad");
     }
 
-    /** Shows the number that {@code rules} gives at any time as that of the rules in force. */
-    void show(IntSupplier rules) {
-        gauges.register("strongpost.table.rules", rules::getAsInt);
+    /** Shows how those tables are at any time. */
+    void show(PolicyTables tables) {
+        gauges.register(
+                "strongpost.table.rules",
+                () -> sum(tables, table -> table.current().size()));
+        gauges.register(
+                "strongpost.table.degraded",
+                () -> sum(tables, table -> table.status().isOk() ? 0 : 1));
+        gauges.register("strongpost.table.version", () -> sum(tables, LivePolicyTable::version));
+        gauges.register("strongpost.wiring.problems", () -> problems(tables));
+        gauges.register("strongpost.build." + BuildVersion.TEXT, () -> 1);
+    }
+
+    private static long sum(PolicyTables tables, ToLongFunction<LivePolicyTable> number) {
+        return tables.all().stream().mapToLong(number).sum();
+    }
+
+    private static long problems(PolicyTables tables) {
+        return tables.wiringFindings().stream()
+                .filter(finding -> finding.severity() == Severity.PROBLEM || finding.severity() == Severity.FAULT)
+                .count();
     }
 
     @Override

@@ -12,7 +12,9 @@ import org.apache.james.core.healthcheck.ResultStatus;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,8 +46,10 @@ class PolicyHealthCheckTest {
     }
 
     @Test
-    void checkShouldBeHealthyWithoutTables() {
-        assertThat(result().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+    void checkShouldBeUnhealthyWithoutTables() {
+        assertThat(result().getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(result().getCause())
+                .hasValueSatisfying(cause -> assertThat(cause).startsWith("no policy table is loaded"));
         assertThat(result().getComponentName().getName()).isEqualTo("TlsPolicy");
     }
 
@@ -62,8 +66,9 @@ class PolicyHealthCheckTest {
 
         assertThat(result().getStatus()).isEqualTo(ResultStatus.DEGRADED);
         assertThat(result().getCause())
-                .contains("the rules of before stay in force, for tls-policy.conf:2: bits: given 300: allowed a whole"
-                        + " number from 0 to 256");
+                .contains(
+                        "policy table not reloaded, keeping the current one: tls-policy.conf:2: bits: given 300: allowed a whole"
+                                + " number from 0 to 256 (and 1 more)");
     }
 
     @Test
@@ -94,6 +99,68 @@ class PolicyHealthCheckTest {
         open("partner.example until=" + LocalDate.now().plusDays(20) + "\n");
 
         assertThat(result().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void checkShouldBeDegradedWhenATableLostMostOfItsRules() throws Exception {
+        LivePolicyTable table = open("a.example\nb.example\nc.example\nd.example\n");
+        write("a.example\n");
+        Awaitility.await().until(() -> {
+            table.poll();
+            return table.current().size() == 1;
+        });
+
+        assertThat(result().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+    }
+
+    @Nested
+    class Wiring {
+        @RegisterExtension
+        private final CapturedLog log = CapturedLog.of("dev.strongpost.james.Wiring");
+
+        private void mailets(String... mailets) throws Exception {
+            Files.writeString(
+                    root.resolve("conf/mailetcontainer.xml"),
+                    "<mailetcontainer><processors>\n<processor state='root'>\n" + String.join("\n", mailets)
+                            + "\n</processor>\n</processors></mailetcontainer>");
+            Files.writeString(root.resolve("conf/smtpserver.xml"), "<smtpservers/>");
+        }
+
+        @Test
+        void checkShouldBeUnhealthyWhenTheStockMailetComesFirst() throws Exception {
+            mailets(
+                    "<mailet match='All' class='RemoteDelivery'/>",
+                    "<mailet match='All' class='dev.strongpost.mailets.TlsRemoteDelivery'/>");
+            open("partner.example\n");
+
+            assertThat(result().getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+            assertThat(result().getCause()).hasValueSatisfying(cause -> assertThat(cause)
+                    .startsWith("mailetcontainer.xml:3: RemoteDelivery (match=\"All\", in the processor root) takes"));
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR problem: mailetcontainer.xml:3: "));
+        }
+
+        @Test
+        void changedTableShouldBeJudgedAgainAndSaidOnce() throws Exception {
+            mailets("<mailet match='All' class='dev.strongpost.mailets.TlsRemoteDelivery'/>");
+            LivePolicyTable table = open("partner.example\n");
+            assertThat(result().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+
+            change(table, "partner.example\nother.example failure=processor:nope\n", 2);
+            change(table, "partner.example\nother.example failure=processor:nope\nthird.example\n", 3);
+
+            assertThat(result().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+            assertThat(result().getCause()).hasValueSatisfying(cause -> assertThat(cause)
+                    .startsWith("tls-policy.conf:2: failure=processor:nope names a processor that"));
+            assertThat(log.lines()).hasSize(1);
+        }
+
+        private void change(LivePolicyTable table, String content, int rules) throws Exception {
+            write(content);
+            Awaitility.await().until(() -> {
+                table.poll();
+                return table.current().size() == rules;
+            });
+        }
     }
 
     private LivePolicyTable open(String table) throws Exception {

@@ -44,7 +44,23 @@ class TableMetricsTest {
         open("tls-policy.conf", "partner.example\nother.example\n");
         open("more.conf", "third.example\n");
 
-        assertThat(gauges.get("strongpost.table.rules").get()).isEqualTo(3);
+        assertThat(gauges.get("strongpost.table.rules").get()).isEqualTo(3L);
+    }
+
+    @Test
+    void versionShouldBeThatOfTheContent() throws Exception {
+        LivePolicyTable first = open("tls-policy.conf", "partner.example\n");
+        LivePolicyTable same = open("more.conf", "partner.example\n");
+        LivePolicyTable other = open("third.conf", "partner.example bits=256\n");
+
+        assertThat(first.version())
+                .isEqualTo(same.version())
+                .isNotEqualTo(other.version())
+                .isPositive();
+        assertThat(gauges.get("strongpost.table.version").get())
+                .isEqualTo(first.version() + same.version() + other.version());
+        write("third.conf", "partner.example\n");
+        await(other, () -> other.version() == first.version());
     }
 
     @Test
@@ -66,7 +82,8 @@ class TableMetricsTest {
 
         assertThat(metrics.countFor("strongpost.reloads.good")).isEqualTo(1);
         assertThat(metrics.countFor("strongpost.reloads.bad")).isEqualTo(1);
-        assertThat(gauges.get("strongpost.table.rules").get()).isEqualTo(2);
+        assertThat(gauges.get("strongpost.table.rules").get()).isEqualTo(2L);
+        assertThat(gauges.get("strongpost.table.degraded").get()).isEqualTo(1L);
     }
 
     private static void await(LivePolicyTable table, java.util.function.BooleanSupplier condition) {

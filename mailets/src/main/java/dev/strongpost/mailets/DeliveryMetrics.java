@@ -11,10 +11,13 @@ import javax.inject.Singleton;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.transport.mailets.remote.delivery.DeliveryRunnable;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
+import com.google.common.base.Ticker;
 
 import dev.strongpost.james.VerdictMetrics;
 import dev.strongpost.mailets.delivery.DeliveryEvents;
@@ -42,6 +45,8 @@ public final class DeliveryMetrics implements DeliveryEvents {
     private final Metric connectionsReused;
     private final AtomicInteger connectionsOpen = new AtomicInteger();
     private final Timer queueToAccept;
+    private final RuleCounters undeliverable;
+    private final GaugeRegistry gauges;
 
     /** Made by James. */
     @Inject
@@ -56,7 +61,22 @@ public final class DeliveryMetrics implements DeliveryEvents {
         this.connectionsOpened = metrics.generate("strongpost.connections.opened");
         this.connectionsReused = metrics.generate("strongpost.connections.reused");
         this.queueToAccept = registry.timer("strongpost.queueToAccept.seconds");
+        this.undeliverable = new RuleCounters(metrics, "strongpost.undeliverable.");
+        this.gauges = gauges;
         gauges.register("strongpost.connections.open", connectionsOpen::get);
+    }
+
+    /** Shows how many mails wait in that queue, where James can count them. */
+    void show(MailQueue queue) {
+        if (queue instanceof ManageableMailQueue) {
+            QueueLength length = new QueueLength((ManageableMailQueue) queue, Ticker.systemTicker());
+            gauges.register("strongpost.queue.length." + queue.getName().asString(), length::get);
+        }
+    }
+
+    @Override
+    public void undeliverable(Optional<String> rule) {
+        undeliverable.count(rule);
     }
 
     @Override

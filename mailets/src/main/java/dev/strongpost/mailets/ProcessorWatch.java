@@ -38,7 +38,7 @@ final class ProcessorWatch implements PolicyObserver {
                 .filter(seen::add)
                 .filter(name -> !processors.isKnown(name))
                 .ifPresent(name -> LOGGER.error(
-                        "{} names the processor {}, which James does not have: mail for it is sent back instead",
+                        "{} names the processor {}, which James does not have: mail for it is bounced instead",
                         requirement.rule(),
                         name));
     }

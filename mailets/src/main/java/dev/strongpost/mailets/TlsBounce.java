@@ -97,7 +97,7 @@ public class TlsBounce extends GenericMailet {
         if (mail.hasSender() && !recipients.isEmpty()) {
             send(mail, mail.getMaybeSender().get(), recipients);
         } else if (parameters.debug()) {
-            LOGGER.info("No notification for {} from {}: not wanted", mail.getName(), mail.getMaybeSender());
+            LOGGER.info("mail={} to={} no notification, the sender wants none", mail.getName(), mail.getRecipients());
         }
         if (!parameters.passThrough()) {
             mail.setState(Mail.GHOST);
@@ -108,11 +108,12 @@ public class TlsBounce extends GenericMailet {
             throws MessagingException {
         MimeMessage message = writer().about(mail, sender, recipients);
         String notification = NotificationMail.send(getMailetContext(), message, sender);
-        LOGGER.info(
-                "Notification {} about {}: {} recipients, status {}",
-                notification,
+        LOGGER.warn(
+                "mail={} to={} bounced notification={} sender=<{}> status={}",
                 mail.getName(),
-                recipients.size(),
+                mail.getRecipients(),
+                notification,
+                sender.asString(),
                 BounceCause.of(mail).status());
     }
 

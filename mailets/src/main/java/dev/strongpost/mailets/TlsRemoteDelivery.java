@@ -196,6 +196,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                 processors::isKnown,
                 metrics);
         running = new Running(configuration, policy, queue, engine);
+        metrics.show(queue);
         // Without these James does not start.
         processors.promise(requiredProcessingState());
         policy.addObserver(new ProcessorWatch(processors));

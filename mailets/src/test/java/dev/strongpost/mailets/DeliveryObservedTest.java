@@ -393,7 +393,7 @@ class DeliveryObservedTest {
                             table -> assertThat(table)
                                     .startsWith("partner.example (tls-policy.conf:1) names the processor portla"),
                             mail -> assertThat(mail)
-                                    .contains("portla", "partner.example (tls-policy.conf:1)", "it is sent back"));
+                                    .contains("portla", "partner.example (tls-policy.conf:1)", "it is bounced"));
         }
 
         @Test

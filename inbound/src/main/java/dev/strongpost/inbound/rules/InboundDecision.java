@@ -80,6 +80,11 @@ public final class InboundDecision {
         return refusal.isPresent();
     }
 
+    /** Tells whether he is refused for now only. */
+    public boolean isDeferred() {
+        return refusal.filter(reply -> reply.getSmtpRetCode().startsWith("4")).isPresent();
+    }
+
     /** Returns the answer for James: the refusal, or that the next hook may have its say. */
     public HookResult answer() {
         return refusal.orElse(HookResult.DECLINED);

@@ -13,7 +13,7 @@ public enum ClientCertificateMode {
     REQUIRE;
 
     /** Returns the word for it: {@code request}. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

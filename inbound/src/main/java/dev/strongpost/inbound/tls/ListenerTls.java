@@ -2,7 +2,9 @@
 package dev.strongpost.inbound.tls;
 
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ import javax.net.ssl.TrustManager;
 
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
+import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.TrustAnchors;
@@ -35,9 +38,15 @@ public final class ListenerTls {
     private final TlsSettings settings;
     private final SSLContext context;
     private final ChainValidators verifiers;
+    private final ImmutableList<ServerCertificate> certificates;
 
-    private ListenerTls(TlsSettings settings, SSLContext context, ChainValidators verifiers) {
+    private ListenerTls(
+            TlsSettings settings,
+            SSLContext context,
+            ChainValidators verifiers,
+            ImmutableList<ServerCertificate> certificates) {
         this.settings = settings;
+        this.certificates = certificates;
         this.context = context;
         this.verifiers = verifiers;
     }
@@ -54,8 +63,8 @@ public final class ListenerTls {
         ChainValidator verifier = anchors.isPresent()
                 ? ChainValidator.withAnchors(anchors.get().load())
                 : ChainValidator.withJvmAnchors();
-        ListenerTls tls =
-                new ListenerTls(settings, context(settings, certificates, verifier), new ChainValidators(verifier));
+        ListenerTls tls = new ListenerTls(
+                settings, context(settings, certificates, verifier), new ChainValidators(verifier), certificates);
         tls.requireKnown(
                 "supportedProtocols", settings.protocols(), tls.supported().getProtocols());
         tls.requireKnown(
@@ -89,6 +98,19 @@ public final class ListenerTls {
                 throw HandlerParameters.wrong(name, word, String.join(", ", known));
             }
         }
+    }
+
+    /** Returns what it presents, for people: {@code james (mx.partner.example), valid to 2027-01-31}. */
+    public String describe() {
+        return Joiner.on("; ").join(certificates);
+    }
+
+    /** Returns the moment at which the first of its certificates expires. */
+    public Instant expiry() {
+        return certificates.stream()
+                .map(ServerCertificate::expiry)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Returns an engine for one connection. */

@@ -63,7 +63,7 @@ public final class LiveListenerTls implements Closeable {
         watcher.setRead(stamps);
         try {
             tls = ListenerTls.load(settings);
-            LOGGER.info("{} were read again and are active", paths);
+            LOGGER.info("Certificates {} reloaded: {}", paths, tls.describe());
         } catch (ConfigurationException | RuntimeException e) {
             LOGGER.error("Certificates not reloaded, keeping the current ones: {}", e.getMessage());
         }

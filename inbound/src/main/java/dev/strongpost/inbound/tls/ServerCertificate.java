@@ -3,12 +3,14 @@ package dev.strongpost.inbound.tls;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Locale;
 
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.CertificateNames;
 import dev.strongpost.certificates.store.KeyEntry;
+import dev.strongpost.text.UtcDay;
 
 /** A certificate that a listener may present, with its key and those above it. Immutable. */
 final class ServerCertificate {
@@ -51,8 +53,14 @@ final class ServerCertificate {
         return keyType.equals(algorithm) || keyType.startsWith(algorithm + "_");
     }
 
+    /** Returns the moment at which it expires. */
+    Instant expiry() {
+        return chain().get(0).getNotAfter().toInstant();
+    }
+
+    /** Returns {@code james (mx.partner.example), valid to 2027-01-31}. */
     @Override
     public String toString() {
-        return alias() + " (" + names.describe() + ")";
+        return alias() + " (" + names.describe() + "), valid to " + UtcDay.of(expiry());
     }
 }

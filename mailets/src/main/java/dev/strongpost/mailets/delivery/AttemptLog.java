@@ -23,13 +23,17 @@ import dev.strongpost.smtpclient.SmtpConnection;
 import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
- * One line at INFO for each attempt at a host, or each outcome of it: mail, recipients, rule, host, TLS facts, verdict and reason. Never
- * content. What it logs it also tells to the {@link DeliveryEvents}.
+ * One line for each attempt at a host, or each outcome of it: mail, recipients, rule, host, TLS facts, verdict and
+ * reason; at INFO, and at WARN where it is the end of the delivery. Never content. What it logs it also tells to the {@link DeliveryEvents}.
  */
 final class AttemptLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.delivery");
 
     private static final int MAX_BACKLOG = 10_000;
+
+    private static final String ACCEPT = "accept";
+    private static final String DEFER = "defer";
+    private static final String REJECT = "reject";
 
     private final AtomicInteger backlog = new AtomicInteger();
     private final DeliveryEvents events;
@@ -84,9 +88,11 @@ final class AttemptLog {
 
     /** Logs an attempt that ended before the transaction, or in the middle of it. */
     void failed(DeliveryAttempt attempt, ImmutableList<MailAddress> recipients, DeliveryFailure failure) {
-        if (LOGGER.isInfoEnabled()) {
+        if (LOGGER.isInfoEnabled() || (LOGGER.isWarnEnabled() && failure.isPermanent())) {
             String mail = attempt.mail().getName();
-            write(() -> LOGGER.info(
+            String verdict = failure.isPermanent() ? REJECT : DEFER;
+            write(() -> log(
+                    verdict,
                     "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reason=\"{}\"",
                     mail,
                     recipients,
@@ -96,7 +102,7 @@ final class AttemptLog {
                             .rule(),
                     failure.destination().map(Destination::toString).orElse("-"),
                     failure.policy().map(DeliveryFailure.Policy::offered).orElse("-"),
-                    failure.isPermanent() ? "reject" : "defer",
+                    verdict,
                     failure.text()));
         }
     }
@@ -111,7 +117,7 @@ final class AttemptLog {
         if (replies.stream().anyMatch(SmtpReply::isPositive)) {
             events.accepted(connection.evidence(), QueueTime.since(attempt.mail(), clock.instant()));
         }
-        if (LOGGER.isInfoEnabled()) {
+        if (LOGGER.isWarnEnabled()) {
             ImmutableListMultimap.Builder<String, Integer> outcomes = ImmutableListMultimap.builder();
             for (int i = 0; i < replies.size(); i++) {
                 outcomes.put(verdict(replies.get(i)), i);
@@ -125,9 +131,18 @@ final class AttemptLog {
 
     private static String verdict(SmtpReply reply) {
         if (reply.isPositive()) {
-            return "accept";
+            return ACCEPT;
         }
-        return reply.isPermanent() ? "reject" : "defer";
+        return reply.isPermanent() ? REJECT : DEFER;
+    }
+
+    /** What ends a delivery is for administrators who show warnings alone, too. */
+    private static void log(String verdict, String format, Object... values) {
+        if (verdict.equals(REJECT)) {
+            LOGGER.warn(format, values);
+        } else {
+            LOGGER.info(format, values);
+        }
     }
 
     private static <T> ImmutableList<T> at(List<T> all, Collection<Integer> places) {
@@ -142,7 +157,8 @@ final class AttemptLog {
             ImmutableList<MailAddress> recipients,
             ImmutableList<SmtpReply> replies) {
         String mail = attempt.mail().getName();
-        write(() -> LOGGER.info(
+        write(() -> log(
+                verdict,
                 "mail={} to={} rule=\"{}\" host={} tls=\"{}\" verdict={} reused={} replies=\"{}\"",
                 mail,
                 recipients,

@@ -86,6 +86,6 @@ final class DelayNotices {
         BounceMessage message =
                 new BounceMessage(NotificationStyle.delayed(), context.getPostmaster(), machine.get(), clock);
         String notification = NotificationMail.send(context, message.about(copy, sender, recipients), sender);
-        LOGGER.info("mail={} waits, and its sender was told by {}", copy.getName(), notification);
+        LOGGER.info("mail={} waits notification={}", copy.getName(), notification);
     }
 }

@@ -79,7 +79,7 @@ public final class DeliveryEngine implements AutoCloseable {
                 queue,
                 james,
                 context,
-                new Undeliverable(james, context, processors),
+                new Undeliverable(james, context, processors, events),
                 new DelayNotices(context, delayNotification, james.getHeloNameProvider()::getHeloName, clock),
                 events,
                 clock);

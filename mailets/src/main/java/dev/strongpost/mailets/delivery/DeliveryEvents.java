@@ -34,6 +34,14 @@ public interface DeliveryEvents extends ConnectionEvents {
      */
     default void accepted(TlsEvidence evidence, Optional<Duration> sinceQueued) {}
 
+    /**
+     * A mail was bounced, dropped or handed to the processor of a rule, because it cannot be delivered to some
+     * recipients.
+     *
+     * @param rule whom the rule is for that was the cause ({@code partner.example}); empty for another cause
+     */
+    default void undeliverable(Optional<String> rule) {}
+
     /** A mail of the queue is done with: the attempt that just ended delivered it to all that were left to get it. */
     default void delivered() {}
 }

@@ -35,10 +35,16 @@ final class Undeliverable {
     private final RemoteDeliveryConfiguration configuration;
     private final MailetContext context;
     private final Predicate<String> processors;
+    private final DeliveryEvents events;
 
     /** Takes a way to ask whether James has a processor of a name. */
-    Undeliverable(RemoteDeliveryConfiguration configuration, MailetContext context, Predicate<String> processors) {
+    Undeliverable(
+            RemoteDeliveryConfiguration configuration,
+            MailetContext context,
+            Predicate<String> processors,
+            DeliveryEvents events) {
         this.configuration = configuration;
+        this.events = events;
         this.context = context;
         this.processors = processors;
     }
@@ -52,11 +58,12 @@ final class Undeliverable {
     void store(Mail mail, Collection<MailAddress> recipients, DeliveryFailure failure) throws MessagingException {
         Optional<String> processor = processor(mail, failure);
         if (processor.isEmpty() && !mail.hasSender()) {
-            LOGGER.info(
+            LOGGER.warn(
                     "mail={} to={} dropped, a null sender gets no bounce: {}",
                     mail.getName(),
                     recipients,
                     failure.text());
+            events.undeliverable(cause(failure));
             return;
         }
         Copies.send(mail, recipients, copy -> {
@@ -70,6 +77,11 @@ final class Undeliverable {
                 context.bounce(copy, explanation(copy));
             }
         });
+        events.undeliverable(cause(failure));
+    }
+
+    private static Optional<String> cause(DeliveryFailure failure) {
+        return failure.policy().map(policy -> policy.requirement().who());
     }
 
     private Optional<String> processor(Mail mail, DeliveryFailure failure) {
@@ -101,7 +113,7 @@ final class Undeliverable {
                 mail.getName(),
                 requirement.rule(),
                 name.orElse("-"),
-                mail.hasSender() ? "it is sent back" : "it goes to the processor " + Mail.ERROR);
+                mail.hasSender() ? "it is bounced" : "it goes to the processor " + Mail.ERROR);
         return mail.hasSender() ? ofBounces(mail) : Optional.of(Mail.ERROR);
     }
 

@@ -46,7 +46,7 @@ class OutcomeHandlerTest {
             queue,
             configuration,
             context,
-            new Undeliverable(configuration, context, anything -> true),
+            new Undeliverable(configuration, context, anything -> true, DeliveryEvents.NONE),
             new DelayNotices(context, Duration.ZERO, () -> "here.example", Clock.systemUTC()),
             DeliveryEvents.NONE,
             Clock.systemUTC());

@@ -87,6 +87,14 @@ public final class LivePolicyTable implements Closeable {
         return table;
     }
 
+    /**
+     * Returns a number that is the same on every server with the same active table and the same files named by its
+     * rules; 0 to 2^48 - 1.
+     */
+    public long version() {
+        return reloader.version();
+    }
+
     /** Returns why the file as it is now was not taken; empty when it was. */
     public Optional<PolicyException> lastError() {
         return reloader.lastError();
@@ -121,7 +129,7 @@ public final class LivePolicyTable implements Closeable {
         shrinkage = TableShrinkage.of(table.size(), next.size(), clock.instant());
         table = next;
         shrinkage.ifPresent(shrunk -> LOGGER.warn("{}: {}", file, shrunk));
-        LOGGER.info("{} was read again: {} rules are in force", file, next.size());
+        LOGGER.info("Policy table {} reloaded: {} rules are active, version {}", file, next.size(), version());
         observers.reloaded(next, took);
     }
 

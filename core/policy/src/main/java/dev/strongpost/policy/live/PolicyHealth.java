@@ -14,9 +14,9 @@ import dev.strongpost.policy.rule.PolicyException;
  * has lost most of its rules, or because a rule ends soon or should have ended. Either way a table is active. Immutable.
  */
 public final class PolicyHealth {
-    private static final PolicyHealth OK = new PolicyHealth("OK", null, null);
+    private static final PolicyHealth OK = new PolicyHealth("", null, null);
 
-    private final String words;
+    private final String cause;
 
     @Nullable
     private final PolicyError error;
@@ -24,8 +24,8 @@ public final class PolicyHealth {
     @Nullable
     private final ExpiringRule rule;
 
-    private PolicyHealth(String words, @Nullable PolicyError error, @Nullable ExpiringRule rule) {
-        this.words = words;
+    private PolicyHealth(String cause, @Nullable PolicyError error, @Nullable ExpiringRule rule) {
+        this.cause = cause;
         this.error = error;
         this.rule = rule;
     }
@@ -38,20 +38,25 @@ public final class PolicyHealth {
         PolicyError first = why.errors().get(0);
         int others = why.errors().size() - 1;
         String more = others == 0 ? "" : " (and " + others + " more)";
-        return new PolicyHealth("DEGRADED: the table in force stays, for " + first + more, first, null);
+        return new PolicyHealth("policy table not reloaded, keeping the current one: " + first + more, first, null);
     }
 
     static PolicyHealth shrunk(TableShrinkage shrinkage) {
-        return new PolicyHealth("DEGRADED: " + shrinkage, null, null);
+        return new PolicyHealth(shrinkage.toString(), null, null);
     }
 
     static PolicyHealth expiring(ExpiringRule first) {
-        return new PolicyHealth("DEGRADED: " + first, null, first);
+        return new PolicyHealth(first.toString(), null, first);
     }
 
     /** Tells whether there is nothing to be done. */
     public boolean isOk() {
         return equals(OK);
+    }
+
+    /** Returns why it is degraded, in one line; nothing when it is not. */
+    public String cause() {
+        return cause;
     }
 
     /** Returns the first mistake of the file that was not taken; empty when it was. */
@@ -70,6 +75,6 @@ public final class PolicyHealth {
     /** Returns {@code OK}, or {@code DEGRADED: } and the cause, in one line. */
     @Override
     public String toString() {
-        return words;
+        return isOk() ? "OK" : "DEGRADED: " + cause;
     }
 }

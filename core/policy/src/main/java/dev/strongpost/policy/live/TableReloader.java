@@ -28,6 +28,9 @@ import dev.strongpost.policy.rule.PolicyException;
  * rest. Thread-safe.
  */
 final class TableReloader {
+    /** As many as a double holds, which metrics are. */
+    private static final long VERSION_BITS = (1L << 48) - 1;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(TableReloader.class);
 
     private final Path file;
@@ -40,7 +43,7 @@ final class TableReloader {
 
     /** The content of the active table. */
     @Nullable
-    private HashCode active;
+    private volatile HashCode active;
 
     private volatile Optional<PolicyException> lastError = Optional.empty();
 
@@ -63,6 +66,12 @@ final class TableReloader {
         named = anchors.stamps().keySet();
         accept(FileStamps.of(stamps), TableDigest.of(content, named));
         return table;
+    }
+
+    /** Returns the number of the active table and the files that its rules name; 0 before one was read. */
+    long version() {
+        HashCode now = active;
+        return now == null ? 0 : now.asLong() & VERSION_BITS;
     }
 
     Optional<PolicyException> lastError() {
@@ -101,7 +110,7 @@ final class TableReloader {
             if (hasMoved(stamps, anchors)) {
                 return Optional.empty();
             }
-            accept(stamps, hash);
+            accept(stamps, TableDigest.of(content, named)); // which this table may have changed
             return Optional.of(table);
         } catch (PolicyException e) {
             return hasMoved(stamps, anchors) ? Optional.empty() : reject(stamps, e);
@@ -130,7 +139,8 @@ final class TableReloader {
                 .isPresent();
         lastError = Optional.of(why);
         if (!known) {
-            why.errors().forEach(error -> LOGGER.error("The policy table in force stays, for {}", error));
+            why.errors()
+                    .forEach(error -> LOGGER.error("Policy table not reloaded, keeping the current one: {}", error));
             observer.refused(why);
         }
         return Optional.empty();

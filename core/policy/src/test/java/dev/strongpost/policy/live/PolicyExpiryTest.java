@@ -267,7 +267,8 @@ class PolicyExpiryTest {
             at("2026-11-20T08:00:00");
 
             assertThat(live.status().toString())
-                    .startsWith("DEGRADED: the table in force stays, for tls-policy.conf:1: who: given bad..example:")
+                    .startsWith(
+                            "DEGRADED: policy table not reloaded, keeping the current one: tls-policy.conf:1: who: given bad..example:")
                     .endsWith(" (and 2 more)");
             assertThat(live.status().error().map(PolicyError::line)).contains(1);
             assertThat(live.status().expiring()).isEmpty();

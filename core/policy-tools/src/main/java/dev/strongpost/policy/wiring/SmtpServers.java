@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.strongpost.policy.wiring;
+
+import java.util.Optional;
+
+import com.google.common.collect.ImmutableList;
+
+/** The servers of {@code smtpserver.xml} that are enabled. */
+final class SmtpServers {
+    static final String FILE = "smtpserver.xml";
+    static final String INBOUND_TLS = "dev.strongpost.inbound.InboundTls";
+
+    private SmtpServers() {}
+
+    /** Returns them from the file's outermost element. */
+    static ImmutableList<Server> of(XmlElement root) {
+        return root.children("smtpserver").stream()
+                .filter(SmtpServers::isEnabled)
+                .map(Server::new)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Tells whether a server element is for a server that is started. */
+    static boolean isEnabled(XmlElement server) {
+        return server.attribute("enabled")
+                .map(value -> !value.equalsIgnoreCase("false"))
+                .orElse(true);
+    }
+
+    /** One server. Immutable. */
+    static final class Server {
+        private final XmlElement element;
+        private final Optional<XmlElement> handler;
+
+        private Server(XmlElement element) {
+            this.element = element;
+            this.handler = element.children("handlerchain").stream()
+                    .flatMap(chain -> chain.children("handler").stream())
+                    .filter(candidate -> candidate
+                            .attribute("class")
+                            .filter(INBOUND_TLS::equals)
+                            .isPresent())
+                    .findFirst();
+        }
+
+        int line() {
+            return element.line();
+        }
+
+        /** Returns our handler; empty for a server without it. */
+        Optional<XmlElement> handler() {
+            return handler;
+        }
+
+        /** Returns {@code the server smtpserver-TLS on 0.0.0.0:465}. */
+        @Override
+        public String toString() {
+            return "the server " + element.childText("jmxName").orElse("without a name") + " on "
+                    + element.childText("bind").orElse("its default address");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.strongpost.policy.wiring;
+
+import java.nio.file.Files;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.google.common.collect.ImmutableList;
+
+import dev.strongpost.policy.decision.RuleSource;
+import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.policy.wiring.SmtpServers.Server;
+import dev.strongpost.policy.wiring.WiringFinding.Severity;
+
+/** Finds out whether the tables of a James are applied to its mail. Use once. */
+public final class WiringCheck {
+    private static final int MOST_ERRORS = 20;
+
+    private final JamesConfiguration james;
+    private final Set<WiringFinding> findings = new LinkedHashSet<>();
+    private final Map<TableLocation, TableFacts> tables = new LinkedHashMap<>();
+
+    private WiringCheck(JamesConfiguration james) {
+        this.james = james;
+    }
+
+    /** Returns what is wrong, or cannot be judged; the worst first, then in the order of the files. */
+    public static ImmutableList<WiringFinding> of(JamesConfiguration james, TableSource source) {
+        WiringCheck check = new WiringCheck(james);
+        check.findings.addAll(james.unreadable());
+        check.readTables(source);
+        check.jars();
+        check.health();
+        james.mailets()
+                .ifPresent(mailets -> check.findings.addAll(OutboundWiring.of(mailets, james.files(), check.tables)));
+        check.inbound();
+        return check.findings.stream()
+                .sorted(Comparator.comparing(WiringFinding::severity)
+                        .thenComparing(finding -> finding.place().file())
+                        .thenComparing(finding -> finding.place().line()))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private void readTables(TableSource source) {
+        Set<TableLocation> named = new LinkedHashSet<>();
+        TableLocation.of(james.files(), TableLocation.DEFAULT)
+                .filter(table -> Files.exists(table.file()))
+                .ifPresent(named::add);
+        james.mailets().ifPresent(mailets -> mailets.allSteps().forEach(step -> {
+            OutboundWiring.policy(step, james.files()).ifPresent(named::add);
+            if (step.isRemoteDelivery()) {
+                step.selection().conditions().stream()
+                        .flatMap(condition -> TableLocation.ofCondition(james.files(), condition).stream())
+                        .forEach(named::add);
+            }
+        }));
+        handlers().forEach(handler -> policy(handler).ifPresent(named::add));
+        named.forEach(location -> readTable(location, source));
+    }
+
+    private void readTable(TableLocation location, TableSource source) {
+        try {
+            source.table(location.file()).ifPresent(table -> tables.put(location, TableFacts.of(table)));
+        } catch (PolicyException e) {
+            e.errors().stream()
+                    .limit(MOST_ERRORS)
+                    .forEach(error -> add(
+                            Severity.PROBLEM,
+                            RuleSource.of(error.file(), error.line()),
+                            error.key() + ": given " + error.given() + ": allowed " + error.allowed()
+                                    + "; James does not start with this table"));
+        }
+    }
+
+    private ImmutableList<XmlElement> handlers() {
+        return james.servers().orElse(ImmutableList.of()).stream()
+                .flatMap(server -> server.handler().stream())
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private Optional<TableLocation> policy(XmlElement handler) {
+        return TableLocation.of(james.files(), handler.childText("policy").orElse(TableLocation.DEFAULT));
+    }
+
+    private void add(Severity severity, RuleSource place, String text) {
+        findings.add(new WiringFinding(severity, place, text));
+    }
+
+    private void jars() {
+        if (james.jars().size() > 1) {
+            add(
+                    Severity.PROBLEM,
+                    RuleSource.of("extensions-jars", 0),
+                    "this pack is there more than once, as " + String.join(" and ", james.jars())
+                            + ", and which one runs is chance: leave one");
+        }
+    }
+
+    private void health() {
+        boolean used = handlers().size() > 0
+                || james.mailets()
+                        .map(mailets -> mailets.allSteps()
+                                .anyMatch(step -> step.isTlsRemoteDelivery()
+                                        || !step.selection().conditions().isEmpty()))
+                        .orElse(true);
+        if (james.hasHealthCheck() && !used) {
+            add(
+                    Severity.PROBLEM,
+                    RuleSource.of("healthcheck.properties", 0),
+                    "the health check of the policy tables is enabled, and nothing loads a table: add TlsRemoteDelivery"
+                            + " to mailetcontainer.xml or InboundTls to smtpserver.xml");
+        }
+    }
+
+    private void inbound() {
+        tables.forEach((location, facts) ->
+                facts.firstInbound().ifPresent(rule -> inbound(location, rule, facts.firstInboundTls())));
+    }
+
+    private void inbound(TableLocation table, RuleSource rule, Optional<RuleSource> tlsRule) {
+        for (Server server : james.servers().orElse(ImmutableList.of())) {
+            RuleSource place = RuleSource.of(SmtpServers.FILE, server.line());
+            Optional<XmlElement> handler = server.handler()
+                    .filter(ours -> policy(ours).filter(table::equals).isPresent());
+            if (handler.isEmpty()) {
+                add(
+                        Severity.PROBLEM,
+                        place,
+                        server + " does not apply the inbound rules of " + table + " (the first is at " + rule
+                                + "): write <handler class=\"" + SmtpServers.INBOUND_TLS
+                                + "\"> as the first handler of its handlerchain, with that table");
+            } else {
+                tlsRule.filter(any -> handler.get()
+                                .childText("tls")
+                                .filter("none"::equalsIgnoreCase)
+                                .isPresent())
+                        .ifPresent(first -> add(
+                                Severity.WARNING,
+                                RuleSource.of(SmtpServers.FILE, handler.get().line()),
+                                server + " has tls none and so refuses all mail that " + first
+                                        + " and other rules want encrypted: write <tls>accept</tls>"));
+            }
+        }
+        if (james.servesLmtp()) {
+            add(
+                    Severity.NOT_JUDGED,
+                    RuleSource.of("lmtpserver.xml", 0),
+                    "mail that comes in by LMTP is held to no inbound rule: rules of " + table
+                            + " are for the servers of smtpserver.xml");
+        }
+    }
+}
