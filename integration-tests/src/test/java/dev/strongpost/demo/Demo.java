@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.demo;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import javax.net.ssl.SSLSession;
+
 import dev.strongpost.testkit.james.MailboxMessage;
+import dev.strongpost.testkit.smtp.RawSmtpClient;
 import dev.strongpost.testkit.smtp.ReceivedMail;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 import dev.strongpost.testkit.smtp.TlsFacts;
@@ -16,11 +20,12 @@ import dev.strongpost.testkit.smtp.Transcript;
 
 /**
  * The main job, shown: a stock James with the pack, a partner that has TLS and one that has not, and what becomes of
- * mail to them. Run by {@code ./demo}. Prints only what it saw happen, and ends with 0 only if that is what the rule
+ * mail to them and from them. Run by {@code ./demo}. Prints only what it saw happen, and ends with 0 only if that is what the rule
  * promises.
  */
 public final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PARTNER = "bob@sales.partner.example";
     private static final String BOUNCE = "503 5.7.0 encryption too weak 0 less than 112";
 
     private final DemoScene scene;
@@ -55,7 +60,9 @@ public final class Demo {
         out.println("The rules, conf/tls-policy.conf:  " + rules());
         deliveredOverTls();
         bounced();
-        deliveredInClear();
+        deliveredInCleartext();
+        refused();
+        accepted();
         out.println();
         return asPromised;
     }
@@ -106,7 +113,7 @@ public final class Demo {
         promise(said.stream().noneMatch(line -> line.startsWith("MAIL")), "it heard no MAIL command");
     }
 
-    private void deliveredInClear() {
+    private void deliveredInCleartext() {
         String recipient = "dave@elsewhere.example";
         heading("3. To " + recipient + ", which no rule covers, at the same host");
         scene.send("Greetings", recipient);
@@ -115,10 +122,45 @@ public final class Demo {
         promise(mail.tls().isEmpty(), "it travelled as it does from any James");
     }
 
+    private void refused() throws IOException {
+        heading("4. From " + PARTNER + ", whose server sends in cleartext");
+        try (RawSmtpClient server = scene.partnerServer()) {
+            server.reply();
+            server.say("EHLO mx.sales.partner.example");
+            server.say("MAIL FROM:<" + PARTNER + ">");
+            String reply = server.say("RCPT TO:<" + DemoScene.SENDER + ">");
+            out.println("   James answered RCPT: " + reply);
+            promise(reply.equals(BOUNCE), "the mail is refused");
+        }
+    }
+
+    private void accepted() throws IOException {
+        heading("5. From " + PARTNER + ", over TLS");
+        try (RawSmtpClient server = scene.partnerServer()) {
+            server.reply();
+            server.say("EHLO mx.sales.partner.example");
+            server.say("STARTTLS");
+            SSLSession session =
+                    server.startTls(scene.clientContext(), "mx.here.example").getSession();
+            out.println("   over " + session.getProtocol() + ", " + session.getCipherSuite());
+            server.say("EHLO mx.sales.partner.example");
+            server.say("MAIL FROM:<" + PARTNER + ">");
+            server.say("RCPT TO:<" + DemoScene.SENDER + ">");
+            server.say("DATA");
+            String reply = server.say("From: " + PARTNER + "\r\nSubject: Order\r\n\r\nas agreed\r\n.");
+            out.println("   James answered the message: " + reply);
+            promise(reply.startsWith("250"), "the mail is accepted");
+        }
+        promise(
+                scene.mailbox().awaitMessages(2, PATIENCE).stream()
+                        .anyMatch(message -> message.subject().equals("Order")),
+                "it is in the mailbox");
+    }
+
     private void delivered(ReceivedMail mail, SmtpReceiver host) {
         String how = mail.tls()
                 .map(tls -> "over " + tls.protocol() + ", " + tls.suite() + ", " + tls.bits() + " bits")
-                .orElse("in clear text");
+                .orElse("in cleartext");
         out.println("   delivered to " + scene.hostOf(host) + " " + how);
         out.println("   as the host saw it: MAIL FROM:<" + mail.sender() + "> RCPT TO:" + mail.recipientAddresses());
     }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.demo;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+
+import javax.net.ssl.SSLContext;
 
 import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
@@ -11,6 +14,7 @@ import dev.strongpost.testkit.dns.FakeDns;
 import dev.strongpost.testkit.james.JamesClassPath;
 import dev.strongpost.testkit.james.Mailbox;
 import dev.strongpost.testkit.james.StockJames;
+import dev.strongpost.testkit.smtp.RawSmtpClient;
 import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
@@ -20,6 +24,13 @@ final class DemoScene implements AutoCloseable {
     private static final String SECURE_MX = "mx.sales.partner.example";
     private static final String PLAIN_MX = "mx.legacy.partner.example";
     private static final int SMTP = 25;
+
+    private static final String SERVERS = "smtpserver.xml";
+
+    /** That of James's sample configuration. */
+    private static final String SECRET = "james72laBalle";
+
+    private static final TestCertificateAuthority AUTHORITY = TestCertificateAuthority.create();
 
     private final FakeDns dns;
     private final SmtpReceiver secure;
@@ -35,9 +46,8 @@ final class DemoScene implements AutoCloseable {
 
     static DemoScene start() {
         FakeDns dns = FakeDns.start();
-        TestCertificateAuthority authority = TestCertificateAuthority.create();
         SmtpReceiver secure =
-                receiver(ReceiverBehaviour.withTls(authority.issue(SECURE_MX).serverContext()));
+                receiver(ReceiverBehaviour.withTls(AUTHORITY.issue(SECURE_MX).serverContext()));
         SmtpReceiver plain = receiver(ReceiverBehaviour.withoutTls());
         exchanger(dns, SECURE_MX, secure, "sales.partner.example");
         exchanger(dns, PLAIN_MX, plain, "legacy.partner.example", "elsewhere.example");
@@ -57,11 +67,18 @@ final class DemoScene implements AutoCloseable {
     }
 
     private static StockJames james(FakeDns dns) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         return JamesClassPath.read(path("strongpost.james.classpath"))
                 .in(directory())
                 .dns(dns)
                 .scenario(path("strongpost.scenario"))
                 .extension(path("strongpost.jar"))
+                .file("keystore", AUTHORITY.issue("mx.here.example").pkcs12(SECRET))
+                .replace(SERVERS, "0.0.0.0:25", "${smtp}")
+                .replace(SERVERS, "0.0.0.0:465", "127.0.0.1:" + Loopback.freePort(loopback))
+                .replace(SERVERS, "0.0.0.0:587", "127.0.0.1:" + Loopback.freePort(loopback))
+                // Other servers come from other addresses of loopback.
+                .replace(SERVERS, "127.0.0.0/8", "127.0.0.1/32")
                 .start()
                 .addDomain("here.example")
                 .addUser(SENDER);
@@ -97,6 +114,16 @@ final class DemoScene implements AutoCloseable {
 
     Mailbox mailbox() {
         return james.mailbox(SENDER);
+    }
+
+    /** Connects as another server does. */
+    RawSmtpClient partnerServer() throws IOException {
+        return RawSmtpClient.connect(james.smtpAddress(), Loopback.freshAddress());
+    }
+
+    /** Returns what a client of that James trusts. */
+    SSLContext clientContext() {
+        return AUTHORITY.clientContext();
     }
 
     void send(String subject, String recipient) {

@@ -29,7 +29,10 @@ class DemoIT {
                     .contains("delivered to mx.sales.partner.example", "over TLSv1.3", "bits")
                     .contains("503 5.7.0 encryption too weak 0 less than 112", "Status: 5.7.0")
                     .contains("All of it as the rule promises.")
-                    .doesNotContain("BROKEN");
+                    .contains(
+                            "James answered RCPT: 503 5.7.0 encryption too weak 0 less than 112",
+                            "ok: it is in the mailbox")
+                    .doesNotContain("BROKEN", "SLF4J");
             assertThat(demo.descendants()).isEmpty();
         } finally {
             demo.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -3,20 +3,14 @@ package dev.strongpost.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 
 import org.junit.jupiter.api.Test;
 
 import dev.strongpost.it.InboundClient.Transport;
 import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
-import dev.strongpost.testkit.certificates.TestIdentity;
 import dev.strongpost.testkit.james.StartFailure;
 import dev.strongpost.testkit.james.StockJames;
 import dev.strongpost.testkit.james.StockJamesBuilder;
@@ -36,12 +30,14 @@ class InboundSampleIT {
         return new InetSocketAddress(address, Loopback.freePort(address));
     }
 
-    private StockJamesBuilder sample() throws GeneralSecurityException, IOException {
+    private StockJamesBuilder sample() {
         return ItPaths.classPath()
                 .in(ItPaths.directory("InboundSampleIT"))
                 .extension(ItPaths.jar())
                 .scenario(ItPaths.scenario("inbound"))
-                .file("keystore", keystore())
+                .file("keystore", authority.issue(InboundClient.SERVER_NAME).pkcs12(SECRET))
+                // A client on loopback is to be a stranger, to whom AUTH is announced.
+                .replace(SERVERS, "127.0.0.0/8", "192.0.2.0/24")
                 .replace(SERVERS, "0.0.0.0:25", "${smtp}")
                 .replace(SERVERS, "0.0.0.0:465", "127.0.0.1:" + submissions.getPort())
                 .replace(SERVERS, "0.0.0.0:587", "127.0.0.1:" + submission.getPort())
@@ -49,20 +45,6 @@ class InboundSampleIT {
                         SERVERS,
                         "<connectiontimeout>",
                         "<gracefulShutdown>false</gracefulShutdown><connectiontimeout>");
-    }
-
-    private byte[] keystore() throws GeneralSecurityException, IOException {
-        TestIdentity identity = authority.issue(InboundClient.SERVER_NAME);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "james",
-                identity.privateKey(),
-                SECRET.toCharArray(),
-                identity.chain().toArray(new X509Certificate[0]));
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        store.store(content, SECRET.toCharArray());
-        return content.toByteArray();
     }
 
     @Test

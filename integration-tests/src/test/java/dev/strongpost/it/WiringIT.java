@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A stock James whose own delivery mailet comes first, and whose log is set up as James ships it. */
 class WiringIT {
-    private static final String RELAY = "<processor state=\"relay\" enableJmx=\"false\">";
+    private static final String RELAY = "<processor state=\"relay\" enableJmx=\"true\">";
     private static final String STOCK_FIRST =
             RELAY + "<mailet match=\"All\" class=\"RemoteDelivery\"><outgoing>first</outgoing></mailet>";
 

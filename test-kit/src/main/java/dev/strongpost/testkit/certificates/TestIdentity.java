@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.testkit.certificates;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -54,6 +55,20 @@ public final class TestIdentity {
     /** Returns the chain in PEM, leaf first. */
     public String chainPem() {
         return Pem.certificates(chain);
+    }
+
+    /** Returns a PKCS12 file with the key and its chain under the alias {@code james}, protected by that password. */
+    public byte[] pkcs12(String password) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("james", privateKey(), password.toCharArray(), chain().toArray(new X509Certificate[0]));
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            store.store(content, password.toCharArray());
+            return content.toByteArray();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Returns a PKCS#12 store with the key under the alias {@code identity} and {@link #PASSWORD}. */

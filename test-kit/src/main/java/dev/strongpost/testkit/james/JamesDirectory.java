@@ -94,9 +94,12 @@ final class JamesDirectory {
     }
 
     /** Copies the files of a directory, without its sub-directories, over the configuration. */
+    /** Copies its files, but for that of the log: the log has to come to standard output at once. */
     void copyScenario(Path scenario) throws IOException {
         try (Stream<Path> files = Files.list(scenario)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("logback.xml"))
+                    .toList()) {
                 Files.copy(file, conf(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         }

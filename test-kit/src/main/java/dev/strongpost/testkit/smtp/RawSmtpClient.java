@@ -4,6 +4,7 @@ package dev.strongpost.testkit.smtp;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,15 @@ public final class RawSmtpClient implements Closeable {
 
     /** Connects to a server; each answer has to come within ten seconds. */
     public static RawSmtpClient connect(InetSocketAddress server) throws IOException {
-        Socket socket = new Socket(server.getAddress(), server.getPort());
+        return with(new Socket(server.getAddress(), server.getPort()));
+    }
+
+    /** Connects to a server from one address of this machine. */
+    public static RawSmtpClient connect(InetSocketAddress server, InetAddress from) throws IOException {
+        return with(new Socket(server.getAddress(), server.getPort(), from, 0));
+    }
+
+    private static RawSmtpClient with(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLISECONDS);
         return new RawSmtpClient(socket);
