@@ -36,14 +36,27 @@ final class CommandFilter {
     /** Returns the reply by which {@code command}, in upper case, is refused; empty when it is heard. */
     Optional<Response> refusal(SMTPSession session, String command) {
         if (!session.isTLSStarted()) {
-            return settings.mode().requiresTls() && !HARMLESS.contains(command)
-                    ? Optional.of(startTlsFirst())
-                    : Optional.empty();
+            return refusalInCleartext(command);
         }
         // RFC 3207 section 4.1: every command other than QUIT.
         return lacksCertificate(session) && !command.equals("QUIT")
                 ? Optional.of(withoutCertificate(InboundConnection.of(session)))
                 : Optional.empty();
+    }
+
+    private Optional<Response> refusalInCleartext(String command) {
+        if (settings.mode().requiresTls() && !HARMLESS.contains(command)) {
+            return Optional.of(startTlsFirst());
+        }
+        return settings.mode().offersStartTls() && command.equals("AUTH")
+                ? Optional.of(authNeedsTls())
+                : Optional.empty();
+    }
+
+    // RFC 4954 section 6. A password in cleartext proves nothing, and would exempt from the rules.
+    private Response authNeedsTls() {
+        events.refusedInClear();
+        return new SMTPResponse("538", "5.7.11 Encryption required for requested authentication mechanism");
     }
 
     private Response startTlsFirst() {

@@ -16,6 +16,8 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.mailet.Mail;
 
+import com.google.common.base.Throwables;
+
 import dev.strongpost.inbound.connection.ChannelHandlers;
 import dev.strongpost.inbound.connection.ClientNameHandler;
 import dev.strongpost.inbound.connection.ClientNames;
@@ -75,7 +77,12 @@ final class InboundListener implements Closeable {
             throws ConfigurationException {
         JamesChannel channels = JamesChannel.ofThisJames();
         TransactionRules rules = new TransactionRules(
-                table, configuration.requirement(), configuration.exemptions(), clientNames::lookup, events);
+                table,
+                configuration.requirement(),
+                configuration.exemptions(),
+                clientNames::lookup,
+                configuration.settings().matchesClientName(),
+                events);
         Optional<LiveListenerTls> tls = configuration.settings().mode() == TlsMode.NONE
                 ? Optional.empty()
                 : Optional.of(LiveListenerTls.open(configuration.settings()));
@@ -109,7 +116,7 @@ final class InboundListener implements Closeable {
     }
 
     private void failed(InboundConnection connection, Throwable why) {
-        if (why instanceof CommandInjectionDetectedException) {
+        if (Throwables.getRootCause(why) instanceof CommandInjectionDetectedException) {
             log.refused(connection, StartTlsCommand.INJECTION);
             events.injected();
         } else {
@@ -146,13 +153,26 @@ final class InboundListener implements Closeable {
      * write to all the same; else at each recipient who is not exempt.
      */
     HookResult onSender(SMTPSession session, MaybeSender sender) {
+        Optional<InboundDecision> invalidName = rules.nameRefusal(session);
+        if (invalidName.isPresent()) {
+            log.refused(InboundConnection.of(session), sender, invalidName.get());
+            return invalidName.get().answer();
+        }
         InboundDecision judgement = begin(session, sender).ofSender();
-        return configuration.exemptions().anyRecipient() ? HookResult.DECLINED : judgement.answer();
+        if (configuration.exemptions().anyRecipient()) {
+            return HookResult.DECLINED;
+        }
+        log.refused(InboundConnection.of(session), sender, judgement);
+        return judgement.answer();
     }
 
     private InboundTransaction begin(SMTPSession session, MaybeSender sender) {
         InboundDecision judgement = rules.onSender(session, sender);
-        log.judged(InboundConnection.of(session), sender, judgement);
+        InboundConnection connection = InboundConnection.of(session);
+        log.inTesting(connection, sender, judgement);
+        if (rules.missesClientUsage(connection)) {
+            log.wrongUsage();
+        }
         return InboundTransaction.begin(session, judgement);
     }
 
@@ -168,7 +188,7 @@ final class InboundListener implements Closeable {
     private InboundDecision judge(
             InboundTransaction transaction, SMTPSession session, MaybeSender sender, MailAddress recipient) {
         if (configuration.exemptions().isExempt(recipient)) {
-            return InboundDecision.exempt("recipient");
+            return rules.onExemptRecipient(session, sender, recipient);
         }
         return transaction.ofSender().isRefused()
                 ? transaction.ofSender()

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.inbound;
 
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import org.apache.james.core.MailAddress;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import dev.strongpost.inbound.connection.InboundConnection;
 import dev.strongpost.inbound.rules.InboundDecision;
 import dev.strongpost.text.Sanitizer;
-import io.netty.handler.ssl.NotSslRecordException;
 
 /**
  * The lines about inbound mail, under the logger {@code dev.strongpost.inbound}, in the grammar of those about outbound
@@ -24,10 +24,15 @@ import io.netty.handler.ssl.NotSslRecordException;
 final class InboundLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.inbound");
 
+    private static final long NEVER = 0;
+
+    private final LongSupplier nanoTime;
+    private final AtomicLong wrongUsageSaid = new AtomicLong(NEVER);
     private final LogRateLimiter failures;
     private final LogRateLimiter decisions;
 
     InboundLog(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.failures = new LogRateLimiter(nanoTime);
         this.decisions = new LogRateLimiter(nanoTime);
     }
@@ -40,18 +45,9 @@ final class InboundLog {
                             "mail=- client={} port={} ended: {}{}",
                             connection.client(),
                             connection.port(),
-                            inWords(why),
+                            ConnectionFailure.describe(why),
                             note(withheld)));
         }
-    }
-
-    private static String inWords(Throwable why) {
-        if (why instanceof NotSslRecordException) {
-            // Its message holds what was sent, which may be a password.
-            return "what it sent is no TLS";
-        }
-        return Optional.ofNullable(why.getMessage()).map(Sanitizer::clean).orElseGet(() -> why.getClass()
-                .getSimpleName());
     }
 
     /** Logs that a connection was ended because of what the client did: the first reason alone. */
@@ -71,23 +67,33 @@ final class InboundLog {
         return withheld == 0 ? "" : " (and " + withheld + " lines like it before were withheld)";
     }
 
-    /** Logs what was decided about a sender, if it is refused or would be. */
-    void judged(InboundConnection connection, MaybeSender sender, InboundDecision decision) {
-        judged(connection, sender, "", decision);
+    /** Logs what was decided about a sender, if MAIL is answered by it. */
+    void refused(InboundConnection connection, MaybeSender sender, InboundDecision decision) {
+        refused(connection, sender, "", decision);
+    }
+
+    /** Logs what would have been refused of a sender. */
+    void inTesting(InboundConnection connection, MaybeSender sender, InboundDecision decision) {
+        inTesting(connection, sender, "", decision);
     }
 
     /** Logs what was decided about a recipient, if it is refused or would be. */
     void judged(InboundConnection connection, MaybeSender sender, MailAddress recipient, InboundDecision decision) {
-        judged(connection, sender, " to=[" + recipient.asString() + "]", decision);
+        judged(connection, sender, " to=[" + Sanitizer.clean(recipient.asString()) + "]", decision);
     }
 
     private void judged(InboundConnection connection, MaybeSender sender, String to, InboundDecision decision) {
+        refused(connection, sender, to, decision);
+        inTesting(connection, sender, to, decision);
+    }
+
+    private void refused(InboundConnection connection, MaybeSender sender, String to, InboundDecision decision) {
         if (decision.isRefused()) {
             decisions
                     .take()
                     .ifPresent(withheld -> LOGGER.warn(
                             "mail=-{} from=<{}> rule=\"{}\" client={} port={} tls=\"{}\" verdict={} reply=\"{}\" reason=\"{}\"{}",
-                            Sanitizer.clean(to),
+                            to,
                             Sanitizer.clean(sender.asString("")),
                             decision.describeRules(),
                             connection.client(),
@@ -98,11 +104,14 @@ final class InboundLog {
                             decision.reason(),
                             note(withheld)));
         }
+    }
+
+    private void inTesting(InboundConnection connection, MaybeSender sender, String to, InboundDecision decision) {
         decision.inTesting().forEach(failure -> decisions
                 .take()
                 .ifPresent(withheld -> LOGGER.warn(
                         "mail=-{} from=<{}> rule=\"{}\" client={} port={} in testing, would have failed: {} ({}){}",
-                        Sanitizer.clean(to),
+                        to,
                         Sanitizer.clean(sender.asString("")),
                         failure.requirement().rule(),
                         connection.client(),
@@ -110,6 +119,18 @@ final class InboundLog {
                         failure.reply(),
                         failure.detail(),
                         note(withheld))));
+    }
+
+    /** Logs, once a day, that rules ask for certificates which public authorities do not issue any more. */
+    void wrongUsage() {
+        long now = nanoTime.getAsLong();
+        long last = wrongUsageSaid.get();
+        boolean due = last == NEVER || now - last >= TimeUnit.DAYS.toNanos(1);
+        if (due && wrongUsageSaid.compareAndSet(last, now == NEVER ? now + 1 : now)) {
+            LOGGER.warn("Clients present certificates that are trusted for servers only, while rules ask for client"
+                    + " certificates: hold these partners by pin, or set clientCertificateUsage any in the handler"
+                    + " InboundTls");
+        }
     }
 
     /** Logs a mail that was accepted by those rules. */

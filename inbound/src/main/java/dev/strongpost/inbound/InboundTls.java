@@ -37,6 +37,7 @@ import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.inbound.connection.ClientNames;
 import dev.strongpost.inbound.rules.CertificateReminder;
+import dev.strongpost.inbound.rules.ExemptionReminder;
 import dev.strongpost.inbound.tls.ImplicitTls;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.policy.live.LivePolicyTable;
@@ -127,6 +128,9 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
         ListenerConfiguration configuration = ListenerConfiguration.from(elements, fileSystem);
         LivePolicyTable table = table(configuration.policy().orElse(PolicyTables.DEFAULT_LOCATION));
         remindOfCertificates(configuration, table);
+        ExemptionReminder exemptions = new ExemptionReminder(configuration.exemptions());
+        exemptions.look(table.current());
+        table.addObserver(exemptions);
         openClientNames();
         InboundListener opened =
                 InboundListener.open(configuration, () -> table.current().inbound(), clientNames, metrics);

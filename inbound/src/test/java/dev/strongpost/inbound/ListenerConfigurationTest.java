@@ -108,7 +108,6 @@ class ListenerConfigurationTest {
                     <handshakeTimeout>soon</handshakeTimeout>                     | handshakeTimeout: given soon: allowed
                     <exemptClients>friends</exemptClients>                        | exemptClients: given friends: allowed authenticated, local; none
                     <exemptRecipients>a..b@</exemptRecipients>                    | exemptRecipients: given a..b@: allowed
-                    <truststore>file://conf/absent.pem</truststore>               | truststore: given file://conf/absent.pem: allowed
                     """)
     void mistakeShouldBeNamedWithWhatIsAllowed(String xml, String message) {
         assertThatThrownBy(() -> configuration(KEYS + xml))
@@ -123,7 +122,6 @@ class ListenerConfigurationTest {
                     """
                     <alias>mx</alias> | keystore: given nothing: allowed
                     <privateKey>file://conf/mx.key</privateKey>                   | keystore: given nothing: allowed
-                    <keystore>file://conf/absent.p12</keystore>                   | keystore: given file://conf/absent.p12: allowed
                     """)
     void certificatesShouldBeNamed(String xml, String message) {
         assertThatThrownBy(() -> configuration(xml))

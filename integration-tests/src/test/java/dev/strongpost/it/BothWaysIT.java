@@ -10,13 +10,12 @@ import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
 import dev.strongpost.testkit.Loopback;
-import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.james.StockJamesBuilder;
 import dev.strongpost.testkit.smtp.RawSmtpClient;
 import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
-/** The sample {@code james-conf/both-ways} as it is shipped, but for addresses and the key store. */
+/** The sample {@code james-conf/both-ways} as it is shipped, but for addresses: the key store is made at the start. */
 class BothWaysIT {
     private static final String SERVERS = "smtpserver.xml";
     private static final String REFUSAL = "503 5.7.0 encryption too weak 0 less than 112";
@@ -24,11 +23,6 @@ class BothWaysIT {
     private static StockJamesBuilder onLoopback(StockJamesBuilder james) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         return james.scenario(ItPaths.scenario("both-ways"))
-                .file(
-                        "keystore",
-                        TestCertificateAuthority.create()
-                                .issue(InboundClient.SERVER_NAME)
-                                .pkcs12("james72laBalle"))
                 .replace(SERVERS, "0.0.0.0:25", "${smtp}")
                 .replace(SERVERS, "0.0.0.0:465", "127.0.0.1:" + Loopback.freePort(loopback))
                 .replace(SERVERS, "0.0.0.0:587", "127.0.0.1:" + Loopback.freePort(loopback))
@@ -57,6 +51,9 @@ class BothWaysIT {
             assertThat(scenario.james().webadmin().get("/healthcheck/checks/TlsPolicy"))
                     .contains("\"healthy\"");
             scenario.james().awaitLogLine("Listener smtpserver-TLS: tls implicit", PATIENCE);
+            assertThat(scenario.james().log().lines())
+                    .filteredOn(line -> line.contains("made it with a self-signed default certificate"))
+                    .hasSize(1);
             assertThat(scenario.james().log())
                     .contains("is active: 1 outbound and 1 inbound rules, version ")
                     .contains("verdict=reject reply=\"" + REFUSAL)

@@ -66,6 +66,11 @@ class InboundGuardsIT {
                         "strict",
                         "<clientCertificate>request</clientCertificate>",
                         "<exemptRecipients>none</exemptRecipients>")
+                .listener(
+                        "matching",
+                        "<tls>require</tls>",
+                        "<clientCertificate>require</clientCertificate>",
+                        "<clientCertificateMatch>hostname</clientCertificateMatch>")
                 .listener("named", "<policy>file://conf/named.conf</policy>")
                 .file("named.conf", "client:mx.named.example\n")
                 .start(InboundGuardsIT.class, TABLE);
@@ -221,6 +226,38 @@ class InboundGuardsIT {
         }
 
         @Test
+        void authInCleartextShouldBeRefusedWhereTlsIsOffered() throws IOException {
+            try (InboundClient client = client("accept")) {
+                client.ehlo();
+
+                assertThat(client.wire().say("AUTH PLAIN " + plain())).startsWith("538 5.7.11");
+                assertThat(client.send("a@strong.example", BOB, "x"))
+                        .hasValue("503 5.7.0 encryption too weak 0 less than 256");
+            }
+            try (InboundClient client = secured("accept", Transport.WEAK, stranger)) {
+                assertThat(client.wire().say("AUTH PLAIN " + plain())).startsWith("235");
+                assertThat(client.send("a@strong.example", BOB, "authenticated, so exempt"))
+                        .isEmpty();
+            }
+        }
+
+        @Test
+        void rulesShouldHoldBehindARefusedStartTls() throws IOException {
+            try (InboundClient client = client("accept")) {
+                client.ehlo();
+                assertThat(client.wire().say("STARTTLS now")).startsWith("501");
+
+                assertThat(client.send("a@strong.example", BOB, "x"))
+                        .hasValue("503 5.7.0 encryption too weak 0 less than 256");
+                assertThat(client.wire().say("STARTTLS")).startsWith("220");
+                client.shakeHands(Transport.TLS13, stranger);
+                client.ehlo();
+                assertThat(client.send("a@strong.example", BOB, "encrypted at the second try"))
+                        .isEmpty();
+            }
+        }
+
+        @Test
         void parametersOfStartTlsShouldBeRefused() throws IOException {
             try (InboundClient client = client("accept")) {
                 client.ehlo();
@@ -363,8 +400,64 @@ class InboundGuardsIT {
         }
     }
 
+    /** Exim pipelines QUIT behind the final dot, and closes its half of the connection. */
+    @Nested
+    class HalfClosed {
+        @Test
+        void clientShouldGetEveryReplyAndTheMailShouldArriveOnce() throws IOException {
+            for (int i = 0; i < 30; i++) {
+                try (RawSmtpClient client = scenario.connect("accept")) {
+                    client.say("EHLO exim.example");
+                    client.say("MAIL FROM:<a@other.example>");
+                    client.say("RCPT TO:<" + BOB + ">");
+                    assertThat(client.say("DATA")).startsWith("354");
+                    client.write("Subject: half closed\r\n\r\nhello\r\n.\r\nQUIT\r\n");
+                    client.endOutput();
+
+                    assertThat(client.rest()).matches("250 .*\r\n221 .*\r\n");
+                }
+            }
+        }
+
+        @Test
+        void connectionShouldEndSoonWhenThereIsNothingToAnswer() throws IOException {
+            try (RawSmtpClient client = scenario.connect("accept")) {
+                client.say("EHLO monitor.example");
+                client.endOutput();
+
+                assertThat(client.rest()).isEmpty();
+            }
+        }
+    }
+
     @Nested
     class Rules {
+        @Test
+        void certificateThatIsRequiredShouldNameTheClientWhereThatIsAsked() throws IOException {
+            try (InboundClient client = secured("matching", Transport.TLS13, bearing("client.example"))) {
+                assertThat(client.send("a@other.example", BOB, "named as in EHLO"))
+                        .isEmpty();
+            }
+            try (InboundClient client = secured("matching", Transport.TLS13, bearing("other.example"))) {
+                assertThat(client.send("a@other.example", BOB, "x"))
+                        .hasValue("550 5.7.1 Invalid name: the client certificate does not name the client");
+            }
+        }
+
+        @Test
+        void verdictShouldSurviveResumption() throws IOException {
+            SSLContext context = bearing("mx.own.example");
+            for (Transport transport : List.of(Transport.TLS12, Transport.TLS13)) {
+                for (int i = 0; i < 3; i++) {
+                    try (InboundClient client = secured("accept", transport, context)) {
+                        assertThat(client.send("a@own.example", BOB, "resumed")).isEmpty();
+                        assertThat(client.wire().say("MAIL FROM:<a@strong.example>"))
+                                .startsWith("250");
+                    }
+                }
+            }
+        }
+
         @Test
         void clearTextShouldBeTooWeakForTheSender() throws IOException {
             try (InboundClient client = client("accept")) {

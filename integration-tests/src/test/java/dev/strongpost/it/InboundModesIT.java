@@ -35,6 +35,7 @@ import dev.strongpost.testkit.smtp.RawSmtpClient;
 class InboundModesIT {
     private static final String ASKS = "<clientCertificate>request</clientCertificate>";
     private static final String DEMANDS = "<clientCertificate>require</clientCertificate>";
+    private static final String ANY = "<clientCertificateUsage>any</clientCertificateUsage>";
     private static final String STRONG = "<bits>256</bits>";
     private static final String BOB = "bob@" + InboundScenario.LOCAL_DOMAIN;
 
@@ -55,6 +56,14 @@ class InboundModesIT {
                         DEMANDS,
                         "<certificateRefusal>handshake</certificateRefusal>",
                         STRONG)
+                .listener("any-reply", "<tls>require</tls>", DEMANDS, ANY, STRONG)
+                .listener(
+                        "any-alert",
+                        "<tls>require</tls>",
+                        DEMANDS,
+                        ANY,
+                        "<certificateRefusal>handshake</certificateRefusal>",
+                        STRONG)
                 .listener("implicit", "<tls>implicit</tls>", ASKS, STRONG)
                 .start(InboundModesIT.class, "unused.example\n");
         TestCertificateAuthority authority = scenario.authority();
@@ -70,6 +79,12 @@ class InboundModesIT {
                 "wrong-issuer",
                         authority.clientContext(
                                 TestCertificateAuthority.create().issue("mx.partner.example")),
+                "server-only",
+                        authority.clientContext(authority
+                                .certificate()
+                                .dnsNames("mx.partner.example")
+                                .forServersOnly()
+                                .issue()),
                 "good", authority.clientContext(authority.issue("mx.partner.example")));
     }
 

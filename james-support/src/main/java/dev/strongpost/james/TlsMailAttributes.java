@@ -13,6 +13,9 @@ import com.google.common.collect.ImmutableList;
  * header becomes an attribute.
  */
 public final class TlsMailAttributes {
+    /** The name that the mail had when it was delivered: James gives a copy another. */
+    public static final AttributeName MAIL = AttributeName.of("strongpost.mail");
+
     /** The reply that ended the attempt, code first: {@code 503 5.7.0 encryption too weak 0 less than 112}. */
     public static final AttributeName REPLY = AttributeName.of("strongpost.reply");
 
@@ -72,7 +75,19 @@ public final class TlsMailAttributes {
      * are set.
      */
     public static final ImmutableList<AttributeName> OUTCOME = ImmutableList.of(
-            REPLY, STATUS, REMOTE_MTA, REQUIRED, OFFERED, RULE, NOTE, REASON, PROTOCOL, SUITE, BITS, WOULD_HAVE_FAILED);
+            MAIL,
+            REPLY,
+            STATUS,
+            REMOTE_MTA,
+            REQUIRED,
+            OFFERED,
+            RULE,
+            NOTE,
+            REASON,
+            PROTOCOL,
+            SUITE,
+            BITS,
+            WOULD_HAVE_FAILED);
 
     /** The version over which the mail came in: {@code TLSv1.3}. Absent when it came in clear. */
     public static final AttributeName RECEIVED_PROTOCOL = AttributeName.of("strongpost.received.protocol");

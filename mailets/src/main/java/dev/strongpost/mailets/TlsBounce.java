@@ -11,6 +11,7 @@ import javax.mail.internet.MimeMessage;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.dnsservice.api.DNSService;
+import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.james.TlsMailAttributes;
 import dev.strongpost.mailets.bounce.BounceCause;
 import dev.strongpost.mailets.bounce.BounceMessage;
 import dev.strongpost.mailets.bounce.BounceParameters;
@@ -110,7 +112,8 @@ public class TlsBounce extends GenericMailet {
         String notification = NotificationMail.send(getMailetContext(), message, sender);
         LOGGER.warn(
                 "mail={} to={} bounced notification={} sender=<{}> status={}",
-                mail.getName(),
+                AttributeUtils.getValueAndCastFromMail(mail, TlsMailAttributes.MAIL, String.class)
+                        .orElse(mail.getName()),
                 mail.getRecipients(),
                 notification,
                 sender.asString(),

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** The group {@code strongpost policy}. */
 @Command(
         name = "policy",
-        description = "Check and explain policy tables, and bring rules along from elsewhere.",
+        description = "Check and explain policy tables, and import rules of other mail systems.",
         synopsisSubcommandLabel = "COMMAND")
 public final class PolicyCommands {
     private PolicyCommands() {}

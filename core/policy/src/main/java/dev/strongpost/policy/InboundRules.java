@@ -28,6 +28,8 @@ import dev.strongpost.policy.rule.PolicyRule;
  * threads.
  */
 public final class InboundRules {
+    private static final String ANY_CERTIFICATE = InboundSubject.CERTIFICATE.prefix() + "*";
+
     private final TableIndex index;
 
     InboundRules(TableIndex index) {
@@ -74,13 +76,32 @@ public final class InboundRules {
     }
 
     /**
-     * Returns what is required of a client by the names in its certificate, if its chain is trusted: only then the
-     * names prove anything.
+     * Returns what is required of a client by the names in its certificate. A chain that is not trusted proves no name,
+     * and a client that bears the name of a listed party does not escape that party's rule by it: the rules for these
+     * names apply, but for that for everyone with a verified certificate.
      */
     public ImmutableList<TlsRequirement> forCertificate(PeerIdentity client) {
-        return client.chainStatus().isTrusted()
-                ? forCertificate(CertificateNames.of(client.chain().get(0)).dnsNames())
-                : ImmutableList.of();
+        if (!client.isPresented() || client.chain().isEmpty()) {
+            return ImmutableList.of();
+        }
+        ImmutableList<String> names = CertificateNames.of(client.chain().get(0)).dnsNames();
+        if (client.chainStatus().isTrusted()) {
+            return forCertificate(names);
+        }
+        return names.isEmpty()
+                ? ImmutableList.of()
+                : forCertificate(names).stream()
+                        .filter(requirement -> !requirement.who().equals(ANY_CERTIFICATE))
+                        .collect(ImmutableList.toImmutableList());
+    }
+
+    /**
+     * Returns what is required of mail to that recipient by a rule that names it, with its domain or at any: {@code
+     * to:postmaster@here.example}, {@code to:postmaster@}; empty where only its domain or everyone is named.
+     */
+    public Optional<TlsRequirement> forNamedRecipient(String localPart, String domain) {
+        return forRecipient(localPart, domain)
+                .filter(requirement -> requirement.who().contains("@"));
     }
 
     /** Returns what is required of a client that proved a certificate with these names, wildcards as they are. */

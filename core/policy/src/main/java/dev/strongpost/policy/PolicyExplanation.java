@@ -79,7 +79,8 @@ public final class PolicyExplanation {
         /** Returns {@code partner.example (tls-policy.conf:3) is less specific: TLS with at least 112 bits}. */
         @Override
         public String toString() {
-            return requirement.rule() + " " + outcome.words() + ": " + requirement.describe();
+            return requirement.rule() + " " + outcome.words() + ": " + requirement.describe()
+                    + (requirement.isTesting() ? ", mode=testing" : "");
         }
     }
 

@@ -399,11 +399,19 @@ class InboundRulesTest {
         }
 
         @Test
-        void certificateThatProvesNothingShouldFallUnderNoRule() throws Exception {
-            InboundRules rules = rules("cert:*", "cert:mx.partner.example");
+        void certificateThatProvesNothingShouldNotEscapeTheRuleForTheNameInIt() throws Exception {
+            PeerIdentity untrusted = PeerIdentity.untrusted("self-signed", List.of(Tables.certificate("mx")));
 
-            assertThat(rules.forCertificate(PeerIdentity.notPresented())).isEmpty();
-            assertThat(rules.forCertificate(PeerIdentity.untrusted("self-signed", List.of(Tables.certificate("mx")))))
+            assertThat(whos(rules("cert:*", "cert:mx.partner.example").forCertificate(untrusted)))
+                    .containsExactly("cert:mx.partner.example");
+            assertThat(rules("cert:*").forCertificate(untrusted)).isEmpty();
+            assertThat(rules("cert:*", "cert:other.example").forCertificate(untrusted))
+                    .isEmpty();
+        }
+
+        @Test
+        void noCertificateShouldFallUnderNoRule() throws Exception {
+            assertThat(rules("cert:*", "cert:mx.partner.example").forCertificate(PeerIdentity.notPresented()))
                     .isEmpty();
         }
 

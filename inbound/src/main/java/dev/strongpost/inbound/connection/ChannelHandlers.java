@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslHandler;
  * James   cuts the stream into lines, reads messages in chunks
  * ours    {@link ClientNameHandler}: holds lines back while the client's name is looked up
  * ours    {@link StartTlsInjectionGuard}: nothing follows STARTTLS in cleartext
+ * ours    {@link HalfCloseHandler}: replies to a client that has closed its half, in cleartext
  * ours    {@link ConnectionErrorHandler}: errors of the connection end here
  * James   the core handler: commands
  * </pre>
@@ -22,6 +23,7 @@ import io.netty.handler.ssl.SslHandler;
 public final class ChannelHandlers {
     private static final String ERRORS = "strongpostErrors";
     private static final String INJECTION = "strongpostInjection";
+    private static final String HALF_CLOSE = "strongpostHalfClose";
     private static final String CLIENT_NAME = "strongpostClientName";
 
     private ChannelHandlers() {}
@@ -31,14 +33,21 @@ public final class ChannelHandlers {
         pipeline.addBefore(HandlerConstants.CORE_HANDLER, INJECTION, guard);
     }
 
-    /** Adds what ends a connection that fails, and what holds its client's commands back. */
+    /** Adds what ends a connection that fails or whose client has ended, and what holds its client's commands back. */
     public static void add(ChannelPipeline pipeline, ConnectionErrorHandler errors, ClientNameHandler names) {
+        if (pipeline.get(HandlerConstants.SSL_HANDLER) == null) {
+            pipeline.addBefore(HandlerConstants.CORE_HANDLER, HALF_CLOSE, new HalfCloseHandler());
+        }
         pipeline.addBefore(HandlerConstants.CORE_HANDLER, ERRORS, errors);
         pipeline.addBefore(INJECTION, CLIENT_NAME, names);
     }
 
     /** Adds TLS: nearest to the socket, but for what reads the line of a proxy. */
     public static void addTls(ChannelPipeline pipeline, SslHandler tls) {
+        HalfCloseHandler halfClose = pipeline.get(HalfCloseHandler.class);
+        if (halfClose != null) {
+            halfClose.stop(pipeline.context(halfClose));
+        }
         if (pipeline.get(HandlerConstants.PROXY_HANDLER) == null) {
             pipeline.addFirst(HandlerConstants.SSL_HANDLER, tls);
         } else {

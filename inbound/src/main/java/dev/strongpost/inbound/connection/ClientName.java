@@ -11,12 +11,24 @@ import com.google.common.collect.ImmutableList;
 /** The verified names of one client, while it is being looked up and afterwards. */
 public final class ClientName {
     private final CompletableFuture<ImmutableList<String>> names;
+    private final Runnable onAbandon;
     private final long deadline;
 
-    /** Takes the look-up, and how long it may take from now on. */
+    /** Takes the lookup, and how long it may take from now on. */
     public ClientName(CompletableFuture<ImmutableList<String>> names, Duration patience) {
+        this(names, patience, () -> {});
+    }
+
+    /** Takes also what to do when nobody wants to know any more. */
+    ClientName(CompletableFuture<ImmutableList<String>> names, Duration patience, Runnable onAbandon) {
         this.names = names;
+        this.onAbandon = onAbandon;
         this.deadline = System.nanoTime() + patience.toNanos();
+    }
+
+    /** Notes that the connection has ended that wanted to know. To be called once. */
+    void abandon() {
+        onAbandon.run();
     }
 
     /** Tells whether there is nothing more to wait for: it is known, cannot be found out, or has taken too long. */

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,8 @@ import javax.inject.Singleton;
 import javax.mail.MessagingException;
 
 import com.google.common.base.Preconditions;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.dns.AddressFamily;
@@ -30,9 +33,11 @@ import dev.strongpost.james.NameServers;
  * look-up lead back to the address (forward-confirmed, RFC 8601 section 2.7.3). Whoever owns the address writes the
  * first and could write anything; only the owner of the name writes the second.
  *
- * <p>It asks DNS itself, as delivery does, and nobody waits for the answer: what the client says is kept back by a
- * {@link ClientNameHandler}, for no longer than {@link #PATIENCE}. Only an answer counts, be it that there is no name;
- * where one of the questions was not answered the names are unknown. Thread-safe.
+ * <p>It asks DNS itself, as delivery does, and no thread waits for the answer: what the client says is kept back by a
+ * {@link ClientNameHandler}, for no longer than {@link #PATIENCE}. Connections from one address share a lookup, its
+ * outcome is kept for half a minute, and {@link LookupLimits} gives each network its share. A lookup whose connections
+ * have all ended asks nothing more. Only an answer counts, even that there is no name; where one of the queries was not
+ * answered the names are unknown. Thread-safe.
  */
 @Singleton
 public final class ClientNames {
@@ -40,11 +45,16 @@ public final class ClientNames {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration QUESTION = Duration.ofSeconds(2);
+    private static final Duration KEPT = Duration.ofSeconds(30);
+    private static final int MOST_KEPT = 10_000;
     private static final int MOST_NAMES = 5;
-    private static final int MOST_LOOKUPS = 1_000;
 
+    private final LookupLimits limits = new LookupLimits();
+    private final Cache<InetAddress, SharedLookup> lookups = CacheBuilder.newBuilder()
+            .expireAfterWrite(KEPT)
+            .maximumSize(MOST_KEPT)
+            .build();
     private final Optional<NameServers> servers;
-    private final Semaphore free = new Semaphore(MOST_LOOKUPS);
     private volatile @Nullable DnsResolver dns;
 
     /** Made by James. To be {@link #open opened}. */
@@ -70,18 +80,56 @@ public final class ClientNames {
         }
     }
 
-    /** Starts to look up what {@code address} is called. When too many wait already the name stays unknown. */
+    /** One lookup, and how many connections wait for it. */
+    private static final class SharedLookup {
+        private final CompletableFuture<ImmutableList<String>> names = new CompletableFuture<>();
+        private final AtomicInteger waiting = new AtomicInteger();
+
+        private boolean isWanted() {
+            return waiting.get() > 0;
+        }
+    }
+
+    /** Returns what {@code address} is called, which is being looked up unless it was a moment ago. */
     public ClientName lookup(InetAddress address) {
         DnsResolver asked = Preconditions.checkNotNull(dns, "not opened");
-        if (!free.tryAcquire()) {
-            return new ClientName(
-                    CompletableFuture.failedFuture(new IllegalStateException("too many names are looked up")),
-                    Duration.ZERO);
+        SharedLookup mine = new SharedLookup();
+        SharedLookup shared = lookups.asMap().merge(address, mine, ClientNames::stillUseful);
+        shared.waiting.incrementAndGet();
+        if (shared == mine) {
+            limits.start(address, () -> run(asked, address, shared));
         }
-        CompletableFuture<ImmutableList<String>> names =
-                asked.names(address).thenCompose(found -> confirmed(asked, address, found));
-        CompletableFuture<?> unused = names.whenComplete((known, failure) -> free.release());
-        return new ClientName(names, PATIENCE);
+        return new ClientName(shared.names, PATIENCE, shared.waiting::decrementAndGet);
+    }
+
+    /** One that was given up answers nobody. */
+    private static SharedLookup stillUseful(SharedLookup before, SharedLookup fresh) {
+        return before.names.isCompletedExceptionally() && before.names.isCancelled() ? fresh : before;
+    }
+
+    private void run(DnsResolver asked, InetAddress address, SharedLookup lookup) {
+        CompletableFuture<?> unused = find(asked, address, lookup).whenComplete((names, failure) -> {
+            limits.done(address);
+            if (failure == null) {
+                lookup.names.complete(names);
+            } else if (failure instanceof CancellationException
+                    || failure.getCause() instanceof CancellationException) {
+                lookup.names.cancel(false);
+            } else {
+                lookup.names.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private static CompletableFuture<ImmutableList<String>> find(
+            DnsResolver asked, InetAddress address, SharedLookup lookup) {
+        if (!lookup.isWanted()) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
+        return asked.names(address)
+                .thenCompose(found -> lookup.isWanted()
+                        ? confirmed(asked, address, found)
+                        : CompletableFuture.failedFuture(new CancellationException()));
     }
 
     private static CompletableFuture<ImmutableList<String>> confirmed(

@@ -26,9 +26,10 @@ public final class ConnectionErrorHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Throwable root = Throwables.getRootCause(cause);
-        if (isOfTheConnection(cause) || isOfTheConnection(root)) {
-            onFailure.accept(root);
+        // The failure of a handshake may be in the middle: a decoder failed because of it, and a certificate is its
+        // cause.
+        if (Throwables.getCausalChain(cause).stream().anyMatch(ConnectionErrorHandler::isOfTheConnection)) {
+            onFailure.accept(cause);
             ChannelFuture unused = context.close();
         } else {
             context.fireExceptionCaught(cause);

@@ -18,6 +18,7 @@ import com.google.common.net.InetAddresses;
 import dev.strongpost.certificates.TrustAnchors;
 import dev.strongpost.policy.decision.TlsEvidence;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 
 /**
  * What is known of one connection from a client, as long as it lasts. Kept in the session, used on the channel's event
@@ -109,10 +110,16 @@ public final class InboundConnection {
      */
     public ClientName name(Function<InetAddress, ClientName> lookup) {
         Optional<InetAddress> client = Optional.of(address());
-        ClientName found = name.filter(known -> named.equals(client)).orElseGet(() -> lookup.apply(client.get()));
+        ClientName found = name.filter(known -> named.equals(client)).orElseGet(() -> begin(lookup, client.get()));
         name = Optional.of(found);
         named = client;
         return found;
+    }
+
+    private ClientName begin(Function<InetAddress, ClientName> lookup, InetAddress client) {
+        ClientName begun = lookup.apply(client);
+        ChannelFuture unused = channel.closeFuture().addListener(closed -> begun.abandon());
+        return begun;
     }
 
     /** Returns the client's name if it has been found out; never waits. */

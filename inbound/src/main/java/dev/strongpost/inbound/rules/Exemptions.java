@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
@@ -18,6 +19,7 @@ import dev.strongpost.inbound.tls.HandlerParameters;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.policy.rule.PolicyRule;
 
 /**
  * Who is not asked what the rules ask: the elements {@code exemptRecipients} and {@code exemptClients}. What {@code
@@ -93,6 +95,11 @@ public final class Exemptions {
     /** Tells whether some recipient is exempt, so that a sender cannot be turned away before he has named one. */
     public boolean anyRecipient() {
         return recipients.size() > 0;
+    }
+
+    /** Returns the patterns of exempt recipients: {@code postmaster@, abuse@}. */
+    String describeRecipients() {
+        return recipients.rules().stream().map(PolicyRule::who).collect(Collectors.joining(", "));
     }
 
     /** Tells whether mail to {@code recipient} is taken whatever the rules ask. */

@@ -12,6 +12,7 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.text.Sanitizer;
 
 /**
  * What was decided about a sender or a recipient: by which rules, whether one of them refuses, and what those in
@@ -55,10 +56,25 @@ public final class InboundDecision {
     static InboundDecision refuse(TlsFailure failure, Collection<TlsFailure> inTesting) {
         HookReturnCode code =
                 failure.requirement().failure().isDefer() ? HookReturnCode.denySoft() : HookReturnCode.deny();
+        String hint = failure.hint().map(words -> " (" + words + ")").orElse("");
         HookResult reply =
-                reply(code, String.valueOf(failure.replyCode()), failure.status() + " " + failure.replyText());
+                reply(code, String.valueOf(failure.replyCode()), failure.status() + " " + failure.replyText() + hint);
         return new InboundDecision(
                 ImmutableList.of(failure.requirement()), inTesting, Optional.of(reply), failure.detail());
+    }
+
+    /** Returns that of a client whose certificate is for {@code borne}, and for none of its own names. */
+    static InboundDecision invalidName(String borne, Collection<String> verified, Optional<String> helo) {
+        HookResult reply = reply(
+                HookReturnCode.deny(), "550", "5.7.1 Invalid name: the client certificate does not name the client");
+        return new InboundDecision(
+                ImmutableList.of(),
+                ImmutableList.of(),
+                Optional.of(reply),
+                "the certificate is for " + borne + ", the client is "
+                        + (verified.isEmpty() ? "without a verified name" : String.join(", ", verified))
+                        + Sanitizer.clean(
+                                helo.map(name -> " and says EHLO " + name).orElse("")));
     }
 
     /** Returns that of one who may come again when his host's name is known. */

@@ -5,16 +5,20 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
+import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.CertificateNames;
+import dev.strongpost.certificates.peer.ChainStatus;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.inbound.connection.ClientName;
 import dev.strongpost.inbound.connection.InboundConnection;
@@ -37,22 +41,25 @@ public final class TransactionRules {
     private final Optional<TlsRequirement> ofListener;
     private final Exemptions exemptions;
     private final Function<InetAddress, ClientName> clientNames;
+    private final boolean matchesClientName;
     private final InboundEvents events;
 
     /**
-     * Takes what gives the rules in force, what the listener itself asks of everybody, whom it does not ask, and what
-     * starts to look up the names of a client.
+     * Takes what gives the rules in force, what the listener itself asks of everybody, whom it does not ask, what starts
+     * to look up the names of a client, and whether its certificate has to bear one of them.
      */
     public TransactionRules(
             Supplier<InboundRules> table,
             Optional<TlsRequirement> ofListener,
             Exemptions exemptions,
             Function<InetAddress, ClientName> clientNames,
+            boolean matchesClientName,
             InboundEvents events) {
         this.table = table;
         this.ofListener = ofListener;
         this.exemptions = exemptions;
         this.clientNames = clientNames;
+        this.matchesClientName = matchesClientName;
         this.events = events;
     }
 
@@ -63,8 +70,35 @@ public final class TransactionRules {
         }
     }
 
-    private static boolean needsNames(InboundRules rules) {
-        return rules.asksForClientNames() || rules.comparesClientNames();
+    private boolean needsNames(InboundRules rules) {
+        return matchesClientName || rules.asksForClientNames() || rules.comparesClientNames();
+    }
+
+    /**
+     * Returns the refusal of a client whose certificate, which the listener requires, bears neither a verified name of
+     * its host nor the name it gave in EHLO; empty where that is not asked, or one of them is borne.
+     */
+    public Optional<InboundDecision> nameRefusal(SMTPSession session) {
+        if (!matchesClientName) {
+            return Optional.empty();
+        }
+        InboundConnection connection = InboundConnection.of(session);
+        CertificateNames borne = client(connection.evidence())
+                .filter(client -> !client.chain().isEmpty())
+                .map(client -> CertificateNames.of(client.chain().get(0)))
+                .orElseThrow(() -> new IllegalStateException("no certificate where one is required"));
+        Optional<String> helo = session.getAttachment(SMTPSession.CURRENT_HELO_NAME, State.Connection)
+                .map(name -> name.toLowerCase(Locale.ROOT));
+        if (helo.filter(borne::cover).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<ImmutableList<String>> names = connection.name(clientNames).known();
+        if (names.isEmpty()) {
+            return Optional.of(InboundDecision.nameUnknown());
+        }
+        return names.get().stream().anyMatch(borne::cover)
+                ? Optional.empty()
+                : Optional.of(InboundDecision.invalidName(borne.describe(), names.get(), helo));
     }
 
     /**
@@ -100,6 +134,26 @@ public final class TransactionRules {
         client(connection.evidence()).ifPresent(client -> asked.addAll(rules.forCertificate(client)));
         forSender(rules, sender).ifPresent(asked::add);
         return judge(asked, connection, sender);
+    }
+
+    /** Returns the judgement on mail to a recipient that is exempt from the rules, unless one of them names it. */
+    public InboundDecision onExemptRecipient(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+        return table.get()
+                .forNamedRecipient(
+                        recipient.getLocalPart(), recipient.getDomain().asString())
+                .map(any -> onRecipient(session, sender, recipient))
+                .orElseGet(() -> InboundDecision.exempt("recipient"));
+    }
+
+    /**
+     * Tells whether the one thing that is wrong with this client's certificate is that it is for servers, and rules ask
+     * for certificates.
+     */
+    public boolean missesClientUsage(InboundConnection connection) {
+        return table.get().asksForCertificates()
+                && client(connection.evidence())
+                        .filter(peer -> peer.chainStatus() == ChainStatus.WRONG_USAGE)
+                        .isPresent();
     }
 
     /** Returns the judgement on mail to that recipient, whatever the sender. */

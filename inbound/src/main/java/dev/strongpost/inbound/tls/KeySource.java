@@ -26,12 +26,19 @@ final class KeySource {
     private final String type;
     private final char[] secret;
     private final ImmutableList<String> aliases;
+    private final DefaultCertificate defaultCertificate;
 
-    private KeySource(ImmutableList<Path> paths, String type, char[] secret, ImmutableList<String> aliases) {
+    private KeySource(
+            ImmutableList<Path> paths,
+            String type,
+            char[] secret,
+            ImmutableList<String> aliases,
+            DefaultCertificate defaultCertificate) {
         this.paths = paths;
         this.type = type;
         this.secret = secret;
         this.aliases = aliases;
+        this.defaultCertificate = defaultCertificate;
     }
 
     /** Reads the elements; the files themselves are not opened yet. */
@@ -48,16 +55,40 @@ final class KeySource {
                         parameters.path("privateKey", privateKey.get()),
                         parameters.path("certificates", certificates.get()))
                 : ImmutableList.of(parameters.path("keystore", keystore.orElseThrow()));
+        if (pem && parameters.text("defaultCertificate").isPresent()) {
+            throw HandlerParameters.wrong("defaultCertificate", "with privateKey", "with a keystore only");
+        }
         return new KeySource(
                 paths,
                 parameters.text("keystoreType").orElse("PKCS12"),
                 parameters.text("secret").orElse("").toCharArray(),
-                parameters.list("alias"));
+                parameters.list("alias"),
+                parameters.word("defaultCertificate", DefaultCertificate.class, DefaultCertificate.NONE));
     }
 
     /** Returns the files. */
     ImmutableList<Path> paths() {
         return paths;
+    }
+
+    /**
+     * Makes the key store if it is not there and one is wanted. For the first start alone: a file that is away for a
+     * moment later is being replaced.
+     *
+     * @throws ConfigurationException when it cannot be made
+     */
+    void ensure() throws ConfigurationException {
+        if (paths.size() > 1) {
+            return;
+        }
+        try {
+            defaultCertificate.ensure(paths.get(0), type, secret, aliases);
+        } catch (KeyMaterialException e) {
+            throw HandlerParameters.wrong(
+                    "defaultCertificate",
+                    "create, and " + paths.get(0) + " cannot be made (" + e.getMessage() + ")",
+                    "a keystore that can be written, with a secret of at least 6 characters; or none");
+        }
     }
 
     /**

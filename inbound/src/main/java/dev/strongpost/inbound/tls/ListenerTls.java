@@ -75,7 +75,9 @@ public final class ListenerTls {
     private static SSLContext context(
             TlsSettings settings, List<ServerCertificate> certificates, ChainValidator verifier) {
         try {
-            TrustManager trust = failsHandshake(settings) ? verifier.trustManager() : new DeferredTrustManager();
+            TrustManager trust = failsHandshake(settings)
+                    ? verifier.clientTrustManager(settings.clientCertificateUsage())
+                    : new DeferredTrustManager();
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {new ServerNameKeyManager(certificates)}, new TrustManager[] {trust}, null);
             return context;
@@ -140,7 +142,7 @@ public final class ListenerTls {
     TlsEvidence evidence(SSLSession session, Optional<TrustAnchors> anchors) {
         TlsProtocol protocol = TlsProtocol.parse(session.getProtocol())
                 .orElseThrow(() -> new IllegalStateException("unknown version " + session.getProtocol()));
-        PeerIdentity client = verifiers.of(anchors).identifyClient(session);
+        PeerIdentity client = verifiers.of(anchors).identifyClient(session, settings.clientCertificateUsage());
         return TlsEvidence.session(TlsSession.of(protocol, session.getCipherSuite(), client));
     }
 }

@@ -44,6 +44,9 @@ public final class LiveListenerTls implements Closeable {
      * @throws ConfigurationException as {@link ListenerTls#load}
      */
     public static LiveListenerTls open(TlsSettings settings) throws ConfigurationException {
+        if (settings.keys().isPresent()) {
+            settings.keys().get().ensure();
+        }
         LiveListenerTls live = new LiveListenerTls(settings);
         live.watcher.start(live::poll, FileWatcher.INTERVAL);
         return live;

@@ -58,9 +58,15 @@ final class ServerCertificate {
         return chain().get(0).getNotAfter().toInstant();
     }
 
+    private boolean isSelfSigned() {
+        X509Certificate leaf = chain().get(0);
+        return leaf.getIssuerX500Principal().equals(leaf.getSubjectX500Principal());
+    }
+
     /** Returns {@code james (mx.partner.example), valid to 2027-01-31}. */
     @Override
     public String toString() {
-        return alias() + " (" + names.describe() + "), valid to " + UtcDay.of(expiry());
+        return alias() + " (" + names.describe() + "), " + (isSelfSigned() ? "self-signed, " : "") + "valid to "
+                + UtcDay.of(expiry());
     }
 }

@@ -9,6 +9,8 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
+import dev.strongpost.certificates.peer.ClientCertificateUsage;
+
 /** What a listener is told to do about TLS itself, whoever sends and whatever the rules say. Immutable. */
 public final class TlsSettings {
     /** The elements that are read here. */
@@ -16,6 +18,9 @@ public final class TlsSettings {
             "tls",
             "clientCertificate",
             "certificateRefusal",
+            "clientCertificateUsage",
+            "clientCertificateMatch",
+            "defaultCertificate",
             "keystore",
             "keystoreType",
             "secret",
@@ -45,6 +50,8 @@ public final class TlsSettings {
     private final TlsMode mode;
     private final ClientCertificateMode clientCertificate;
     private final Refusal refusal;
+    private final ClientCertificateUsage clientCertificateUsage;
+    private final ClientCertificateMatch clientCertificateMatch;
     private final Optional<KeySource> keys;
     private final Optional<AnchorSource> anchors;
     private final ImmutableList<String> protocols;
@@ -67,6 +74,10 @@ public final class TlsSettings {
         this.clientCertificate =
                 parameters.word("clientCertificate", ClientCertificateMode.class, ClientCertificateMode.NONE);
         this.refusal = parameters.word("certificateRefusal", Refusal.class, Refusal.REPLY);
+        this.clientCertificateUsage =
+                parameters.word("clientCertificateUsage", ClientCertificateUsage.class, ClientCertificateUsage.CLIENT);
+        this.clientCertificateMatch =
+                parameters.word("clientCertificateMatch", ClientCertificateMatch.class, ClientCertificateMatch.ANY);
         this.keys = mode == TlsMode.NONE ? Optional.empty() : Optional.of(KeySource.from(parameters));
         this.anchors = AnchorSource.from(parameters);
         this.protocols = parameters.list("supportedProtocols.protocol");
@@ -90,6 +101,13 @@ public final class TlsSettings {
                     "handshake with clientCertificate " + clientCertificate.word(),
                     "reply; handshake with clientCertificate require");
         }
+        if (clientCertificateMatch == ClientCertificateMatch.HOSTNAME
+                && clientCertificate != ClientCertificateMode.REQUIRE) {
+            throw HandlerParameters.wrong(
+                    "clientCertificateMatch",
+                    "hostname with clientCertificate " + clientCertificate.word(),
+                    "any; hostname with clientCertificate require");
+        }
         if (clientCertificate == ClientCertificateMode.REQUIRE && anchors.isEmpty()) {
             // With the JVM's, a certificate that anybody can get from a public authority would do.
             throw HandlerParameters.wrong("truststore", "nothing", "the trust anchors of clientCertificate require");
@@ -104,6 +122,16 @@ public final class TlsSettings {
     /** Returns what is done about client certificates. */
     public ClientCertificateMode clientCertificate() {
         return clientCertificate;
+    }
+
+    /** Returns what the extended key usage of client certificates has to allow. */
+    ClientCertificateUsage clientCertificateUsage() {
+        return clientCertificateUsage;
+    }
+
+    /** Tells whether the certificate that is required has to bear the client's name. */
+    public boolean matchesClientName() {
+        return clientCertificateMatch == ClientCertificateMatch.HOSTNAME;
     }
 
     /** Tells whether a client without the certificate that it needs gets a reply, and not an alert. */

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import com.google.common.net.InetAddresses;
 
 import dev.strongpost.dns.DnsResolver;
 import dev.strongpost.testkit.dns.DnsFault;
+import dev.strongpost.testkit.dns.DnsQuery;
 import dev.strongpost.testkit.dns.FakeDns;
 
 class ClientNamesTest {
@@ -132,5 +135,59 @@ class ClientNamesTest {
         assertThat(name.isSettled()).isFalse();
         answer.complete(ImmutableList.of("mx.partner.example"));
         assertThat(name.known()).hasValue(ImmutableList.of("mx.partner.example"));
+    }
+
+    @Test
+    void connectionsFromOneAddressShouldShareALookup() {
+        dns.zone().ptr(REVERSE, "mx.partner.example");
+        dns.address("mx.partner.example", CLIENT);
+
+        List<ClientName> all =
+                Stream.generate(() -> names.lookup(CLIENT)).limit(100).toList();
+
+        assertThat(all)
+                .allSatisfy(name -> assertThat(settled(name).known()).hasValue(ImmutableList.of("mx.partner.example")));
+        assertThat(reverseQueries("7.2.0.192")).isEqualTo(1);
+    }
+
+    @Test
+    void deadReverseZoneOfOneNetworkShouldNotDelayAnother() {
+        for (int i = 0; i < 250; i++) {
+            dns.zone().fail(i + ".113.0.203.in-addr.arpa", DnsFault.SILENCE);
+        }
+        dns.zone().ptr(REVERSE, "mx.partner.example");
+        dns.address("mx.partner.example", CLIENT);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(names.lookup(InetAddresses.forString("203.0.113." + i % 250)))
+                    .isNotNull();
+        }
+
+        ClientName unaffected = names.lookup(CLIENT);
+
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        unaffected.whenSettled(() -> settled.complete(null));
+        settled.join();
+        assertThat(unaffected.known()).hasValue(ImmutableList.of("mx.partner.example"));
+        assertThat(reverseQueries("113.0.203")).isLessThanOrEqualTo(2 * LookupLimits.MOST_OF_A_NETWORK);
+    }
+
+    @Test
+    void lookupThatNobodyWaitsForShouldAskNothingMore() {
+        for (int i = 0; i < 200; i++) {
+            dns.zone().fail(i + ".113.0.203.in-addr.arpa", DnsFault.SILENCE);
+            names.lookup(InetAddresses.forString("203.0.113." + i)).abandon();
+        }
+
+        Awaitility.await().pollDelay(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(reverseQueries("113.0.203"))
+                .isLessThanOrEqualTo(LookupLimits.MOST_OF_A_NETWORK));
+    }
+
+    /** Returns of how many addresses in that zone the name was asked for. */
+    private long reverseQueries(String zone) {
+        return dns.zone().queries().stream()
+                .map(DnsQuery::toString)
+                .filter(query -> query.contains(zone + ".in-addr.arpa"))
+                .distinct()
+                .count();
     }
 }

@@ -4,10 +4,12 @@ package dev.strongpost.inbound.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.junit.jupiter.api.Test;
@@ -21,11 +23,11 @@ class ConnectionErrorHandlerTest {
 
     @Test
     void brokenTlsShouldEndTheConnectionAndGoNoFurther() {
-        SSLException cause = new SSLException("bad record");
-        channel.pipeline().fireExceptionCaught(new DecoderException(cause));
+        DecoderException broken = new DecoderException(new SSLException("bad record"));
+        channel.pipeline().fireExceptionCaught(broken);
         channel.checkException();
 
-        assertThat(failures).containsExactly(cause);
+        assertThat(failures).containsExactly(broken);
         assertThat(channel.isOpen()).isFalse();
     }
 
@@ -34,7 +36,19 @@ class ConnectionErrorHandlerTest {
         channel.pipeline().fireExceptionCaught(new DecoderException(new CommandInjectionDetectedException()));
         channel.checkException();
 
-        assertThat(failures).hasOnlyElementsOfType(CommandInjectionDetectedException.class);
+        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
+                .hasRootCauseInstanceOf(CommandInjectionDetectedException.class));
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void failedHandshakeShouldBeFoundInTheMiddleOfTheCauses() {
+        CertificateException untrusted = new CertificateException("no", new IllegalStateException("deeper"));
+        channel.pipeline()
+                .fireExceptionCaught(new DecoderException(new SSLHandshakeException("PKIX").initCause(untrusted)));
+        channel.checkException();
+
+        assertThat(failures).hasSize(1);
         assertThat(channel.isOpen()).isFalse();
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 
+import dev.strongpost.certificates.peer.ChainStatus;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.inbound.Elements;
 import dev.strongpost.inbound.connection.ClientName;
@@ -41,6 +42,7 @@ import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsSession;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.testkit.Tables;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 
@@ -76,7 +78,7 @@ class TransactionRulesTest {
             Exemptions exemptions =
                     Exemptions.from(new HandlerParameters(Elements.of(elements), NO_FILES, Exemptions.KNOWN));
             return new TransactionRules(
-                    () -> inbound, Optional.empty(), exemptions, client -> name, mock(InboundEvents.class));
+                    () -> inbound, Optional.empty(), exemptions, client -> name, false, mock(InboundEvents.class));
         } catch (PolicyException | ConfigurationException e) {
             throw new IllegalArgumentException(table, e);
         }
@@ -218,5 +220,52 @@ class TransactionRulesTest {
                 .allSatisfy(address -> assertThat(exemptions.isExempt(new MailAddress(address)))
                         .isTrue());
         assertThat(exemptions.isExempt(new MailAddress("abuse@here.example"))).isFalse();
+    }
+
+    @Test
+    void ruleThatNamesAnExemptRecipientShouldWin() throws Exception {
+        MailAddress postmaster = new MailAddress("postmaster@here.example");
+
+        for (String rule : List.of("to:postmaster@here.example", "to:postmaster@")) {
+            assertThat(rules(rule).onExemptRecipient(session, SENDER, postmaster))
+                    .hasToString(TOO_WEAK);
+        }
+        for (String rule : List.of("to:here.example", "to:*", "from:*", "to:abuse@")) {
+            assertThat(rules(rule)
+                            .onExemptRecipient(session, SENDER, postmaster)
+                            .reason())
+                    .isEqualTo("exempt: recipient");
+        }
+    }
+
+    @Test
+    void certificateForServersShouldBeSaidToBeWrongOnlyWhereRulesAskForOne() {
+        PeerIdentity server =
+                PeerIdentity.untrusted(ChainStatus.WRONG_USAGE, "for servers", List.of(Tables.certificate("mx")));
+        connection.encrypt(
+                anchors -> TlsEvidence.session(TlsSession.of(TlsProtocol.TLSV1_3, "TLS_AES_128_GCM_SHA256", server)));
+
+        assertThat(rules("from:partner.example verify").missesClientUsage(connection))
+                .isTrue();
+        assertThat(rules("from:partner.example").missesClientUsage(connection)).isFalse();
+        assertThat(rules("from:partner.example verify").onSender(session, SENDER))
+                .hasToString("503 5.7.0 authentication failed"
+                        + " (wrong-usage: the certificate is for servers, not for clients)");
+    }
+
+    @Test
+    void replyShouldSayWhichVersionOrSuiteIsRequired() {
+        TlsSession tls = TlsSession.of(
+                TlsProtocol.TLSV1_2, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", PeerIdentity.notPresented());
+        connection.encrypt(anchors -> TlsEvidence.session(tls));
+
+        assertThat(rules("from:partner.example protocol=TLSv1.3").onSender(session, SENDER))
+                .hasToString("503 5.7.0 TLS handshake failed. (TLSv1.3 or newer is required)");
+        assertThat(rules("from:partner.example ciphers=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384")
+                        .onSender(session, SENDER))
+                .hasToString("503 5.7.0 TLS handshake failed. (required is TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384)");
+        assertThat(rules("from:partner.example exclude=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+                        .onSender(session, SENDER))
+                .hasToString("503 5.7.0 TLS handshake failed. (this cipher suite is excluded)");
     }
 }

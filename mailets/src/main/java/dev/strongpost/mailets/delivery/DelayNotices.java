@@ -59,7 +59,7 @@ final class DelayNotices {
         }
         waiting.forEach((failure, recipients) -> {
             try {
-                Copies.send(mail, recipients, copy -> notice(copy, failure));
+                Copies.send(mail, recipients, copy -> notice(mail.getName(), copy, failure));
             } catch (MessagingException | RuntimeException e) {
                 LOGGER.error("mail={} its sender could not be told of the delay", mail.getName(), e);
             }
@@ -76,7 +76,7 @@ final class DelayNotices {
                         .isPresent();
     }
 
-    private void notice(Mail copy, DeliveryFailure failure) throws MessagingException {
+    private void notice(String name, Mail copy, DeliveryFailure failure) throws MessagingException {
         OutcomeAttributes.failed(copy, failure);
         ImmutableList<FailedRecipient> recipients = NotifiedRecipients.ofDelay(copy);
         if (recipients.isEmpty()) {
@@ -86,6 +86,6 @@ final class DelayNotices {
         BounceMessage message =
                 new BounceMessage(NotificationStyle.delayed(), context.getPostmaster(), machine.get(), clock);
         String notification = NotificationMail.send(context, message.about(copy, sender, recipients), sender);
-        LOGGER.info("mail={} waits notification={}", copy.getName(), notification);
+        LOGGER.info("mail={} waits notification={}", name, notification);
     }
 }

@@ -27,6 +27,11 @@ import dev.strongpost.smtpclient.protocol.SmtpReply;
 final class OutcomeAttributes {
     private OutcomeAttributes() {}
 
+    /** Says of {@code copy} which mail it is of, by the name that the log of its delivery has. */
+    static void copied(Mail copy, Mail mail) {
+        set(copy, TlsMailAttributes.MAIL, mail.getName());
+    }
+
     /** Says of {@code mail} that it failed, how, and by which rule if one was the cause. */
     static void failed(Mail mail, DeliveryFailure failure) {
         clear(mail);

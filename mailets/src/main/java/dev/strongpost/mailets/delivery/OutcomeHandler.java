@@ -115,6 +115,7 @@ final class OutcomeHandler {
             try {
                 Copies.send(mail, recipients, copy -> {
                     OutcomeAttributes.delivered(copy, delivered);
+                    OutcomeAttributes.copied(copy, mail);
                     context.sendMail(copy, processor.getValue());
                 });
             } catch (MessagingException | RuntimeException e) {

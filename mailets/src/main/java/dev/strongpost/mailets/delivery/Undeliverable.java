@@ -68,6 +68,7 @@ final class Undeliverable {
         }
         Copies.send(mail, recipients, copy -> {
             OutcomeAttributes.failed(copy, failure);
+            OutcomeAttributes.copied(copy, mail);
             handingRule(failure)
                     .filter(rule -> processor.equals(rule.failure().processor()))
                     .ifPresent(rule -> OutcomeAttributes.handedOver(copy, rule.rule()));

@@ -19,9 +19,11 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -37,6 +39,7 @@ final class CertificateMint {
     private boolean authority;
     private Optional<X509Certificate> issuer = Optional.empty();
     private String digest = "SHA256";
+    private KeyPurposeId[] purposes = {};
     private Duration validFrom = Duration.ofDays(-1);
     private Duration validUntil = Duration.ofDays(30);
 
@@ -78,6 +81,12 @@ final class CertificateMint {
         return this;
     }
 
+    /** What it may be used for (RFC 5280 section 4.2.1.12); for anything when none is given. */
+    CertificateMint purposes(KeyPurposeId... given) {
+        this.purposes = given.clone();
+        return this;
+    }
+
     X509Certificate sign(PublicKey subjectKey, TestKeyType signerKind, KeyPair signerKeys) {
         try {
             return new JcaX509CertificateConverter()
@@ -100,6 +109,9 @@ final class CertificateMint {
                 subject,
                 subjectKey);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        if (purposes.length > 0) {
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+        }
         if (alternativeNames.length > 0) {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternativeNames));
         }

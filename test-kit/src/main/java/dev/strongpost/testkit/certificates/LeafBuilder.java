@@ -7,6 +7,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+
 /**
  * A leaf certificate in the making. Without further calls: no names, RSA 2048, SHA-256, valid from yesterday for a
  * month.
@@ -21,6 +23,7 @@ public final class LeafBuilder {
     private String digest = "SHA256";
     private Duration validFrom = Duration.ofDays(-1);
     private Duration validUntil = MONTH;
+    private KeyPurposeId[] purposes = {};
 
     LeafBuilder(TestCertificateAuthority authority) {
         this.authority = authority;
@@ -62,6 +65,18 @@ public final class LeafBuilder {
         return this;
     }
 
+    /** Lets it be used for servers only, as public authorities issue them since 2026. */
+    public LeafBuilder forServersOnly() {
+        this.purposes = new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth};
+        return this;
+    }
+
+    /** Lets it be used for signing code only. */
+    public LeafBuilder forCodeOnly() {
+        this.purposes = new KeyPurposeId[] {KeyPurposeId.id_kp_codeSigning};
+        return this;
+    }
+
     /** Mints the certificate. */
     public TestIdentity issue() {
         KeyPair keys = keyKind.generate();
@@ -73,6 +88,7 @@ public final class LeafBuilder {
         return CertificateMint.leaf(dnsNames, ipAddresses)
                 .issuedBy(authority.intermediate())
                 .digest(digest)
+                .purposes(purposes)
                 .validity(validFrom, validUntil)
                 .sign(key, TestKeyType.RSA_2048, authority.intermediateKeys());
     }

@@ -58,6 +58,11 @@ public final class RawSmtpClient implements Closeable {
         socket.getOutputStream().flush();
     }
 
+    /** Closes this half of the connection: nothing more will be said. */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Returns the next reply, its lines joined by a line feed; what had come before the end when there is no more. */
     public String reply() throws IOException {
         StringBuilder reply = new StringBuilder();

@@ -98,7 +98,7 @@ final class ChainFailure {
                                 + UtcDay.of(certificate.getNotBefore().toInstant()))
                         .orElse("not yet valid");
             case UNKNOWN_ISSUER:
-                return chain.isEmpty() ? "unknown issuer" : "nobody who is trusted has issued " + title(chain.get(0));
+                return chain.isEmpty() ? "unknown issuer" : "no trust anchor has issued " + title(chain.get(0));
             default:
                 return String.valueOf(causes.get(causes.size() - 1).getMessage());
         }

@@ -17,6 +17,8 @@ public enum ChainStatus {
     NOT_YET_VALID,
     /** It rests on a signature or a key that is too weak to prove anything. */
     WEAK,
+    /** It would be trusted of a server, and its extended key usage does not allow it to a client. */
+    WRONG_USAGE,
     /** It is not trusted for any other reason: a wrong signature, a constraint, an unreadable certificate. */
     UNTRUSTED;
 

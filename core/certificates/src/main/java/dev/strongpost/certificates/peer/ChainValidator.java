@@ -25,7 +25,7 @@ import com.google.common.collect.ImmutableList;
  */
 public final class ChainValidator {
     /** The key exchange algorithm does not matter to a check of the chain alone, but the method wants one. */
-    private static final String ANY_KEY_EXCHANGE = "UNKNOWN";
+    static final String ANY_KEY_EXCHANGE = "UNKNOWN";
 
     private final X509ExtendedTrustManager trustManager;
     private final ImmutableList<X509Certificate> anchors;
@@ -65,9 +65,9 @@ public final class ChainValidator {
         }
     }
 
-    /** Returns a trust manager that has the handshake itself fail for a peer who cannot prove who it is. */
-    public X509ExtendedTrustManager trustManager() {
-        return trustManager;
+    /** Returns a trust manager that has the handshake itself fail for a client who cannot prove who it is. */
+    public X509ExtendedTrustManager clientTrustManager(ClientCertificateUsage usage) {
+        return usage == ClientCertificateUsage.ANY ? new ServerUsageTrustManager(trustManager) : trustManager;
     }
 
     /** Returns what the server of {@code session} proved. Takes about a millisecond of computing and no I/O. */
@@ -81,10 +81,30 @@ public final class ChainValidator {
      * Returns what the client of {@code session} proved: the same but for the extended key usage that its certificate
      * has to allow (RFC 5280 section 4.2.1.12), and that clients staple nothing.
      */
-    public PeerIdentity identifyClient(SSLSession session) {
-        return chainOf(session)
-                .map(chain -> judge(chain, this::checkClient, () -> false))
-                .orElseGet(PeerIdentity::notPresented);
+    public PeerIdentity identifyClient(SSLSession session, ClientCertificateUsage usage) {
+        return chainOf(session).map(chain -> judgeClient(chain, usage)).orElseGet(PeerIdentity::notPresented);
+    }
+
+    private PeerIdentity judgeClient(ImmutableList<X509Certificate> chain, ClientCertificateUsage usage) {
+        X509ExtendedTrustManager clients = clientTrustManager(usage);
+        PeerIdentity client =
+                judge(chain, presented -> clients.checkClientTrusted(presented, ANY_KEY_EXCHANGE), () -> false);
+        return client.isTrusted() || !isGoodServer(chain)
+                ? client
+                : PeerIdentity.untrusted(
+                        ChainStatus.WRONG_USAGE,
+                        "its extended key usage allows server authentication, not client authentication",
+                        chain);
+    }
+
+    /** Tells whether the one thing that is wrong with a client's certificate is that it is for servers. */
+    private boolean isGoodServer(ImmutableList<X509Certificate> chain) {
+        try {
+            boolean serversOnly = ClientCertificateUsage.isForServersOnly(chain.get(0));
+            return serversOnly && judge(chain, this::checkServer, () -> false).isTrusted();
+        } catch (CertificateException e) {
+            return false;
+        }
     }
 
     /** Returns who the peer of {@code session} says it is, for a rule that does not ask: no chain is checked. */
@@ -118,10 +138,6 @@ public final class ChainValidator {
 
     private void checkServer(X509Certificate[] chain) throws CertificateException {
         trustManager.checkServerTrusted(chain, ANY_KEY_EXCHANGE);
-    }
-
-    private void checkClient(X509Certificate[] chain) throws CertificateException {
-        trustManager.checkClientTrusted(chain, ANY_KEY_EXCHANGE);
     }
 
     /** One of the two checks of a trust manager. */

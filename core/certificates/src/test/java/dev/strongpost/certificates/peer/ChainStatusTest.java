@@ -21,6 +21,7 @@ class ChainStatusTest {
         "EXPIRED, expired",
         "NOT_YET_VALID, not-yet-valid",
         "WEAK, weak",
+        "WRONG_USAGE, wrong-usage",
         "UNTRUSTED, untrusted",
     })
     void statusShouldHaveWordAndNoTrust(ChainStatus why, String word) {

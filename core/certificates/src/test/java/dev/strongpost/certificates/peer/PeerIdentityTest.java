@@ -76,8 +76,8 @@ class PeerIdentityTest {
                 good                           | root      | 2126-10-30 | false    | EXPIRED        | good expired on 2126-10-29
                 below-weak weak-intermediate   | root      | 2126-10-30 | false    | EXPIRED        | weak-intermediate expired on 2126-10-29
                 good                           | root      | 2026-11-21 | false    | NOT_YET_VALID  | good is not valid before 2026-11-22
-                good                           | sha1-root | 2030-01-01 | false    | UNKNOWN_ISSUER | nobody who is trusted has issued good
-                root                           | sha1-root | 2030-01-01 | false    | UNKNOWN_ISSUER | nobody who is trusted has issued root
+                good                           | sha1-root | 2030-01-01 | false    | UNKNOWN_ISSUER | no trust anchor has issued good
+                root                           | sha1-root | 2030-01-01 | false    | UNKNOWN_ISSUER | no trust anchor has issued root
                 md5                            | root      | 2030-01-01 | false    | WEAK           |
                 """)
         void untrustedShouldTellStatusByWhatTrustManagerThrew(

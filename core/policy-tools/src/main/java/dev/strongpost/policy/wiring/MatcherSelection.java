@@ -131,6 +131,11 @@ final class MatcherSelection {
         }
     }
 
+    /** Tells whether it selects the listed recipients of another table, or of a list: those of this one are no matter. */
+    boolean isOfAnotherTable(TableLocation table) {
+        return kind == Kind.LISTED && !table.isMeantBy(condition);
+    }
+
     boolean isEveryone() {
         return kind == Kind.EVERYONE;
     }

@@ -84,7 +84,8 @@ final class OutboundFlow {
         if (step.selection().covers(table)) {
             return State.NONE;
         }
-        return step.isTlsRemoteDelivery() ? State.LEFT_OVER : state;
+        boolean known = step.selection().isOfAnotherTable(table);
+        return step.isTlsRemoteDelivery() && !known ? State.LEFT_OVER : state;
     }
 
     /** Whatever parameter has the name of a processor as its value sends mail there. */

@@ -96,7 +96,8 @@ final class OutboundWiring {
                         "selects recipients by "
                                 + matched.map(TableLocation::toString).orElse("a list in its matcher")
                                 + " and delivers by " + policy.get()
-                                + ": to those without a rule there it delivers in cleartext too. "
+                                + ": to those without a rule there it delivers in cleartext too, and those whom only "
+                                + policy.get() + " lists go on to the next mailets. "
                                 + matcherFor(step));
             }
         }
@@ -201,7 +202,8 @@ final class OutboundWiring {
                     Severity.FAULT,
                     rule,
                     "failure=processor:" + name + " names a processor that " + MailetContainer.FILE
-                            + " lacks: mail for it is bounced instead; add the processor or change the rule"));
+                            + " lacks: James does not start, or, with a table that was changed later, bounces its mail"
+                            + " instead; add the processor or change the rule"));
         }
     }
 

@@ -47,6 +47,23 @@ final class SmtpServers {
             return element.line();
         }
 
+        /** Tells whether James itself does TLS on it. */
+        boolean hasTlsOfJames() {
+            return element.children("tls").stream().anyMatch(tls -> isOn(tls, "startTLS") || isOn(tls, "socketTLS"));
+        }
+
+        private static boolean isOn(XmlElement tls, String attribute) {
+            return tls.attribute(attribute).filter("true"::equalsIgnoreCase).isPresent();
+        }
+
+        /** Tells whether another handler is before ours, where ours is there. */
+        boolean hasAnotherFirst() {
+            Optional<XmlElement> first = element.children("handlerchain").stream()
+                    .flatMap(chain -> chain.children("handler").stream())
+                    .findFirst();
+            return handler.isPresent() && !first.equals(handler);
+        }
+
         /** Returns our handler; empty for a server without it. */
         Optional<XmlElement> handler() {
             return handler;

@@ -2,6 +2,7 @@
 package dev.strongpost.policy.wiring;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.store.CertificateStore;
+import dev.strongpost.certificates.store.StoreFile;
 import dev.strongpost.policy.decision.RuleSource;
 import dev.strongpost.policy.rule.PolicyException;
 import dev.strongpost.policy.wiring.SmtpServers.Server;
@@ -37,6 +41,7 @@ public final class WiringCheck {
         check.health();
         james.mailets()
                 .ifPresent(mailets -> check.findings.addAll(OutboundWiring.of(mailets, james.files(), check.tables)));
+        check.servers();
         check.inbound();
         return check.findings.stream()
                 .sorted(Comparator.comparing(WiringFinding::severity)
@@ -116,6 +121,53 @@ public final class WiringCheck {
         }
     }
 
+    /** What James refuses at its start, so that it is found before. */
+    private void servers() {
+        for (Server server : james.servers().orElse(ImmutableList.of())) {
+            RuleSource place = RuleSource.of(SmtpServers.FILE, server.line());
+            if (server.handler().isPresent() && server.hasTlsOfJames()) {
+                add(
+                        Severity.FAULT,
+                        place,
+                        server + " has TLS of James's own beside InboundTls, and James does not start: write"
+                                + " <tls socketTLS=\"false\" startTLS=\"false\"/>");
+            }
+            if (server.hasAnotherFirst()) {
+                add(
+                        Severity.FAULT,
+                        place,
+                        server + " has another handler before InboundTls, and James does not start: make it the first"
+                                + " of its handlerchain");
+            }
+            server.handler().ifPresent(this::keyStore);
+        }
+    }
+
+    private void keyStore(XmlElement handler) {
+        Optional<String> location = handler.childText("keystore");
+        if (location.isEmpty() || location.get().contains("${")) {
+            return;
+        }
+        boolean made = handler.childText("defaultCertificate")
+                .filter("create"::equalsIgnoreCase)
+                .isPresent();
+        try {
+            Path file = james.files().resolve(location.get()).orElse(Path.of(location.get()));
+            if (made && !Files.exists(file)) {
+                return;
+            }
+            CertificateStore unused = StoreFile.read(
+                    file,
+                    handler.childText("keystoreType").orElse("PKCS12"),
+                    handler.childText("secret").orElse("").toCharArray());
+        } catch (KeyMaterialException e) {
+            add(
+                    Severity.FAULT,
+                    RuleSource.of(SmtpServers.FILE, handler.line()),
+                    "the keystore of InboundTls cannot be used, and James does not start: " + e.getMessage());
+        }
+    }
+
     private void inbound() {
         tables.forEach((location, facts) ->
                 facts.firstInbound().ifPresent(rule -> inbound(location, rule, facts.firstInboundTls())));
@@ -132,7 +184,8 @@ public final class WiringCheck {
                         place,
                         server + " does not apply the inbound rules of " + table + " (the first is at " + rule
                                 + "): write <handler class=\"" + SmtpServers.INBOUND_TLS
-                                + "\"> as the first handler of its handlerchain, with that table");
+                                + "\"> as the first handler of its handlerchain, with <tls>, <keystore> and <secret>, and with"
+                                + " that table as its policy");
             } else {
                 tlsRule.filter(any -> handler.get()
                                 .childText("tls")

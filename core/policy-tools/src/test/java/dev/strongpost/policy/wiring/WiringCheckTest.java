@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.policy.parse.PolicyTableParser;
+import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 
 /** Folders of configuration as administrators write them, and what is found in them. */
 class WiringCheckTest {
@@ -282,6 +283,10 @@ class WiringCheckTest {
             assertThat(findings().get(0).toString())
                     .startsWith("mailetcontainer.xml:13: TlsRemoteDelivery (")
                     .contains("selects recipients by other.conf and delivers by tls-policy.conf");
+            assertThat(findings().get(1).severity()).isEqualTo(WiringFinding.Severity.PROBLEM);
+            assertThat(findings().get(1).toString())
+                    .startsWith("mailetcontainer.xml:14: RemoteDelivery (")
+                    .contains("takes mail to recipients with a rule in tls-policy.conf");
         }
 
         @Test
@@ -422,6 +427,29 @@ class WiringCheckTest {
 
             assertFound("warning smtpserver.xml:3: the server mx on 0.0.0.0:25 has tls none and so refuses all mail"
                     + " that tls-policy.conf:1");
+        }
+
+        @Test
+        void whatJamesRefusesAtItsStartShouldBeAFault() throws Exception {
+            table("partner.example");
+            Files.write(
+                    conf.resolve("keystore"),
+                    TestCertificateAuthority.create().issue("mx.example").pkcs12("right1"));
+            servers(
+                    """
+                    <smtpserver><jmxName>a</jmxName><tls startTLS="TRUE"/><handlerchain>
+                    <handler class="dev.strongpost.inbound.InboundTls"><keystore>file://conf/keystore</keystore><secret>right1</secret></handler>
+                    </handlerchain></smtpserver>
+                    <smtpserver><jmxName>b</jmxName><tls startTLS="false"/><handlerchain>
+                    <handler class="org.example.First"/>
+                    <handler class="dev.strongpost.inbound.InboundTls"><keystore>file://conf/keystore</keystore><secret>wrong1</secret></handler>
+                    </handlerchain></smtpserver>
+                    """);
+
+            assertFound(
+                    "fault smtpserver.xml:2: the server a on its default address has TLS of James's own beside InboundTls",
+                    "fault smtpserver.xml:5: the server b on its default address has another handler before InboundTls",
+                    "fault smtpserver.xml:7: the keystore of InboundTls cannot be used, and James does not start: ");
         }
 
         @Test

@@ -30,6 +30,8 @@ public enum FailureReason {
     CERTIFICATE_EXPIRED("authentication failed", "certificate-expired"),
     /** The chain leads to a trust anchor, over a signature or a key that is too weak to prove it. */
     WEAK_CERTIFICATE("authentication failed", "certificate-not-trusted"),
+    /** The client's certificate is trusted, and only for servers. */
+    WRONG_USAGE("authentication failed", "certificate-not-trusted"),
     /** No certificate of the chain, nor its key, is pinned. */
     PIN_MISMATCH("authentication failed", "validation-failure"),
     /** The certificate bears another name. Takes the name it bears and the one it should. */

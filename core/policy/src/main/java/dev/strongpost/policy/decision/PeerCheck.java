@@ -66,6 +66,8 @@ final class PeerCheck {
                 return failures.session(FailureReason.CERTIFICATE_EXPIRED, why);
             case NOT_YET_VALID:
                 return failures.session(FailureReason.CERTIFICATE_NOT_YET_VALID, why);
+            case WRONG_USAGE:
+                return failures.session(FailureReason.WRONG_USAGE, why);
             case WEAK:
                 // The JVM says no more than that an algorithm is not allowed.
                 return failures.session(

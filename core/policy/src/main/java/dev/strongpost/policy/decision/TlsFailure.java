@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.decision;
 
+import java.util.Optional;
+
+import com.google.common.base.Ascii;
+import com.google.common.base.Joiner;
+
 /** How a connection fell short of a rule: reply, bounce, log and report are all made from this. Immutable. */
 public final class TlsFailure {
+    private static final int LONGEST_HINT = 300;
+
     private final TlsRequirement requirement;
     private final TlsEvidence evidence;
     private final FailureReason reason;
@@ -82,6 +89,29 @@ public final class TlsFailure {
      */
     public String detail() {
         return "required " + requirement.describe() + " by " + requirement.rule() + ", offered " + offered();
+    }
+
+    /**
+     * Returns what a client has to change, for its reply, where Sendmail's words do not say it: {@code TLSv1.3 or newer
+     * is required}; empty where they do.
+     */
+    public Optional<String> hint() {
+        switch (reason) {
+            case PROTOCOL_TOO_OLD:
+                return requirement.minimumProtocol().map(minimum -> minimum.word() + " or newer is required");
+            case CIPHER_NOT_ALLOWED:
+                return Optional.of(
+                        requirement.ciphers().isEmpty()
+                                ? "this cipher suite is excluded"
+                                : Ascii.truncate(
+                                        "required is " + Joiner.on(" or ").join(requirement.ciphers()),
+                                        LONGEST_HINT,
+                                        "..."));
+            case WRONG_USAGE:
+                return Optional.of("wrong-usage: the certificate is for servers, not for clients");
+            default:
+                return Optional.empty();
+        }
     }
 
     /** Returns what the connection gave, in words, with what was wrong about it. */
