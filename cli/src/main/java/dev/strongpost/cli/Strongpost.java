@@ -76,7 +76,10 @@ public final class Strongpost {
     static int run(PrintStream answer, PrintStream remarks, String... arguments) {
         PrintWriter out = new PrintWriter(answer, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(remarks, true, StandardCharsets.UTF_8);
-        int exitCode = run(CommandContext.ofThisProcess(out, err), out, err, arguments);
+        int exitCode;
+        try (CommandContext context = CommandContext.ofThisProcess(out, err)) {
+            exitCode = run(context, out, err, arguments);
+        }
         if (out.checkError()) {
             err.println("strongpost: the answer could not be written to standard output");
             exitCode = ExitCode.UNKNOWN;

@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -358,8 +363,79 @@ class CertCommandsIT {
         }
     }
 
+    /** As two renewal hooks do, on one key store. */
+    @Nested
+    class AtTheSameTime {
+        private static final int WORKERS = 4;
+        private static final int OPERATIONS = Integer.getInteger("strongpost.storeOperations", 10);
+
+        @Test
+        void nothingShouldBeLost() throws Exception {
+            created("--alias", "first");
+            ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
+            List<Future<?>> workers = new ArrayList<>();
+            for (int worker = 0; worker < WORKERS; worker++) {
+                String name = "w" + worker;
+                workers.add(threads.submit(() -> work(name)));
+            }
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+            threads.shutdown();
+
+            JsonNode entries = new ObjectMapper()
+                    .readTree(
+                            cert("list", "--password-file", "secret", "--json").out());
+            assertThat(entries.findValuesAsText("alias"))
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                    Stream.of("first"),
+                                    IntStream.range(0, WORKERS).boxed().flatMap(worker -> IntStream.range(0, OPERATIONS)
+                                            .filter(i -> i % 3 != 2)
+                                            .mapToObj(i -> "w" + worker + "-" + i)))
+                            .toList());
+        }
+
+        /** Makes keys, and deletes every third again. */
+        private void work(String name) {
+            try (KeptCommandLine mine = strongpost.another()) {
+                for (int i = 0; i < OPERATIONS; i++) {
+                    String alias = name + "-" + i;
+                    Run made = mine.run(
+                            "cert",
+                            "create",
+                            "--password-file",
+                            "secret",
+                            "--name",
+                            "mx.example",
+                            "--key",
+                            "p-256",
+                            "--alias",
+                            alias);
+                    assertThat(made.status()).as(made.all()).isEqualTo(ExitCode.YES);
+                    if (i % 3 == 2) {
+                        Run deleted = mine.run("cert", "delete", "--password-file", "secret", alias);
+                        assertThat(deleted.status()).as(deleted.all()).isEqualTo(ExitCode.YES);
+                    }
+                }
+            }
+        }
+    }
+
     @Nested
     class Refused {
+        @Test
+        void emptyPasswordShouldBeRefusedAndNothingWritten() throws IOException {
+            write("empty", "\n");
+
+            for (String store : List.of("new.p12", "new.pem")) {
+                assertRefused(
+                        cert("create", "--store", store, "--password-file", "empty", "--name", "mx.example"),
+                        ExitCode.USAGE,
+                        "the password in empty is empty");
+                assertThat(work.resolve(store)).doesNotExist();
+            }
+        }
+
         @Test
         void wrongPasswordShouldBeOneSentence() throws IOException {
             created();
@@ -462,7 +538,7 @@ class CertCommandsIT {
             assertRefused(
                     cert("reload", "--webadmin", "http://127.0.0.1:1"),
                     ExitCode.UNKNOWN,
-                    "nobody listens at http://127.0.0.1:1");
+                    "nothing listens at http://127.0.0.1:1");
         }
 
         @ParameterizedTest

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import javax.annotation.Nullable;
@@ -75,6 +76,11 @@ final class Installed {
     /** Returns the same with that in the environment, in a process for each command. */
     Installed with(String name, String value) {
         return new Installed(launcher, workingDirectory, Map.of(name, value), null);
+    }
+
+    /** Returns another such JVM with the same working directory. */
+    KeptCommandLine another() {
+        return Objects.requireNonNull(kept).another();
     }
 
     Path folder() {

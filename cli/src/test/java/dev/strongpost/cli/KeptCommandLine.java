@@ -20,13 +20,14 @@ import dev.strongpost.cli.Installed.Run;
  * A JVM with the program's jar that is kept for all tests, since most of a command's time is the start of Java. Its
  * working directory is emptied for each test.
  */
-final class KeptCommandLine {
+final class KeptCommandLine implements AutoCloseable {
     private static final int NO_MORE = -1;
 
     @SuppressWarnings("NonFinalStaticField") // started when it is first needed
     private static KeptCommandLine only;
 
     private final Path folder;
+    private final Process process;
     private final DataOutputStream commands;
     private final DataInputStream answers;
 
@@ -47,7 +48,7 @@ final class KeptCommandLine {
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         this.commands = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         this.answers = new DataInputStream(process.getInputStream());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+        this.process = process;
     }
 
     /** Returns the one of this JVM, with an empty working directory. */
@@ -56,9 +57,19 @@ final class KeptCommandLine {
             if (only == null) {
                 Path home = Files.createTempDirectory("strongpost").toRealPath();
                 only = new KeptCommandLine(Installed.builtJar(), Files.createDirectory(home.resolve("work")));
+                Runtime.getRuntime().addShutdownHook(new Thread(only::end));
             }
             empty(only.folder);
             return only;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns another JVM with the same working directory, to be closed. */
+    KeptCommandLine another() {
+        try {
+            return new KeptCommandLine(Installed.builtJar(), folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,15 +98,25 @@ final class KeptCommandLine {
         return new String(answers.readNBytes(answers.readInt()), StandardCharsets.UTF_8);
     }
 
-    private void end(Process process) {
+    /** Ends the JVM. */
+    @Override
+    public void close() {
         try {
             commands.writeInt(NO_MORE);
             commands.flush();
+        } catch (IOException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    private void end() {
+        close();
+        try {
             empty(folder);
             Files.delete(folder);
             Files.delete(folder.getParent());
         } catch (IOException e) {
-            process.destroyForcibly();
+            throw new UncheckedIOException(e);
         }
     }
 

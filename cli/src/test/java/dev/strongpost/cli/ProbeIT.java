@@ -142,20 +142,17 @@ class ProbeIT {
                         ExitCode.NO,
                         List.of("503 5.7.0 authentication failed", "RSA 2048; expired")),
                 new Case(
-                        "clear text where that will do",
+                        "cleartext where that will do",
                         ReceiverBehaviour.withoutTls(),
                         "other.example",
                         ExitCode.YES,
-                        List.of(
-                                "built-in may decides: TLS when offered",
-                                "satisfied: mail goes to",
-                                ", in clear text")),
+                        List.of("built-in may decides: TLS when offered", "satisfied: mail goes to", ", in cleartext")),
                 new Case(
                         "TLS where the rule forbids it",
                         GOOD,
                         "partner.example none",
                         ExitCode.YES,
-                        List.of("TLSv1.3", "satisfied: mail goes to", ", in clear text")),
+                        List.of("TLSv1.3", "satisfied: mail goes to", ", in cleartext")),
                 new Case(
                         "certificate for us out of sight",
                         GOOD,

@@ -140,6 +140,31 @@ class TerminalIT {
         }
 
         @Test
+        void passwordShouldBeAskedOnTheTerminalWhileOutputGoesToAFile() throws IOException {
+            installed.run(
+                    "cert",
+                    "create",
+                    "--store",
+                    "csr.p12",
+                    "--name",
+                    "mx.example",
+                    "--key",
+                    "p-256",
+                    "--password-file",
+                    "secret");
+            Process process = installed.startOnTerminal(
+                    80, launcher() + " cert request --store csr.p12 > mx.csr && echo finished");
+            try (InputStream in = process.getInputStream();
+                    OutputStream keyboard = process.getOutputStream()) {
+                readUntil(in, "Password of csr.p12: ");
+                type(keyboard, "correct horse\n");
+
+                assertThat(readUntil(in, "finished")).doesNotContain("correct", "horse");
+            }
+            assertThat(folder.resolve("mx.csr")).content().startsWith("-----BEGIN CERTIFICATE REQUEST-----");
+        }
+
+        @Test
         void commandShouldSayWhatToGiveWhenNobodyCanBeAsked() {
             var run = installed.run("cert", "create", "--store", "unasked.p12", "--name", "mx.example");
 

@@ -202,7 +202,7 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
     public void wireExtensions(Class interfaceName, List extensions) throws WiringException {
         if (FIRST_OF.contains(interfaceName) && extensions.get(0) != this) {
             throw new WiringException("smtpserver.xml: InboundTls has to be the first handler of its chain: "
-                    + extensions.get(0).getClass().getName() + " stands before it");
+                    + extensions.get(0).getClass().getName() + " is before it");
         }
         super.wireExtensions(interfaceName, extensions);
     }

@@ -20,7 +20,7 @@ import dev.strongpost.inbound.connection.InboundEvents;
  */
 final class StartTlsCommand {
     /** What the log says of a client that does not wait for the answer, or of somebody between who makes it look so. */
-    static final String INJECTION = "it sent more behind STARTTLS, in clear";
+    static final String INJECTION = "it sent more behind STARTTLS, in cleartext";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(StartTlsCommand.class);
 

@@ -242,22 +242,6 @@ class InboundGuardsIT {
         }
 
         @Test
-        void rulesShouldHoldBehindARefusedStartTls() throws IOException {
-            try (InboundClient client = client("accept")) {
-                client.ehlo();
-                assertThat(client.wire().say("STARTTLS now")).startsWith("501");
-
-                assertThat(client.send("a@strong.example", BOB, "x"))
-                        .hasValue("503 5.7.0 encryption too weak 0 less than 256");
-                assertThat(client.wire().say("STARTTLS")).startsWith("220");
-                client.shakeHands(Transport.TLS13, stranger);
-                client.ehlo();
-                assertThat(client.send("a@strong.example", BOB, "encrypted at the second try"))
-                        .isEmpty();
-            }
-        }
-
-        @Test
         void parametersOfStartTlsShouldBeRefused() throws IOException {
             try (InboundClient client = client("accept")) {
                 client.ehlo();

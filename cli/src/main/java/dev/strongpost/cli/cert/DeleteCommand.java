@@ -30,7 +30,7 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws KeyMaterialException {
-        StoreFile store = options.open(context);
+        StoreFile store = options.openToChange(context);
         CertificateEntry entry = store.content().entry(alias);
         store.content().remove(entry.alias());
         StoreOptions.save(context, store);

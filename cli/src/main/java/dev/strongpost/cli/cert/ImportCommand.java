@@ -91,7 +91,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws KeyMaterialException {
         KeyMaterial material = read();
-        StoreFile store = material.keys().isEmpty() ? options.open(context) : options.openOrCreate(context);
+        StoreFile store = material.keys().isEmpty() ? options.openToChange(context) : options.openOrCreate(context);
         Optional<CertificateEntry> present = present(store, material);
         String alias = present.map(CertificateEntry::alias).or(entry::alias).orElse(USUAL_ALIAS);
         PrivateKey key = material.keys().isEmpty()

@@ -3,6 +3,7 @@ package dev.strongpost.cli.cert;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 import javax.annotation.Nullable;
@@ -11,12 +12,18 @@ import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.store.StoreFile;
 import dev.strongpost.certificates.store.StoreFormat;
 import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.cli.terminal.PasswordOptions;
+import dev.strongpost.files.FileReplacementException;
+import dev.strongpost.files.ReplacementLock;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which file of keys and certificates is meant, and how it is opened. */
 final class StoreOptions {
+    /** Another command may ask a person for a password meanwhile. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Option(
             names = {"-s", "--store"},
             paramLabel = "FILE",
@@ -45,9 +52,24 @@ final class StoreOptions {
         return StoreFile.open(file, Optional.ofNullable(format), () -> password.existing(context, file));
     }
 
-    /** Returns the store in the file; an empty one for a file that is not there. */
+    /** Returns the store in the file, to be changed: no other program changes it until this command ends. */
+    StoreFile openToChange(CommandContext context) throws KeyMaterialException {
+        lock(context);
+        return open(context);
+    }
+
+    /** Returns the same; an empty store for a file that is not there. */
     StoreFile openOrCreate(CommandContext context) throws KeyMaterialException {
+        lock(context);
         return Files.exists(file) ? open(context) : create(context);
+    }
+
+    private void lock(CommandContext context) {
+        try {
+            context.closeAtEnd(ReplacementLock.acquire(file, PATIENCE));
+        } catch (FileReplacementException e) {
+            throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+        }
     }
 
     private StoreFile create(CommandContext context) throws KeyMaterialException {

@@ -82,7 +82,7 @@ final class WebadminReload {
         } catch (HttpTimeoutException e) {
             throw CommandFailure.unknown(base + " does not answer in time");
         } catch (ConnectException e) {
-            throw CommandFailure.unknown("nobody listens at " + base + ": is webadmin enabled, and is this its port?");
+            throw CommandFailure.unknown("nothing listens at " + base + ": is webadmin enabled, and is this its port?");
         } catch (IOException e) {
             throw CommandFailure.unknown(
                     base + " cannot be reached: " + Sanitizer.clean(String.valueOf(e.getMessage())));

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class DiffCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "OLD", description = "The policy table in force.")
+    @Parameters(index = "0", paramLabel = "OLD", description = "The active policy table.")
     private Path before = Path.of("");
 
     @Parameters(index = "1", paramLabel = "NEW", description = "The policy table to be.")

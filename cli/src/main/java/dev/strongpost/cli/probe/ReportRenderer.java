@@ -131,7 +131,7 @@ final class ReportRenderer {
             case SATISFIED:
                 report.chosen()
                         .ifPresent(host -> context.print(ink.good("satisfied") + ": mail goes to " + name(host)
-                                + (crossesInClear(host, rule) ? ", " + ink.warning("in clear text") : "")));
+                                + (crossesInClear(host, rule) ? ", " + ink.warning("in cleartext") : "")));
                 break;
             case NOT_SATISFIED:
                 context.print(

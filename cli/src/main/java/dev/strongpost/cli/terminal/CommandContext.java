@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.cli.terminal;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +16,7 @@ import java.util.function.Function;
 import com.google.common.collect.ImmutableMap;
 
 /** What a command knows of the world around it. */
-public final class CommandContext {
+public final class CommandContext implements Closeable {
     /** Something that may take long. */
     public interface Work<T, E extends Exception> {
         /** Does it. */
@@ -26,6 +29,7 @@ public final class CommandContext {
     private final ImmutableMap<String, String> environment;
     private final Function<String, Optional<char[]>> prompt;
     private final Clock clock;
+    private final List<Closeable> toClose = new ArrayList<>();
 
     CommandContext(
             PrintWriter out,
@@ -54,7 +58,26 @@ public final class CommandContext {
     }
 
     private static Optional<char[]> readPassword(String question) {
-        return TerminalProbe.console().map(console -> console.readPassword("%s", question));
+        return TerminalProbe.console().isPresent()
+                ? TerminalProbe.console().map(console -> console.readPassword("%s", question))
+                : TerminalProbe.readsFromTerminal() ? TerminalPrompt.ask(question) : Optional.empty();
+    }
+
+    /** Has that closed when the command ends, however it does. */
+    public void closeAtEnd(Closeable resource) {
+        toClose.add(resource);
+    }
+
+    /** Notes that the command has ended. */
+    @Override
+    public void close() {
+        for (Closeable resource : toClose) {
+            try {
+                resource.close();
+            } catch (IOException e) {
+                remark("strongpost: " + e);
+            }
+        }
     }
 
     /** Writes a line of the answer. */

@@ -37,7 +37,12 @@ public final class PasswordOptions {
 
     /** Returns the password that the options name. */
     public Optional<char[]> given(CommandContext context) {
-        return SecretSource.of(file, variable).read(context);
+        Optional<char[]> given = SecretSource.of(file, variable).read(context);
+        if (given.isPresent() && given.get().length == 0) {
+            throw CommandFailure.usage("the password in " + (file == null ? "the variable " + variable : file)
+                    + " is empty: give one, or none for a PEM file without a password");
+        }
+        return given;
     }
 
     private static char[] askTwice(CommandContext context, Object what) {

@@ -36,6 +36,11 @@ final class TerminalProbe {
         return seen == null ? console().isPresent() : seen.equals(TERMINAL);
     }
 
+    /** Tells whether standard input is a terminal, whatever standard output is. */
+    static boolean readsFromTerminal() {
+        return TERMINAL.equals(System.getProperty("strongpost.in"));
+    }
+
     /** Returns where a person can be asked: standard input and output are a terminal. */
     @SuppressWarnings("SystemConsoleNull") // with the console of java.base it still is null without a terminal
     static Optional<Console> console() {

@@ -154,7 +154,7 @@ class WebadminReloadTest {
         assertThatThrownBy(() -> reload(PATIENCE, null).send(OptionalInt.empty()))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNKNOWN))
-                .hasMessageContaining("nobody listens");
+                .hasMessageContaining("nothing listens");
     }
 
     @Test

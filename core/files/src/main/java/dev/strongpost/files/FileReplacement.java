@@ -4,8 +4,6 @@ package dev.strongpost.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -19,16 +17,19 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
 /**
  * Replaces a file that holds secrets so that whoever opens it sees the old or the new one whole, also after a crash:
- * written beside it, forced to the disk, renamed. The new file can be read by its owner alone; the old one stays as a
- * backup beside it.
+ * written beside it, forced to the disk, renamed. A new file can be read by its owner alone; one that takes the place of
+ * another has its owner, group and mode, as has the other, which stays as a backup beside it. Two who replace one file
+ * at the same time do so one after the other: see {@link ReplacementLock}.
  */
 public final class FileReplacement {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String OWNER_ONLY = "rw-------";
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -72,31 +73,22 @@ public final class FileReplacement {
      *
      * @param old what it is believed to hold
      * @return the backup
-     * @throws FileReplacementException when it holds something else by now, another program has locked it, or it cannot
+     * @throws FileReplacementException when it holds something else by now, another program is changing it, or it cannot
      *     be written; nothing has changed then
      */
+    @SuppressWarnings("try") // the lock is had, not used
     public Path replace(byte[] old, byte[] content) throws FileReplacementException {
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
-                throw locked();
-            }
+        try (ReplacementLock lock = ReplacementLock.acquire(target, PATIENCE)) {
             if (!Arrays.equals(Files.readAllBytes(target), old)) {
                 throw FileReplacementException.conflict(
                         target + " was changed by another program meanwhile; nothing was written");
             }
             return replaceLocked(content);
-        } catch (OverlappingFileLockException e) {
-            throw locked();
         } catch (FileReplacementException e) {
             throw e;
         } catch (IOException e) {
             throw trouble(target, e);
         }
-    }
-
-    private FileReplacementException locked() {
-        return FileReplacementException.failed(target + " is locked by another program; nothing was written");
     }
 
     private Path replaceLocked(byte[] content) throws IOException {
@@ -136,7 +128,7 @@ public final class FileReplacement {
         }
     }
 
-    /** A key store that root renews must stay James's, or James cannot read it. */
+    /** A key store that root renews must stay readable by James, by whatever mode and group it was. */
     private void keepOwner(Path written) throws IOException {
         PosixFileAttributes old = Files.readAttributes(target, PosixFileAttributes.class);
         PosixFileAttributes current = Files.readAttributes(written, PosixFileAttributes.class);
@@ -147,6 +139,8 @@ public final class FileReplacement {
         if (!old.group().equals(current.group())) {
             view.setGroup(old.group());
         }
+        view.setPermissions(
+                old.permissions()); // the last: nobody else may read it before it is its owner's and group's
     }
 
     private Path backUp() throws IOException {
@@ -191,7 +185,7 @@ public final class FileReplacement {
         }
     }
 
-    private static FileReplacementException trouble(Path file, IOException cause) {
+    static FileReplacementException trouble(Path file, IOException cause) {
         return FileReplacementException.failed(file + " cannot be written: " + reason(cause) + "; nothing has changed");
     }
 

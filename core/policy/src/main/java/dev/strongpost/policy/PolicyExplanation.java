@@ -80,7 +80,8 @@ public final class PolicyExplanation {
         @Override
         public String toString() {
             return requirement.rule() + " " + outcome.words() + ": " + requirement.describe()
-                    + (requirement.isTesting() ? ", mode=testing" : "");
+                    + (requirement.isTesting() ? ", mode=testing" : "")
+                    + requirement.note().map(note -> ", note \"" + note + "\"").orElse("");
         }
     }
 

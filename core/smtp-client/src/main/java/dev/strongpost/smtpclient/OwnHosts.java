@@ -52,7 +52,7 @@ public final class OwnHosts {
                     .flatMap(NetworkInterface::inetAddresses)
                     .forEach(all::add);
         } catch (SocketException e) {
-            LOGGER.warn("the addresses of this machine are not to be had; name them in ownAddresses", e);
+            LOGGER.warn("cannot find the addresses of this machine: name them in ownAddresses", e);
         }
         return all.build();
     }

@@ -31,7 +31,7 @@ import io.netty.handler.stream.ChunkedWriteHandler;
  * Opens connections: connect, greeting, EHLO, STARTTLS, EHLO again (RFC 5321 section 4.1.1.1, RFC 3207 section 4). It
  * judges nothing. What the handshake gave, or why there is none, becomes the evidence of the connection.
  *
- * <p>Before TLS only EHLO, STARTTLS and QUIT are sent; HELO also, but only where clear text is allowed.
+ * <p>Before TLS only EHLO, STARTTLS and QUIT are sent; HELO also, but only where cleartext is allowed.
  */
 public final class SmtpConnector {
     private final EventLoopGroup eventLoops;
@@ -81,8 +81,8 @@ public final class SmtpConnector {
     }
 
     /**
-     * Opens a connection to {@code destination}. Where the profile allows clear text and TLS does not work out, that is
-     * a connection in clear text; where it does not, the connection may be a closed one that has only its evidence to
+     * Opens a connection to {@code destination}. Where the profile allows cleartext and TLS does not work out, that is
+     * a connection in cleartext; where it does not, the connection may be a closed one that has only its evidence to
      * tell. A destination with TLS before the greeting has TLS whatever the profile says.
      *
      * @return the connection; fails with {@link HostUnreachableException} when there is no SMTP server to talk to

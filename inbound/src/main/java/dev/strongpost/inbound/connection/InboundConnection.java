@@ -81,7 +81,7 @@ public final class InboundConnection {
     }
 
     /**
-     * Returns what the connection has given so far: clear text until a handshake is done. The anchors are the
+     * Returns what the connection has given so far: cleartext until a handshake is done. The anchors are the
      * listener's.
      */
     public TlsEvidence evidence() {

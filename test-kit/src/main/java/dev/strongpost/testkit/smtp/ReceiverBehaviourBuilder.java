@@ -106,7 +106,7 @@ public final class ReceiverBehaviourBuilder {
         return this;
     }
 
-    /** Sets the clear text of the two injecting faults. Without it: a forged answer to EHLO. */
+    /** Sets the cleartext of the two injecting faults. Without it: a forged answer to EHLO. */
     public ReceiverBehaviourBuilder injected(String clearText) {
         this.injected = clearText;
         return this;

@@ -150,7 +150,7 @@ final class PemReader {
     }
 
     private static KeyMaterialException damaged() {
-        return KeyMaterialException.unreadable("what stands in it as PEM is damaged or cut off");
+        return KeyMaterialException.unreadable("the PEM in it is damaged or cut off");
     }
 
     private static KeyMaterialException wrongPassword() {

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.files.ReplacementLock;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 
@@ -58,6 +59,7 @@ class StoreFileTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(other -> !other.equals(file))
                     .map(other -> other.getFileName().toString())
+                    .filter(name -> !name.endsWith(".lock"))
                     .sorted()
                     .toList();
         }
@@ -131,18 +133,48 @@ class StoreFileTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(theirs);
     }
 
-    @Test
-    void saveShouldRefuseWhatIsLocked() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw-------", "r--r-----"})
+    void saveShouldKeepTheModeThatLetsJamesReadIt(String mode) throws Exception {
         Path file = created(StoreFormat.PKCS12);
-        StoreFile store = open(file);
-        byte[] before = Files.readAllBytes(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            assertThat(lock.isValid()).isTrue();
-            assertThatThrownBy(() -> store.save(CLOCK)).hasMessageContaining("is locked by another program");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+        Optional<Path> backup = open(file).save(CLOCK);
+
+        assertThat(Stream.of(file, backup.orElseThrow()))
+                .allSatisfy(written -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(written)))
+                        .isEqualTo(mode));
+    }
+
+    @Test
+    void fileShouldBeChangedByOneThreadAtATime() throws Exception {
+        Path file = created(StoreFormat.PKCS12);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        try (ReplacementLock mine = ReplacementLock.acquire(file, Duration.ZERO);
+                ReplacementLock again = ReplacementLock.acquire(link, Duration.ZERO)) {
+            assertThat(mine).isNotSameAs(again);
+            CompletableFuture<ReplacementLock> other =
+                    CompletableFuture.supplyAsync(() -> acquired(link, Duration.ofMillis(50)));
+
+            assertThatThrownBy(other::join)
+                    .hasRootCauseMessage(link + " is being changed by another program; nothing was written");
         }
-        assertThat(Files.readAllBytes(file)).isEqualTo(before);
-        assertThat(filesBeside(file)).isEmpty();
+        CompletableFuture.runAsync(() -> {
+                    try (ReplacementLock free = acquired(file, Duration.ZERO)) {
+                        assertThat(free).isNotNull();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .join();
+    }
+
+    private static ReplacementLock acquired(Path file, Duration patience) {
+        try {
+            return ReplacementLock.acquire(file, patience);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

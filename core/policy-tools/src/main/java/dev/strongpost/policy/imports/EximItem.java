@@ -36,7 +36,7 @@ final class EximItem {
                 throw new UntranslatableException("an exception for a host cannot be made one for recipients,"
                         + " whose mail may go to other hosts too; without it the rules are stricter");
             case '+':
-                throw new UntranslatableException("a named list; import what it stands for");
+                throw new UntranslatableException("a named list; import its value");
             case '^':
             case '\\':
                 throw new UntranslatableException("a regular expression");

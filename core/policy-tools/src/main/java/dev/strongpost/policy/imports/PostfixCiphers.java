@@ -63,7 +63,7 @@ final class PostfixCiphers {
             return;
         }
         if (!level.requiresEncryption()) {
-            rule.note("ciphers= and exclude= are not kept: where clear text will do, any cipher will");
+            rule.note("ciphers= and exclude= are not kept: where cleartext will do, any cipher will");
             return;
         }
         int bits = Math.max(grade.equals("high") ? HIGH_BITS : DEFAULT_BITS, bitsOfExclusions(rule));

@@ -26,7 +26,7 @@ final class SendmailRequirement {
             .or(DIGITS)
             .or(CharMatcher.anyOf("-."));
     private static final String NO_REQUIREMENT =
-            "not [PERM+|TEMP+] VERIFY, VERIFY:bits or ENCR:bits; Sendmail itself accepts everything here, clear text too";
+            "not [PERM+|TEMP+] VERIFY, VERIFY:bits or ENCR:bits; Sendmail itself accepts everything here, cleartext too";
 
     private final String level;
     private final int bits;
@@ -71,7 +71,7 @@ final class SendmailRequirement {
             throw new UntranslatableException(NO_REQUIREMENT);
         }
         int bits = bits(check.substring("ENCR:".length()));
-        boolean anything = bits == 0 && extensions.isEmpty(); // clear text has 0 bits, and 0 is not less than 0
+        boolean anything = bits == 0 && extensions.isEmpty(); // cleartext has 0 bits, and 0 is not less than 0
         return named(anything ? "may" : "encrypt", bits, permanent, extensions);
     }
 
@@ -141,7 +141,7 @@ final class SendmailRequirement {
     private void applyTo(RuleDraft rule, String noteOnVerify) {
         rule.level(level);
         if (!isEnforced()) {
-            rule.note("Sendmail accepts everything here, clear text too: an exception");
+            rule.note("Sendmail accepts everything here, cleartext too: an exception");
             return;
         }
         rule.option("bits", Integer.toString(bits));

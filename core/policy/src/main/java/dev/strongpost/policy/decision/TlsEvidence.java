@@ -7,7 +7,7 @@ import java.util.function.Function;
 import javax.annotation.Nullable;
 
 /**
- * What one connection gave: either clear text, with the cause, or a TLS session. One half of the decision, the other
+ * What one connection gave: either cleartext, with the cause, or a TLS session. One half of the decision, the other
  * being the requirement. Immutable.
  */
 public final class TlsEvidence {
@@ -98,7 +98,7 @@ public final class TlsEvidence {
         return Optional.ofNullable(session);
     }
 
-    /** Returns the secret bits of the session's suite; 0 in clear text. */
+    /** Returns the secret bits of the session's suite; 0 in cleartext. */
     public int secretBits() {
         return session == null ? 0 : session.secretBits();
     }
@@ -119,7 +119,7 @@ public final class TlsEvidence {
         if (clear != null) {
             return onClear.apply(clear);
         }
-        throw new IllegalStateException("evidence is either clear text or a session");
+        throw new IllegalStateException("evidence is either cleartext or a session");
     }
 
     /**

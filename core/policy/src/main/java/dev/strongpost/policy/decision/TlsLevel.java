@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public enum TlsLevel {
     /** Never STARTTLS, even when it is offered. */
     NONE("none"),
-    /** TLS when it is offered, clear text otherwise (RFC 7435, opportunistic security). */
+    /** TLS when it is offered, cleartext otherwise (RFC 7435, opportunistic security). */
     MAY("may"),
     /** TLS or nothing; the certificate is not checked. */
     ENCRYPT("encrypt"),

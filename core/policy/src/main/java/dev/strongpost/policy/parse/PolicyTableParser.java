@@ -21,7 +21,7 @@ import dev.strongpost.policy.rule.PolicyException;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * Reads policy tables. A table is taken whole or not at all: a rule that is misunderstood would be mail in clear text,
+ * Reads policy tables. A table is taken whole or not at all: a rule that is misunderstood would be mail in cleartext,
  * so any mistake refuses the file, and all its mistakes are listed (the first {@value ErrorList#LIMIT}, and how many
  * more there are). Time and memory are linear in the size of the file. Immutable, and free to be shared between
  * threads.

@@ -41,7 +41,7 @@ public final class ExpiringRule {
     public String toString() {
         String name = rule.requirement().rule();
         if (isOver()) {
-            return name + " ended on " + until + " and still is in force";
+            return name + " ended on " + until + " and still is active";
         }
         return name + " ends on " + until + (daysLeft() == 0 ? ", today" : ", in " + days(daysLeft()));
     }

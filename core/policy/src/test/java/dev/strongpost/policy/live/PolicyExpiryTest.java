@@ -90,7 +90,7 @@ class PolicyExpiryTest {
                 2026-11-16 | partner.example (tls-policy.conf:2) ends on 2026-11-30, in 14 days
                 2026-11-29 | partner.example (tls-policy.conf:2) ends on 2026-11-30, in 1 day
                 2026-11-30 | partner.example (tls-policy.conf:2) ends on 2026-11-30, today
-                2026-12-01 | partner.example (tls-policy.conf:2) ended on 2026-11-30 and still is in force
+                2026-12-01 | partner.example (tls-policy.conf:2) ended on 2026-11-30 and still is active
                 """)
         void ruleShouldExpireFromTwoWeeksBeforeItsLastDay(LocalDate today, String expiring) throws Exception {
             PolicyTable table = table("ever.example\npartner.example until=2026-11-30\nlate.example until=2028-01-01");
@@ -199,7 +199,7 @@ class PolicyExpiryTest {
             at("2026-12-01T00:00:00");
             assertThat(logged())
                     .containsExactly(
-                            "ERROR partner.example (tls-policy.conf:1) ended on 2026-11-30 and still is in force;"
+                            "ERROR partner.example (tls-policy.conf:1) ended on 2026-11-30 and still is active;"
                                     + " at the next start, or with the next change, the table is refused");
             at("2026-12-02T00:00:00");
             assertThat(logged()).hasSize(1);

@@ -407,7 +407,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
     }
 
     private static ProtocolViolationException unasked() {
-        return new ProtocolViolationException("the peer sent what nobody asked for");
+        return new ProtocolViolationException("the peer sent a reply to no command");
     }
 
     @Override
