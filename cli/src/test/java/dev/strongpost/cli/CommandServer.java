@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 
 /**
@@ -36,6 +37,7 @@ final class CommandServer {
         // What a library writes past the command counts as well.
         System.setOut(new PrintStream(out, true));
         System.setErr(new PrintStream(err, true));
+        System.setIn(InputStream.nullInputStream()); // the arguments of the next command are no answer to this one
         answers.writeInt(Strongpost.run(System.out, System.err, arguments));
         write(out, answers);
         write(err, answers);

@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.strongpost.cli.Installed.Run;
@@ -22,6 +26,12 @@ import dev.strongpost.cli.Installed.Run;
  */
 final class KeptCommandLine implements AutoCloseable {
     private static final int NO_MORE = -1;
+    private static final int PATIENCE_SECONDS = 120;
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "deadline");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     @SuppressWarnings("NonFinalStaticField") // started when it is first needed
     private static KeptCommandLine only;
@@ -54,7 +64,7 @@ final class KeptCommandLine implements AutoCloseable {
     /** Returns the one of this JVM, with an empty working directory. */
     static synchronized KeptCommandLine withEmptyFolder() {
         try {
-            if (only == null) {
+            if (only == null || !only.process.isAlive()) {
                 Path home = Files.createTempDirectory("strongpost").toRealPath();
                 only = new KeptCommandLine(Installed.builtJar(), Files.createDirectory(home.resolve("work")));
                 Runtime.getRuntime().addShutdownHook(new Thread(only::end));
@@ -80,8 +90,9 @@ final class KeptCommandLine implements AutoCloseable {
         return folder;
     }
 
-    /** Runs the command that these arguments are. */
+    /** Runs the command that these arguments are; ends the JVM when that takes too long. */
     synchronized Run run(String... arguments) {
+        ScheduledFuture<?> deadline = TIMER.schedule(process::destroyForcibly, PATIENCE_SECONDS, TimeUnit.SECONDS);
         try {
             commands.writeInt(arguments.length);
             for (String argument : arguments) {
@@ -90,7 +101,9 @@ final class KeptCommandLine implements AutoCloseable {
             commands.flush();
             return new Run(answers.readInt(), text(), text());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(String.join(" ", arguments) + " did not end, or ended the JVM", e);
+        } finally {
+            deadline.cancel(false);
         }
     }
 

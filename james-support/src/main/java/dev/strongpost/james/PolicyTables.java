@@ -94,11 +94,16 @@ public final class PolicyTables {
         return opened;
     }
 
+    /** A diagnosis that fails must not keep a table from being opened. */
     private synchronized void checkWiring() {
-        if (wiring == null) {
-            wiring = Wiring.of(fileSystem);
+        try {
+            if (wiring == null) {
+                wiring = Wiring.of(fileSystem);
+            }
+            wiring.look(file -> Optional.ofNullable(tables.get(file)).map(LivePolicyTable::current));
+        } catch (RuntimeException e) {
+            LOGGER.error("Cannot check whether this James applies its tables", e);
         }
-        wiring.look(file -> Optional.ofNullable(tables.get(file)).map(LivePolicyTable::current));
     }
 
     /** Returns what is wrong with how this James is set up, the worst first; nothing before a table is opened. */

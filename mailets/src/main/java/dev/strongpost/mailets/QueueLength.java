@@ -40,8 +40,8 @@ final class QueueLength {
     private long count() {
         try {
             return queue.getSize();
-        } catch (MailQueueException e) {
-            return UNKNOWN;
+        } catch (MailQueueException | RuntimeException e) {
+            return UNKNOWN; // a gauge that fails would fail all metrics
         }
     }
 }

@@ -12,7 +12,8 @@ import com.google.common.base.CharMatcher;
 
 /**
  * A counter for each rule that was the cause of something, as James's metrics have no labels: at most {@value #MOST},
- * those of the rules that came first since the start; the others count together. Thread-safe.
+ * those of the rules that came first since the start; the others count together. All of them count in one that is there
+ * from the start, too: a counter that appears with its first value has no rate. Thread-safe.
  */
 final class RuleCounters {
     private static final int MOST = 200;
@@ -22,6 +23,7 @@ final class RuleCounters {
     private final MetricFactory metrics;
     private final String prefix;
     private final Metric withoutRule;
+    private final Metric byAnyRule;
     private final Metric others;
     private final Map<String, Metric> byRule = new ConcurrentHashMap<>();
 
@@ -30,12 +32,14 @@ final class RuleCounters {
         this.metrics = metrics;
         this.prefix = prefix;
         this.withoutRule = metrics.generate(prefix + "without-rule");
+        this.byAnyRule = metrics.generate(prefix + "by-rule");
         this.others = metrics.generate(prefix + "other-rules");
     }
 
     /** Counts one for the rule whose pattern that is, or for no rule. */
     void count(Optional<String> pattern) {
         pattern.map(this::counter).orElse(withoutRule).increment();
+        pattern.ifPresent(any -> byAnyRule.increment());
     }
 
     private Metric counter(String pattern) {

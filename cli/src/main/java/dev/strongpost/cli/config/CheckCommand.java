@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<WiringFinding> findings = context.during(
                 "Reading " + folder,
-                () -> WiringCheck.of(
+                () -> WiringCheck.beforeStart(
                         JamesConfiguration.read(JamesFiles.ofConfigurationFolder(folder)),
                         file -> Optional.of(PolicyTableParser.forThisJvm().parse(file))));
         report(findings);

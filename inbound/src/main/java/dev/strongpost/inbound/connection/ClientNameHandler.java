@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -42,6 +43,16 @@ public final class ClientNameHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** The end of the client's half comes behind what it said. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (waiting && event == ChannelInputShutdownEvent.INSTANCE) {
+            kept.add(event);
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
     // What is no line is the word of a proxy on who the client is. And the closed guard has to see at once what comes
     // behind
     // STARTTLS: kept until later it would pass for something that came over TLS.
@@ -63,6 +74,14 @@ public final class ClientNameHandler extends ChannelInboundHandlerAdapter {
         // First, since a STARTTLS among them pauses it again.
         context.channel().config().setAutoRead(true);
         for (Object message = kept.poll(); message != null; message = kept.poll()) {
+            pass(context, message);
+        }
+    }
+
+    private static void pass(ChannelHandlerContext context, Object message) {
+        if (message == ChannelInputShutdownEvent.INSTANCE) {
+            context.fireUserEventTriggered(message);
+        } else {
             context.fireChannelRead(message);
         }
     }

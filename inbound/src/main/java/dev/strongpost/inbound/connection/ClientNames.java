@@ -93,18 +93,27 @@ public final class ClientNames {
     /** Returns what {@code address} is called, which is being looked up unless it was a moment ago. */
     public ClientName lookup(InetAddress address) {
         DnsResolver asked = Preconditions.checkNotNull(dns, "not opened");
+        SharedLookup lookup = join(asked, address);
+        if (lookup.names.isCancelled()) {
+            lookup = join(asked, address); // it was given up in the same moment
+        }
+        SharedLookup last = lookup;
+        return new ClientName(last.names, PATIENCE, last.waiting::decrementAndGet);
+    }
+
+    private SharedLookup join(DnsResolver asked, InetAddress address) {
         SharedLookup mine = new SharedLookup();
         SharedLookup shared = lookups.asMap().merge(address, mine, ClientNames::stillUseful);
         shared.waiting.incrementAndGet();
         if (shared == mine) {
             limits.start(address, () -> run(asked, address, shared));
         }
-        return new ClientName(shared.names, PATIENCE, shared.waiting::decrementAndGet);
+        return shared;
     }
 
     /** One that was given up answers nobody. */
     private static SharedLookup stillUseful(SharedLookup before, SharedLookup fresh) {
-        return before.names.isCompletedExceptionally() && before.names.isCancelled() ? fresh : before;
+        return before.names.isCancelled() ? fresh : before;
     }
 
     private void run(DnsResolver asked, InetAddress address, SharedLookup lookup) {
@@ -126,10 +135,14 @@ public final class ClientNames {
         if (!lookup.isWanted()) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
-        return asked.names(address)
-                .thenCompose(found -> lookup.isWanted()
-                        ? confirmed(asked, address, found)
-                        : CompletableFuture.failedFuture(new CancellationException()));
+        try {
+            return asked.names(address)
+                    .thenCompose(found -> lookup.isWanted()
+                            ? confirmed(asked, address, found)
+                            : CompletableFuture.failedFuture(new CancellationException()));
+        } catch (RuntimeException | LinkageError e) {
+            return CompletableFuture.failedFuture(e); // whatever happens, the place is given back
+        }
     }
 
     private static CompletableFuture<ImmutableList<String>> confirmed(

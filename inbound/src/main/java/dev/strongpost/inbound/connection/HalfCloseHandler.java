@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.inbound.connection;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import javax.annotation.Nullable;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,8 +20,9 @@ import io.netty.util.concurrent.ScheduledFuture;
  * the final dot and closes its half; a server that closes then too may lose the reply to a mail that it has accepted,
  * and gets it again. In cleartext only: under TLS the end of the stream without close_notify may be anybody's.
  *
- * <p>Such a connection ends with the reply to QUIT, or a second after the last reply; after {@value
- * #LONGEST_ANSWER_SECONDS} seconds in any case. Used on the channel's event loop alone.
+ * <p>Such a connection ends with the reply to QUIT, or a second after the last reply. Only for the reply to a message that
+ * the client has ended is there more time, {@value #LONGEST_ANSWER_SECONDS} seconds: a client that breaks off inside of
+ * one gets no reply, and keeps no connection. Used on the channel's event loop alone.
  */
 public final class HalfCloseHandler extends ChannelDuplexHandler {
     /** RFC 5321 section 4.5.3.2.6: clients give a server ten minutes to answer a message. */
@@ -27,7 +30,12 @@ public final class HalfCloseHandler extends ChannelDuplexHandler {
 
     private static final int AFTER_A_REPLY_SECONDS = 1;
 
-    private boolean unanswered;
+    /** A dot with its line end. */
+    private static final int END_OF_MESSAGE = 3;
+
+    /** The client has ended a message that has no reply yet. */
+    private boolean messageUnanswered;
+
     private boolean ended;
 
     @Nullable
@@ -38,6 +46,12 @@ public final class HalfCloseHandler extends ChannelDuplexHandler {
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
+    // RFC 5321 section 4.1.1.4. James cuts what comes into lines.
+    private static boolean isEndOfMessage(ByteBuf line) {
+        return line.readableBytes() <= END_OF_MESSAGE
+                && line.toString(StandardCharsets.US_ASCII).trim().equals(".");
+    }
+
     /** Has the end of the client's half end the connection from now on: TLS begins. */
     void stop(ChannelHandlerContext context) {
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
@@ -45,13 +59,13 @@ public final class HalfCloseHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        unanswered = true;
+        messageUnanswered |= message instanceof ByteBuf && isEndOfMessage((ByteBuf) message);
         context.fireChannelRead(message);
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        unanswered = false;
+        messageUnanswered = false;
         super.write(context, message, promise);
         if (ended) {
             closeIn(AFTER_A_REPLY_SECONDS, context);
@@ -62,7 +76,7 @@ public final class HalfCloseHandler extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             ended = true;
-            closeIn(unanswered ? LONGEST_ANSWER_SECONDS : AFTER_A_REPLY_SECONDS, context);
+            closeIn(messageUnanswered ? LONGEST_ANSWER_SECONDS : AFTER_A_REPLY_SECONDS, context);
         }
         super.userEventTriggered(context, event);
     }

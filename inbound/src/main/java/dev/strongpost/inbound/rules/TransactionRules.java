@@ -108,7 +108,8 @@ public final class TransactionRules {
         return needsNames(table.get())
                 ? Optional.of(InboundConnection.of(session).name(clientNames))
                         .filter(name -> !name.isSettled())
-                        .filter(name -> exemptions.reason(session).isEmpty())
+                        .filter(name ->
+                                matchesClientName || exemptions.reason(session).isEmpty())
                 : Optional.empty();
     }
 

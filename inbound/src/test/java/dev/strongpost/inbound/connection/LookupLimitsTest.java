@@ -48,7 +48,7 @@ class LookupLimitsTest {
     void networksShouldTakeTurnsWhenAllIsTaken() {
         int networks = LookupLimits.MOST / LookupLimits.MOST_OF_A_NETWORK + 1;
         for (int i = 0; i < 2 * networks * LookupLimits.MOST_OF_A_NETWORK; i++) {
-            start("10." + i % networks + ".0." + i / networks);
+            start((10 + i % networks) + ".0.0." + i / networks);
         }
         assertThat(started).hasSize(LookupLimits.MOST);
         start("198.51.100.7");
@@ -58,6 +58,18 @@ class LookupLimitsTest {
         }
 
         assertThat(started).contains(InetAddresses.forString("198.51.100.7"));
+    }
+
+    @Test
+    void manyNetworksOfOneProviderShouldNotTakeAllPlaces() {
+        for (int i = 0; i < 5_000; i++) {
+            start("2001:db8:7:" + Integer.toHexString(i) + "::1");
+        }
+        assertThat(started).hasSize(LookupLimits.MOST_OF_A_PROVIDER);
+
+        start("2001:db8:8::1");
+
+        assertThat(started).hasSize(LookupLimits.MOST_OF_A_PROVIDER + 1);
     }
 
     @Test

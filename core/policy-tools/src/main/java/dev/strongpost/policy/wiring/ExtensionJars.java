@@ -2,6 +2,7 @@
 package dev.strongpost.policy.wiring;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,12 +28,23 @@ final class ExtensionJars {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .limit(MOST)
+                    .flatMap(file -> real(file).stream())
+                    .distinct()
                     .sorted()
                     .map(ExtensionJars::describe)
                     .flatMap(Optional::stream)
                     .collect(ImmutableList.toImmutableList());
+        } catch (IOException | UncheckedIOException e) {
+            return ImmutableList.of(); // a folder that this user may not read
+        }
+    }
+
+    /** A link is no second jar. */
+    private static Optional<Path> real(Path file) {
+        try {
+            return Optional.of(file.toRealPath());
         } catch (IOException e) {
-            return ImmutableList.of();
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ package dev.strongpost.policy.wiring;
 import java.util.Locale;
 import java.util.Optional;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 
 /** A mailet with its matcher, at its place in a processor. Immutable. */
@@ -17,9 +18,13 @@ final class MailetStep {
     private static final ImmutableSet<String> FINAL =
             ImmutableSet.of(REMOTE_DELIVERY, TLS_REMOTE_DELIVERY, "ToProcessor", "Null", "LocalDelivery");
 
-    /** They do so unless {@code passThrough} is {@code true}. */
-    private static final ImmutableSet<String> FINAL_BY_DEFAULT =
-            ImmutableSet.of("ToRepository", "Bounce", "DSNBounce", "NotifySender", "dev.strongpost.mailets.TlsBounce");
+    /** They do so by {@code passThrough}, with James's default for each. */
+    private static final ImmutableMap<String, Boolean> PASS_THROUGH = ImmutableMap.of(
+            "ToRepository", false,
+            "Bounce", true,
+            "DSNBounce", true,
+            "NotifySender", true,
+            "dev.strongpost.mailets.TlsBounce", true);
 
     private final String processor;
     private final XmlElement element;
@@ -62,9 +67,20 @@ final class MailetStep {
 
     /** Tells whether what it takes goes no further in its processor. */
     boolean ends() {
+        Boolean passesByDefault = PASS_THROUGH.get(mailet);
         return FINAL.contains(mailet)
-                || (FINAL_BY_DEFAULT.contains(mailet)
-                        && !parameter("passThrough").map(Boolean::parseBoolean).orElse(false));
+                || (passesByDefault != null
+                        && !parameter("passThrough").map(Words::isTrue).orElse(passesByDefault));
+    }
+
+    /** Tells whether it is James's ToProcessor, whose matcher chooses the way. */
+    boolean isToProcessor() {
+        return mailet.equals("ToProcessor");
+    }
+
+    /** Tells whether a value of it holds a variable that only James resolves. */
+    boolean hasVariables() {
+        return Words.hasVariable(element);
     }
 
     Optional<String> parameter(String name) {

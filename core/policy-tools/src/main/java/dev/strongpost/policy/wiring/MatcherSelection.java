@@ -19,11 +19,23 @@ final class MatcherSelection {
     private static final ImmutableSet<String> ALL = ImmutableSet.of("All", "org.apache.james.transport.matchers.All");
     private static final int DEEPEST = 50;
 
+    /** Matchers of James that select by recipient: which ones is not known here. Others select by sender, network, content. */
+    private static final ImmutableSet<String> BY_RECIPIENT = ImmutableSet.of(
+            "HostIs",
+            "HostIsLocal",
+            "RecipientDomainIs",
+            "RecipientIs",
+            "RecipientIsLocal",
+            "RecipientIsOverFixedQuota",
+            "RecipientIsRegex");
+
     /** How the selection is made. */
     private enum Kind {
         EVERYONE,
         /** RecipientRequiresTls. */
         LISTED,
+        /** A matcher that selects by recipient, in a way that is not known. */
+        SOME_RECIPIENTS,
         AND,
         OR,
         NOT,
@@ -64,6 +76,9 @@ final class MatcherSelection {
         String name = equals < 0 ? text : text.substring(0, equals);
         if (ALL.contains(name)) {
             return of(Kind.EVERYONE, ImmutableList.of());
+        }
+        if (BY_RECIPIENT.contains(name.substring(name.lastIndexOf('.') + 1))) {
+            return of(Kind.SOME_RECIPIENTS, ImmutableList.of());
         }
         return name.equals(RECIPIENT_REQUIRES_TLS)
                 ? new MatcherSelection(
@@ -129,6 +144,11 @@ final class MatcherSelection {
             default:
                 return true;
         }
+    }
+
+    /** Tells whether it may leave out listed recipients, as it selects by recipient and not by the table. */
+    boolean isByOtherRecipients() {
+        return kind == Kind.SOME_RECIPIENTS || parts.stream().anyMatch(MatcherSelection::isByOtherRecipients);
     }
 
     /** Tells whether it selects the listed recipients of another table, or of a list: those of this one are no matter. */

@@ -24,6 +24,8 @@ final class OutboundFlow {
         NONE,
         /** Some may be: a TlsRemoteDelivery before has taken those that a matcher of unknown selection gave it. */
         LEFT_OVER,
+        /** Some may be: a matcher on the way selects by recipient, and which ones is not known. */
+        SELECTED,
         /** They are here: no TlsRemoteDelivery has seen them. */
         UNSEEN
     }
@@ -77,7 +79,8 @@ final class OutboundFlow {
             return state;
         }
         met.merge(step, state, (one, other) -> one.compareTo(other) > 0 ? one : other);
-        targets(step).forEach(target -> enter(target, state));
+        State entering = state == State.UNSEEN && step.selection().isByOtherRecipients() ? State.SELECTED : state;
+        targets(step).forEach(target -> enter(target, entering));
         if (!step.ends()) {
             return state;
         }

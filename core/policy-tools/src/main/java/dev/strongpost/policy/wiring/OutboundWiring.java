@@ -16,7 +16,6 @@ import dev.strongpost.policy.wiring.WiringFinding.Severity;
 final class OutboundWiring {
     private static final ImmutableList<String> ENTRANCES = ImmutableList.of("root", "error");
     private static final String MATCHED = "match=\"" + MatcherSelection.RECIPIENT_REQUIRES_TLS + "\"";
-    private static final String VARIABLE = "${";
 
     private final MailetContainer mailets;
     private final JamesFiles files;
@@ -32,6 +31,7 @@ final class OutboundWiring {
             MailetContainer mailets, JamesFiles files, Map<TableLocation, TableFacts> tables) {
         OutboundWiring wiring = new OutboundWiring(mailets, files);
         mailets.allSteps().forEach(wiring::variables);
+        mailets.allSteps().forEach(wiring::list);
         mailets.allSteps().filter(MailetStep::isTlsRemoteDelivery).forEach(wiring::mailet);
         tables.forEach(wiring::table);
         return ImmutableList.copyOf(wiring.findings);
@@ -50,12 +50,22 @@ final class OutboundWiring {
     }
 
     private void variables(MailetStep step) {
-        boolean inAttributes = step.element().attribute("class").orElse("").contains(VARIABLE)
-                || step.element().attribute("match").orElse("").contains(VARIABLE);
-        if (inAttributes
-                || step.element().children().stream()
-                        .anyMatch(child -> child.text().contains(VARIABLE))) {
+        if (step.hasVariables()) {
             add(Severity.NOT_JUDGED, step, "has a value with ${...} in it, which only James resolves");
+        }
+    }
+
+    /** A list has no rules, so that nothing says whether these recipients need TLS. */
+    private void list(MailetStep step) {
+        boolean isList = step.selection().conditions().stream()
+                .anyMatch(
+                        condition -> TableLocation.ofCondition(files, condition).isEmpty());
+        if (isList && step.isToProcessor()) {
+            add(
+                    Severity.NOT_JUDGED,
+                    step,
+                    "selects by a list in its matcher: write these recipients as rules in the table, and the matcher"
+                            + " without a list");
         }
     }
 
@@ -163,12 +173,12 @@ final class OutboundWiring {
                     "takes mail to recipients with a rule in " + table
                             + ", and sends it without the rule: write <mailet " + MATCHED + " class=\""
                             + MailetStep.TLS_REMOTE_DELIVERY + "\"> before it");
-        } else if (before == State.UNSEEN) {
+        } else if (before == State.UNSEEN || before == State.SELECTED) {
             add(
                     Severity.NOT_JUDGED,
                     step,
                     "may take mail to recipients with a rule in " + table
-                            + " before TlsRemoteDelivery does; whom its matcher selects is not known here: put it behind");
+                            + " before TlsRemoteDelivery does; whom the matchers select that lead here is not known: put it behind");
         } else {
             add(
                     Severity.NOT_JUDGED,
@@ -192,6 +202,14 @@ final class OutboundWiring {
                     "takes mail to recipients with a rule in " + table + " and delivers by "
                             + policy.map(TableLocation::toString).orElse("another table")
                             + ": write all outbound rules in one table");
+        } else if (!step.selection().isOfAnotherTable(table)
+                && step.selection().conditions().isEmpty()) {
+            add(
+                    Severity.NOT_JUDGED,
+                    step,
+                    "delivers by " + policy.map(TableLocation::toString).orElse("another table")
+                            + " and may take mail to recipients with a rule in " + table
+                            + "; whom its matcher selects is not known here");
         }
         return false;
     }

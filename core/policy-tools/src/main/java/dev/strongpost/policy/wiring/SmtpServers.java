@@ -22,9 +22,7 @@ final class SmtpServers {
 
     /** Tells whether a server element is for a server that is started. */
     static boolean isEnabled(XmlElement server) {
-        return server.attribute("enabled")
-                .map(value -> !value.equalsIgnoreCase("false"))
-                .orElse(true);
+        return server.attribute("enabled").map(Words::isTrue).orElse(true);
     }
 
     /** One server. Immutable. */
@@ -43,6 +41,11 @@ final class SmtpServers {
                     .findFirst();
         }
 
+        /** Tells whether a value of it or of its handler holds a variable that only James resolves. */
+        boolean hasVariables() {
+            return Words.hasVariable(element);
+        }
+
         int line() {
             return element.line();
         }
@@ -53,7 +56,7 @@ final class SmtpServers {
         }
 
         private static boolean isOn(XmlElement tls, String attribute) {
-            return tls.attribute(attribute).filter("true"::equalsIgnoreCase).isPresent();
+            return tls.attribute(attribute).filter(Words::isTrue).isPresent();
         }
 
         /** Tells whether another handler is before ours, where ours is there. */

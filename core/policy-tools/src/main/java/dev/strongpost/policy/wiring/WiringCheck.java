@@ -32,18 +32,29 @@ public final class WiringCheck {
         this.james = james;
     }
 
-    /** Returns what is wrong, or cannot be judged; the worst first, then in the order of the files. */
+    /**
+     * Returns what is wrong with a James that runs, or cannot be judged; the worst first, then in the order of the files.
+     */
     public static ImmutableList<WiringFinding> of(JamesConfiguration james, TableSource source) {
+        return new WiringCheck(james).findings(source);
+    }
+
+    /** Returns the same for one that is to be started, with what it refuses at its start. */
+    public static ImmutableList<WiringFinding> beforeStart(JamesConfiguration james, TableSource source) {
         WiringCheck check = new WiringCheck(james);
-        check.findings.addAll(james.unreadable());
-        check.readTables(source);
-        check.jars();
-        check.health();
-        james.mailets()
-                .ifPresent(mailets -> check.findings.addAll(OutboundWiring.of(mailets, james.files(), check.tables)));
         check.servers();
-        check.inbound();
-        return check.findings.stream()
+        return check.findings(source);
+    }
+
+    private ImmutableList<WiringFinding> findings(TableSource source) {
+        findings.addAll(james.unreadable());
+        readTables(source);
+        jars();
+        health();
+        james.mailets().ifPresent(mailets -> findings.addAll(OutboundWiring.of(mailets, james.files(), tables)));
+        variables();
+        inbound();
+        return findings.stream()
                 .sorted(Comparator.comparing(WiringFinding::severity)
                         .thenComparing(finding -> finding.place().file())
                         .thenComparing(finding -> finding.place().line()))
@@ -57,7 +68,7 @@ public final class WiringCheck {
                 .ifPresent(named::add);
         james.mailets().ifPresent(mailets -> mailets.allSteps().forEach(step -> {
             OutboundWiring.policy(step, james.files()).ifPresent(named::add);
-            if (step.isRemoteDelivery()) {
+            if (step.isRemoteDelivery() || step.isToProcessor()) {
                 step.selection().conditions().stream()
                         .flatMap(condition -> TableLocation.ofCondition(james.files(), condition).stream())
                         .forEach(named::add);
@@ -145,7 +156,7 @@ public final class WiringCheck {
 
     private void keyStore(XmlElement handler) {
         Optional<String> location = handler.childText("keystore");
-        if (location.isEmpty() || location.get().contains("${")) {
+        if (location.isEmpty() || Words.hasVariable(handler) || isTlsNone(handler)) {
             return;
         }
         boolean made = handler.childText("defaultCertificate")
@@ -173,29 +184,35 @@ public final class WiringCheck {
                 facts.firstInbound().ifPresent(rule -> inbound(location, rule, facts.firstInboundTls())));
     }
 
-    private void inbound(TableLocation table, RuleSource rule, Optional<RuleSource> tlsRule) {
+    private static boolean isTlsNone(XmlElement handler) {
+        return handler.childText("tls").filter("none"::equalsIgnoreCase).isPresent();
+    }
+
+    private void variables() {
         for (Server server : james.servers().orElse(ImmutableList.of())) {
-            RuleSource place = RuleSource.of(SmtpServers.FILE, server.line());
-            Optional<XmlElement> handler = server.handler()
-                    .filter(ours -> policy(ours).filter(table::equals).isPresent());
-            if (handler.isEmpty()) {
+            if (server.hasVariables()) {
                 add(
-                        Severity.PROBLEM,
-                        place,
-                        server + " does not apply the inbound rules of " + table + " (the first is at " + rule
-                                + "): write <handler class=\"" + SmtpServers.INBOUND_TLS
-                                + "\"> as the first handler of its handlerchain, with <tls>, <keystore> and <secret>, and with"
-                                + " that table as its policy");
-            } else {
-                tlsRule.filter(any -> handler.get()
-                                .childText("tls")
-                                .filter("none"::equalsIgnoreCase)
-                                .isPresent())
+                        Severity.NOT_JUDGED,
+                        RuleSource.of(SmtpServers.FILE, server.line()),
+                        server + " has a value with ${...} in it, which only James resolves");
+            }
+        }
+    }
+
+    private void inbound(TableLocation table, RuleSource rule, Optional<RuleSource> tlsRule) {
+        boolean applied = handlers().stream().anyMatch(handler -> applies(handler, table));
+        for (Server server : james.servers().orElse(ImmutableList.of())) {
+            Optional<XmlElement> handler = server.handler();
+            if (handler.filter(ours -> applies(ours, table)).isPresent()) {
+                tlsRule.filter(any -> isTlsNone(handler.get()))
                         .ifPresent(first -> add(
                                 Severity.WARNING,
                                 RuleSource.of(SmtpServers.FILE, handler.get().line()),
                                 server + " has tls none and so refuses all mail that " + first
                                         + " and other rules want encrypted: write <tls>accept</tls>"));
+            } else if (!handler.filter(Words::hasVariable).isPresent()) {
+                // Servers may have tables of their own; then each rule is for those of its table.
+                notApplied(server, table, rule, handler.isPresent() && applied ? Severity.WARNING : Severity.PROBLEM);
             }
         }
         if (james.servesLmtp()) {
@@ -205,5 +222,19 @@ public final class WiringCheck {
                     "mail that comes in by LMTP is held to no inbound rule: rules of " + table
                             + " are for the servers of smtpserver.xml");
         }
+    }
+
+    private boolean applies(XmlElement handler, TableLocation table) {
+        return policy(handler).filter(table::equals).isPresent();
+    }
+
+    private void notApplied(Server server, TableLocation table, RuleSource rule, Severity severity) {
+        add(
+                severity,
+                RuleSource.of(SmtpServers.FILE, server.line()),
+                server + " does not apply the inbound rules of " + table + " (the first is at " + rule
+                        + "): write <handler class=\"" + SmtpServers.INBOUND_TLS
+                        + "\"> as the first handler of its handlerchain, with <tls>, <keystore> and <secret>, and with"
+                        + " that table as its policy");
     }
 }

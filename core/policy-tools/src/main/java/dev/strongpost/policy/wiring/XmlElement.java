@@ -40,6 +40,10 @@ final class XmlElement {
         return line;
     }
 
+    ImmutableMap<String, String> attributes() {
+        return attributes;
+    }
+
     Optional<String> attribute(String key) {
         return Optional.ofNullable(attributes.get(key));
     }

@@ -87,7 +87,7 @@ class WiringCheckTest {
     }
 
     private List<WiringFinding> findings() {
-        return WiringCheck.of(
+        return WiringCheck.beforeStart(
                 JamesConfiguration.read(JamesFiles.ofConfigurationFolder(conf)),
                 file -> Optional.of(PolicyTableParser.forThisJvm().parse(file)));
     }
@@ -134,9 +134,7 @@ class WiringCheckTest {
             write("none.conf", "# none\n");
             mailets(delivery(matcher, "") + STOCK);
 
-            assertThat(findings())
-                    .filteredOn(finding -> finding.severity() == WiringFinding.Severity.PROBLEM)
-                    .allMatch(finding -> finding.text().contains("none.conf and delivers by"));
+            assertThat(findings()).allMatch(finding -> matcher.contains("none.conf"));
         }
 
         @ParameterizedTest
@@ -199,7 +197,7 @@ class WiringCheckTest {
         }
 
         @Test
-        void stockMailetInAnEarlierProcessorShouldBeAProblem() throws IOException {
+        void stockMailetWithAnUnknownMatcherInAnEarlierProcessorShouldNotBeJudged() throws IOException {
             processors(
                     """
                     <processor state="transport">
@@ -338,6 +336,63 @@ class WiringCheckTest {
             }
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "NotifySender, , true",
+            "Bounce, , true",
+            "dev.strongpost.mailets.TlsBounce, , true",
+            "dev.strongpost.mailets.TlsBounce, false, false",
+            "NotifySender, no, false",
+            "ToRepository, , false",
+            "ToRepository, yes, true"
+        })
+        void mailShouldPassAMailetAsJamesLetsIt(String mailet, String passThrough, boolean passes) throws IOException {
+            String parameter = passThrough == null ? "" : "<passThrough>" + passThrough + "</passThrough>";
+            mailets("<mailet match='All' class='" + mailet + "'>" + parameter + "</mailet>" + STOCK + OURS);
+
+            assertThat(findings().get(0).text().contains("sends it without the rule"))
+                    .isEqualTo(passes);
+        }
+
+        @Test
+        void tableOfAMatcherThatChoosesTheWayShouldBeJudged() throws IOException {
+            write("other.conf", "other.example\n");
+            mailets("<mailet match='dev.strongpost.matchers.RecipientRequiresTls=file://conf/other.conf'"
+                    + " class='ToProcessor'><processor>tls</processor></mailet>" + OURS + STOCK
+                    + "</processor><processor state='tls'>" + delivery("match='All'", ""));
+
+            assertThat(findings())
+                    .extracting(WiringFinding::text)
+                    .anyMatch(text -> text.contains(
+                            "takes mail to recipients with a rule in other.conf and delivers by" + " tls-policy.conf"));
+        }
+
+        @Test
+        void wayThatIsChosenByRecipientShouldNotBeJudged() throws IOException {
+            mailets(
+                    "<mailet match='HostIs=internal.example' class='ToProcessor'><processor>internal</processor></mailet>"
+                            + OURS + STOCK + "</processor><processor state='internal'>\n" + STOCK);
+
+            assertFound(
+                    "not judged mailetcontainer.xml:14: RemoteDelivery (match=\"All\", in the processor internal) may"
+                            + " take mail to recipients with a rule in tls-policy.conf");
+        }
+
+        @Test
+        void mailetWithAnotherTableAndAnUnknownMatcherShouldNotBeJudged() throws IOException {
+            write("board.conf", "partner.example verify\n");
+            mailets(delivery(
+                            "match='SenderIs=ceo@here.example'",
+                            "<policy>file://conf/board.conf</policy>" + "<outgoing>board</outgoing>")
+                    + OURS);
+
+            assertThat(findings())
+                    .extracting(WiringFinding::toString)
+                    .anyMatch(line -> line.startsWith("mailetcontainer.xml:13: ")
+                            && line.contains("delivers by board.conf and may take mail to recipients with a rule in"
+                                    + " tls-policy.conf"));
+        }
+
         @Test
         void gatewayShouldBeAWarning() throws IOException {
             mailets(delivery("match='All'", "<gateway>relay.example</gateway>"));
@@ -419,6 +474,34 @@ class WiringCheckTest {
 
             assertFound("problem smtpserver.xml:2: the server mx on 0.0.0.0:25 does not apply the inbound rules of"
                     + " tls-policy.conf");
+        }
+
+        @Test
+        void serversWithTablesOfTheirOwnShouldBeAWarning() throws IOException {
+            write("lab.conf", "from:lab.example\n");
+            servers(WITH_HANDLER.formatted("accept")
+                    + WITH_HANDLER.formatted("accept</tls><policy>file://conf/lab.conf</policy><tls>"));
+
+            assertThat(findings()).hasSize(2).allMatch(finding -> finding.severity() == WiringFinding.Severity.WARNING);
+        }
+
+        @Test
+        void valueOfAServerThatOnlyJamesResolvesShouldNotBeJudged() throws Exception {
+            Files.write(
+                    conf.resolve("keystore"),
+                    TestCertificateAuthority.create().issue("mx.example").pkcs12("right1"));
+            servers(WITH_HANDLER.formatted(
+                    "accept</tls><keystore>file://conf/keystore</keystore><secret>${env:SECRET}</secret><tls>"));
+
+            assertFound("not judged smtpserver.xml:2: the server mx on 0.0.0.0:25 has a value with ${...} in it");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"no", "off", "false", "F"})
+        void serverThatIsNotStartedShouldNotMatter(String enabled) throws IOException {
+            servers(WITH_HANDLER.formatted("accept") + WITHOUT_HANDLER.formatted(enabled));
+
+            assertNothingFound();
         }
 
         @Test
@@ -506,6 +589,8 @@ class WiringCheckTest {
             jar(folder.resolve("strongpost-0.1.jar"), "dev/strongpost/mailets/TlsRemoteDelivery.class");
             jar(folder.resolve("other.jar"), "org/example/Other.class");
             Files.writeString(folder.resolve("broken.jar"), "no jar");
+            Files.createSymbolicLink(
+                    folder.resolve("again.jar"), folder.getParent().resolve("strongpost.jar"));
 
             assertFound("problem extensions-jars: this pack is there more than once, as strongpost-0.1.jar (version"
                     + " unknown) and strongpost.jar (version unknown)");
