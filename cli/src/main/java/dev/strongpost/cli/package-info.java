@@ -11,7 +11,7 @@
  *   <li>{@link dev.strongpost.cli.terminal.CommandContext} is what a command knows of the world: where it writes, the
  *         clock, passwords, progress.
  *   <li>{@link dev.strongpost.cli.terminal.Terminal} tells whether somebody is looking, {@link
- *       dev.strongpost.cli.terminal.AnsiStyle} colours for him, {@link dev.strongpost.cli.terminal.TextTable} aligns,
+ *       dev.strongpost.cli.terminal.AnsiStyle} colours for a person, {@link dev.strongpost.cli.terminal.TextTable} aligns,
  *       {@link dev.strongpost.cli.terminal.JsonWriter} writes for programs.
  *   <li>{@link dev.strongpost.cli.terminal.CommandFailure} ends a command with one sentence.
  * </ol>

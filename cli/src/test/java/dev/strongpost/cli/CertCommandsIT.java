@@ -363,6 +363,53 @@ class CertCommandsIT {
         }
     }
 
+    /** The hook of the zip, as certbot and acme.sh call it. */
+    @Nested
+    class Renewed {
+        private static final Path HOOK =
+                Path.of(System.getProperty("strongpost.basedir"), "src/main/renewal/import-renewed");
+
+        private Run hook(String... words) {
+            return strongpost.command(Stream.concat(
+                            Stream.of(
+                                    "env",
+                                    "STRONGPOST=" + strongpost.launcher(),
+                                    "STRONGPOST_CA=root.pem",
+                                    "STRONGPOST_STORE=conf/keystore",
+                                    "STRONGPOST_PASSWORD_FILE=secret"),
+                            Stream.of(words))
+                    .toList());
+        }
+
+        @Test
+        void hookShouldReplaceTheKeyOfTheStoreAndKeepItsMode() throws IOException {
+            created();
+            Path store = work.resolve("conf/keystore");
+            Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r-----"));
+            TestIdentity renewed = AUTHORITY.issue("mx.example");
+            Path lineage = Files.createDirectory(work.resolve("mx.example"));
+            Files.writeString(lineage.resolve("privkey.pem"), renewed.privateKeyPem());
+            Files.writeString(lineage.resolve("fullchain.pem"), renewed.chainPem());
+
+            Run certbot = hook("RENEWED_LINEAGE=" + lineage, HOOK.toString());
+
+            assertThat(certbot.all()).contains("Imported james for mx.example");
+            assertThat(certbot.status()).isEqualTo(ExitCode.YES);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store)))
+                    .isEqualTo("rw-r-----");
+            Run acme = hook(
+                    HOOK.toString(),
+                    lineage.resolve("privkey.pem").toString(),
+                    lineage.resolve("fullchain.pem").toString());
+            assertThat(acme.status()).as(acme.all()).isEqualTo(ExitCode.YES);
+        }
+
+        @Test
+        void hookShouldSayHowItIsCalled() {
+            assertThat(hook(HOOK.toString())).returns(ExitCode.USAGE, Run::status);
+        }
+    }
+
     /** As two renewal hooks do, on one key store. */
     @Nested
     class AtTheSameTime {

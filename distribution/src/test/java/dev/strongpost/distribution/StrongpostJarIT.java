@@ -188,6 +188,8 @@ class StrongpostJarIT {
                             folder + "LICENSE",
                             folder + "NOTICE",
                             folder + "CHANGELOG.md",
+                            folder + "renewal/import-renewed",
+                            folder + "renewal/strongpost-cert-check.timer",
                             folder + "james-conf/README.md",
                             folder + "james-conf/outbound/mailetcontainer.xml",
                             folder + "james-conf/outbound/tls-policy.conf",

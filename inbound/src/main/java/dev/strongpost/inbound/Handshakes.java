@@ -34,7 +34,7 @@ final class Handshakes {
     /**
      * Starts TLS behind the next thing that is written, which is the 220 to STARTTLS.
      *
-     * @throws RuntimeException when there is no TLS to be had; the connection is as it was then
+     * @throws RuntimeException when TLS cannot be started; the connection is as it was then
      */
     void beginAfterNextWrite(InboundConnection connection) {
         InboundSslHandler handler = InboundSslHandler.afterNextWrite(tls.current(), timeout);

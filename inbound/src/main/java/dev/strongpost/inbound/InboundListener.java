@@ -66,7 +66,7 @@ final class InboundListener implements Closeable {
     /**
      * Returns a listener that works by {@code configuration}.
      *
-     * @param table gives the rules in force
+     * @param table gives the active rules
      * @throws ConfigurationException when its certificates are of no use, or this James is none that we know
      */
     static InboundListener open(
@@ -158,31 +158,31 @@ final class InboundListener implements Closeable {
             log.refused(InboundConnection.of(session), sender, invalidName.get());
             return invalidName.get().answer();
         }
-        InboundDecision judgement = begin(session, sender).ofSender();
+        InboundDecision decision = begin(session, sender).ofSender();
         if (configuration.exemptions().anyRecipient()) {
             return HookResult.DECLINED;
         }
-        log.refused(InboundConnection.of(session), sender, judgement);
-        return judgement.answer();
+        log.refused(InboundConnection.of(session), sender, decision);
+        return decision.answer();
     }
 
     private InboundTransaction begin(SMTPSession session, MaybeSender sender) {
-        InboundDecision judgement = rules.onSender(session, sender);
+        InboundDecision decision = rules.onSender(session, sender);
         InboundConnection connection = InboundConnection.of(session);
-        log.inTesting(connection, sender, judgement);
+        log.inTesting(connection, sender, decision);
         if (rules.missesClientUsage(connection)) {
             log.wrongUsage();
         }
-        return InboundTransaction.begin(session, judgement);
+        return InboundTransaction.begin(session, decision);
     }
 
     /** Returns the answer to RCPT. */
     HookResult onRecipient(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         InboundTransaction transaction = InboundTransaction.of(session).orElseGet(() -> begin(session, sender));
-        InboundDecision judgement = judge(transaction, session, sender, recipient);
-        transaction.taken(judgement);
-        log.judged(InboundConnection.of(session), sender, recipient, judgement);
-        return judgement.answer();
+        InboundDecision decision = judge(transaction, session, sender, recipient);
+        transaction.taken(decision);
+        log.judged(InboundConnection.of(session), sender, recipient, decision);
+        return decision.answer();
     }
 
     private InboundDecision judge(

@@ -82,7 +82,7 @@ import dev.strongpost.policy.live.LivePolicyTable;
  * <p>It is the first handler of its chain in {@code smtpserver.xml}, and James's own {@code tls} block of that server
  * is off; James does not start otherwise.
  *
- * <p>Replies: 530 5.7.0 to commands in clear where TLS is required, 421 4.7.1 without the certificate that is required,
+ * <p>Replies: 530 5.7.0 to commands in cleartext where TLS is required, 421 4.7.1 without the certificate that is required,
  * and those of the rules, at RCPT; at MAIL where no recipient is exempt.
  */
 public final class InboundTls extends CommandDispatcher<SMTPSession>

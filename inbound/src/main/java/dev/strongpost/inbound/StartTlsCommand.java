@@ -40,7 +40,7 @@ final class StartTlsCommand {
             return new SMTPResponse("503", "5.5.1 TLS is already active");
         }
         if (session.getUsername() != null) {
-            // Who he is must not depend on what came in clear.
+            // Who a client is must not depend on what came in cleartext.
             return new SMTPResponse("503", "5.5.1 STARTTLS comes before AUTH");
         }
         if (!Strings.nullToEmpty(request.getArgument()).trim().isEmpty()) {

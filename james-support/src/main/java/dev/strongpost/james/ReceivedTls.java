@@ -103,12 +103,12 @@ public final class ReceivedTls {
         return AttributeUtils.getValueAndCastFromMail(mail, name, String.class);
     }
 
-    /** Returns the strength in secret bits; 0 when the mail came in clear, or when nothing is known of it. */
+    /** Returns the strength in secret bits; 0 when the mail came in cleartext, or when nothing is known of it. */
     public int bits() {
         return bits;
     }
 
-    /** Returns the version; empty when the mail came in clear. */
+    /** Returns the version; empty when the mail came in cleartext. */
     public Optional<TlsProtocol> protocol() {
         return protocol;
     }

@@ -43,13 +43,13 @@ public final class TlsMailAttributes {
     /** Which check a TLS rule failed on: {@code starttls-not-offered}, {@code too-weak}; the words of the metrics. */
     public static final AttributeName REASON = AttributeName.of("strongpost.reason");
 
-    /** The version over which the mail was delivered: {@code TLSv1.3}. Absent when it went in clear. */
+    /** The version over which the mail was delivered: {@code TLSv1.3}. Absent when it went in cleartext. */
     public static final AttributeName PROTOCOL = AttributeName.of("strongpost.protocol");
 
-    /** The cipher suite over which the mail was delivered, in JSSE's spelling. Absent when it went in clear. */
+    /** The cipher suite over which the mail was delivered, in JSSE's spelling. Absent when it went in cleartext. */
     public static final AttributeName SUITE = AttributeName.of("strongpost.suite");
 
-    /** The strength over which the mail was delivered, in secret bits: {@code 256}; {@code 0} when it went in clear. */
+    /** The strength over which the mail was delivered, in secret bits: {@code 256}; {@code 0} when it went in cleartext. */
     public static final AttributeName BITS = AttributeName.of("strongpost.bits");
 
     /**
@@ -89,13 +89,13 @@ public final class TlsMailAttributes {
             BITS,
             WOULD_HAVE_FAILED);
 
-    /** The version over which the mail came in: {@code TLSv1.3}. Absent when it came in clear. */
+    /** The version over which the mail came in: {@code TLSv1.3}. Absent when it came in cleartext. */
     public static final AttributeName RECEIVED_PROTOCOL = AttributeName.of("strongpost.received.protocol");
 
-    /** The cipher suite over which the mail came in, in JSSE's spelling. Absent when it came in clear. */
+    /** The cipher suite over which the mail came in, in JSSE's spelling. Absent when it came in cleartext. */
     public static final AttributeName RECEIVED_SUITE = AttributeName.of("strongpost.received.suite");
 
-    /** The strength over which the mail came in, in secret bits: {@code 256}; {@code 0} when it came in clear. */
+    /** The strength over which the mail came in, in secret bits: {@code 256}; {@code 0} when it came in cleartext. */
     public static final AttributeName RECEIVED_BITS = AttributeName.of("strongpost.received.bits");
 
     /** The rules that the mail had to satisfy, with their places, comma separated. Absent when there was none. */
@@ -103,7 +103,7 @@ public final class TlsMailAttributes {
 
     /**
      * What the client's certificates are worth, a word of {@link dev.strongpost.certificates.peer.ChainStatus}: {@code
-     * trusted}, {@code none}. Absent when the mail came in clear. Only with {@code trusted} do the next three say
+     * trusted}, {@code none}. Absent when the mail came in cleartext. Only with {@code trusted} do the next three say
      * anything proved.
      */
     public static final AttributeName RECEIVED_CLIENT_CHAIN = AttributeName.of("strongpost.received.client-chain");

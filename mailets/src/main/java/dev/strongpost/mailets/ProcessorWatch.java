@@ -13,7 +13,7 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.live.PolicyObserver;
 
 /**
- * Says of a table that has come into force which processors it names that James does not have. At the start James
+ * Says of a table that has become active which processors it names that James does not have. At the start James
  * itself refuses them. Later no mail is lost by it, but it does not go where the rule says either.
  */
 final class ProcessorWatch implements PolicyObserver {

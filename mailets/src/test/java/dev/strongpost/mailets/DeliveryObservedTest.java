@@ -310,6 +310,43 @@ class DeliveryObservedTest {
         }
 
         @Test
+        void lineShouldSayWhetherTheConnectionHadCarriedAMailBefore() throws Exception {
+            logger.setLevel(Level.INFO);
+            SmtpReceiver receiver = delivery.exchanger("open.example", clear());
+            delivery.start();
+            for (int i = 1; i <= 3; i++) {
+                int mails = i;
+                delivery.send("a@here.example", "b@open.example");
+                receiver.awaitReceived(mails, PATIENCE);
+                Awaitility.await().atMost(PATIENCE).until(() -> attempts().size() == mails);
+            }
+
+            assertThat(attempts())
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains(" verdict=accept reused=false "),
+                            second -> assertThat(second).contains(" verdict=accept reused=true "),
+                            third -> assertThat(third).contains(" verdict=accept reused=true "));
+        }
+
+        private List<String> attempts() {
+            return List.copyOf(log.list).stream()
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .filter(line -> line.contains(" verdict="))
+                    .toList();
+        }
+
+        @Test
+        void whatEndsADeliveryShouldBeAWarning() throws Exception {
+            logger.setLevel(Level.WARN);
+            delivery.exchanger("partner.example", clear());
+            delivery.policy("partner.example").start().send("a@here.example", "b@partner.example");
+            delivery.awaitHandedOn(1);
+
+            Awaitility.await().atMost(PATIENCE).until(() -> !attempts().isEmpty());
+            assertThat(attempts()).singleElement().asString().contains(" verdict=reject ");
+        }
+
+        @Test
         void nothingShouldBeExplainedAtInfo() throws Exception {
             logger.setLevel(Level.INFO);
             SmtpReceiver receiver = delivery.exchanger("open.example", clear());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 import javax.annotation.Nullable;
@@ -15,6 +16,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.store.CertificateCheck;
 import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.certificates.store.CertificateStore;
 import dev.strongpost.cli.render.EntryRenderer;
 import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.CommandFailure;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Parameters;
 /** {@code strongpost cert check}: for a timer that calls somebody. */
 @Command(
         name = "check",
-        description = "Exit with 1 if a certificate expires soon, rests on a weak key or signature, or lacks a name.")
+        description =
+                "Exit with 1 if a certificate has to be renewed, rests on a weak key or signature, lacks a name, or"
+                        + " cannot be used at all.")
 final class CheckCommand implements Callable<Integer> {
     private static final int MOST_DAYS = 36_500;
 
@@ -44,12 +48,23 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ALIAS", description = "The entry; all when not given.")
     private String alias;
 
+    @Nullable
     @Option(
             names = {"-d", "--days"},
             paramLabel = "N",
-            defaultValue = "30",
-            description = "How many days every certificate has to be valid yet; ${DEFAULT-VALUE} when not given.")
-    private int days = 30;
+            description =
+                    "How many days every certificate has to be valid yet. When not given: a third of its lifetime;"
+                            + " for those of authorities 30 days.")
+    private Integer days;
+
+    @Option(
+            names = "--use",
+            paramLabel = "USE",
+            defaultValue = "server",
+            description =
+                    "What the keys are for: server (a listener) or client (client-cert=); ${DEFAULT-VALUE} when not"
+                            + " given.")
+    private CertificateCheck.Use use = CertificateCheck.Use.SERVER;
 
     @Option(
             names = "--host",
@@ -63,17 +78,18 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws KeyMaterialException {
-        if (days < 0 || days > MOST_DAYS) {
+        if (days != null && (days < 0 || days > MOST_DAYS)) {
             throw CommandFailure.usage("--days: given " + days + ": allowed 0 to " + MOST_DAYS);
         }
-        List<CertificateEntry> entries =
-                EntryRenderer.selected(options.open(context).content(), Optional.ofNullable(alias));
+        CertificateStore store = options.open(context).content();
+        List<CertificateEntry> entries = EntryRenderer.selected(store, Optional.ofNullable(alias));
         if (entries.isEmpty()) {
             throw CommandFailure.no(options.file() + " has no certificate");
         }
-        CertificateCheck check = new CertificateCheck(context.clock(), days, hosts);
+        CertificateCheck check = new CertificateCheck(
+                context.clock(), days == null ? OptionalInt.empty() : OptionalInt.of(days), use, hosts);
         Map<String, ImmutableList<String>> findings = new LinkedHashMap<>();
-        entries.forEach(entry -> findings.put(entry.alias(), check.findings(entry)));
+        entries.forEach(entry -> findings.put(entry.alias(), check.findings(store, entry)));
         boolean good = findings.values().stream().allMatch(List::isEmpty);
         report(findings, entries, good);
         return good ? ExitCode.YES : ExitCode.NO;

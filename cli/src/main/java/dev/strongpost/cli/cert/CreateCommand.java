@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.cli.cert;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -92,7 +90,7 @@ final class CreateCommand implements Callable<Integer> {
         if (days < 1 || days > MOST_DAYS) {
             throw CommandFailure.usage("--days: given " + days + ": allowed 1 to " + MOST_DAYS);
         }
-        SubjectNames subject = SubjectNames.of(sample && names.isEmpty() ? ImmutableList.of(thisMachine()) : names);
+        SubjectNames subject = sample && names.isEmpty() ? SubjectNames.ofThisMachine() : SubjectNames.of(names);
         StoreFile store = sample ? sampleStore() : options.openOrCreate(context);
         requireFree(store);
         KeyPair keys = context.during("Making a key of the kind " + keyKind.word(), keyKind::generate);
@@ -107,14 +105,6 @@ final class CreateCommand implements Callable<Integer> {
                     + ": it goes with neither --force nor --alias");
         }
         return StoreFile.create(options.file(), StoreFormat.PKCS12, SAMPLE_SECRET.toCharArray());
-    }
-
-    private static String thisMachine() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost"; // a machine that does not know its own name
-        }
     }
 
     private void requireFree(StoreFile store) throws KeyMaterialException {

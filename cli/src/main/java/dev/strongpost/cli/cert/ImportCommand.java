@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 import javax.annotation.Nullable;
@@ -170,6 +171,8 @@ final class ImportCommand implements Callable<Integer> {
                 + ", valid to " + EntryRenderer.day(facts.end()) + ".");
         context.remarks(chain.remarks());
         chain.missing().ifPresent(context::remark);
-        context.remarks(new CertificateCheck(context.clock(), 0, ImmutableList.of()).findings(imported));
+        context.remarks(new CertificateCheck(
+                        context.clock(), OptionalInt.of(0), CertificateCheck.Use.SERVER, ImmutableList.of())
+                .findings(imported));
     }
 }

@@ -74,7 +74,7 @@ final class StoreOptions {
 
     private StoreFile create(CommandContext context) throws KeyMaterialException {
         StoreFormat chosen = Optional.ofNullable(format).orElse(StoreFormat.ofName(file.toString()));
-        // A key in PEM is encrypted only for who asks for it: James's sample has it in clear, under the file's
+        // A key in PEM is encrypted only for who asks for it: James's sample has it in cleartext, under the file's
         // permissions.
         char[] secret = chosen == StoreFormat.PEM
                 ? password.given(context).orElse(new char[0])

@@ -21,8 +21,6 @@ import dev.strongpost.text.UtcDay;
 
 /** Entries of a store as a person reads them, and as a program does. */
 public final class EntryRenderer {
-    private static final int WARNING_DAYS = 30;
-
     private final Instant now;
     private final AnsiStyle ink;
 
@@ -40,7 +38,7 @@ public final class EntryRenderer {
 
     /** Returns an alias that is fit to be shown. */
     public static String alias(CertificateEntry entry) {
-        return Sanitizer.clean(entry.alias());
+        return Sanitizer.line(entry.alias(), Sanitizer.LIMIT);
     }
 
     public static String day(Instant instant) {
@@ -54,7 +52,7 @@ public final class EntryRenderer {
             return ink.bad("expired");
         }
         String words = days == 1 ? "1 day left" : days + " days left";
-        return days < WARNING_DAYS ? ink.warning(words) : words;
+        return facts.isDueForRenewal(now) ? ink.warning(words) : words;
     }
 
     /** Returns the whole of an entry in lines. */
@@ -77,6 +75,7 @@ public final class EntryRenderer {
                 line("issuer", facts.isSelfSigned() ? "itself" : facts.issuer()),
                 line("valid", day(facts.begin()) + " to " + day(facts.end()) + ", " + left(facts)),
                 line("key", facts.key()),
+                line("use", facts.uses().isEmpty() ? "anything" : String.join(", ", facts.uses())),
                 line("signature", facts.signature()),
                 line("serial", facts.serial()),
                 line("rule", "pin=" + facts.pin()),
@@ -110,6 +109,7 @@ public final class EntryRenderer {
         document.put("notAfter", facts.end().toString());
         document.put("daysLeft", facts.daysLeft(now));
         document.put("keyKind", facts.key());
+        document.put("uses", facts.uses());
         document.put("signature", facts.signature());
         document.put("serial", facts.serial());
         document.put("pin", facts.pin().toString());

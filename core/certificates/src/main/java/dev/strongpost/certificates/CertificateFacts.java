@@ -3,18 +3,48 @@ package dev.strongpost.certificates;
 
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import javax.security.auth.x500.X500Principal;
+
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 
 import dev.strongpost.text.Sanitizer;
 
 /** What a person, or a rule, wants to know of one certificate. All texts are fit to be shown. Immutable. */
 public final class CertificateFacts {
+    private static final String ANY_PURPOSE = "any";
+
+    /** RFC 5280 section 4.2.1.3, in the order of the bits. */
+    private static final ImmutableList<String> KEY_USAGES = ImmutableList.of(
+            "digitalSignature",
+            "contentCommitment",
+            "keyEncipherment",
+            "dataEncipherment",
+            "keyAgreement",
+            "keyCertSign",
+            "cRLSign",
+            "encipherOnly",
+            "decipherOnly");
+
+    private static final ImmutableMap<String, String> PURPOSES = ImmutableMap.of(
+            KeyPurposeId.id_kp_serverAuth.getId(), "serverAuth",
+            KeyPurposeId.id_kp_clientAuth.getId(), "clientAuth",
+            KeyPurposeId.id_kp_emailProtection.getId(), "emailProtection",
+            KeyPurposeId.id_kp_codeSigning.getId(), "codeSigning",
+            KeyPurposeId.anyExtendedKeyUsage.getId(), ANY_PURPOSE);
+
     private final X509Certificate certificate;
     private final CertificateNames names;
 
@@ -28,9 +58,9 @@ public final class CertificateFacts {
         return new CertificateFacts(certificate);
     }
 
-    /** Returns that name as one line of printable ASCII; {@code (none)} for an empty one. */
+    /** Returns that name as one line, characters beyond ASCII as they are; {@code (none)} for an empty one. */
     public static String text(X500Principal name) {
-        String text = Sanitizer.clean(name.getName());
+        String text = Sanitizer.line(name.getName(), Sanitizer.LIMIT);
         return text.isEmpty() ? "(none)" : text;
     }
 
@@ -73,6 +103,58 @@ public final class CertificateFacts {
     public long daysLeft(Instant now) {
         return Math.floorDiv(
                 Duration.between(now, end()).toSeconds(), Duration.ofDays(1).toSeconds());
+    }
+
+    /**
+     * Tells whether two thirds of its lifetime are over at {@code now}: what is renewed by then has a third of it for
+     * trouble, whether it is valid for 47 days or for a year.
+     */
+    public boolean isDueForRenewal(Instant now) {
+        return Duration.between(begin(), now)
+                        .multipliedBy(3)
+                        .compareTo(Duration.between(begin(), end()).multipliedBy(2))
+                > 0;
+    }
+
+    /**
+     * Returns what its key may be used for (RFC 5280 sections 4.2.1.3 and 4.2.1.12), key usage first: {@code
+     * digitalSignature}, {@code serverAuth}; empty when nothing is said, so that it may be used for anything.
+     */
+    public ImmutableList<String> uses() {
+        return ImmutableList.<String>builder()
+                .addAll(keyUsage())
+                .addAll(extendedKeyUsage())
+                .build();
+    }
+
+    private List<String> keyUsage() {
+        boolean[] bits = certificate.getKeyUsage();
+        return bits == null
+                ? ImmutableList.of()
+                : IntStream.range(0, Math.min(bits.length, KEY_USAGES.size()))
+                        .filter(i -> bits[i])
+                        .mapToObj(KEY_USAGES::get)
+                        .collect(Collectors.toList());
+    }
+
+    /** Returns the purposes of its extended key usage; unknown ones as numbers, none when it has no such extension. */
+    public ImmutableList<String> extendedKeyUsage() {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes == null
+                    ? ImmutableList.of()
+                    : purposes.stream()
+                            .map(purpose -> PURPOSES.getOrDefault(purpose, Sanitizer.clean(purpose)))
+                            .collect(ImmutableList.toImmutableList());
+        } catch (CertificateParsingException e) {
+            return ImmutableList.of("unreadable");
+        }
+    }
+
+    /** Tells whether its extended key usage, if it has one, allows {@code purpose}: {@code serverAuth}. */
+    public boolean allows(String purpose) {
+        ImmutableList<String> purposes = extendedKeyUsage();
+        return purposes.isEmpty() || purposes.contains(purpose) || purposes.contains(ANY_PURPOSE);
     }
 
     /** Returns its key in words: {@code RSA 2048}, {@code EC 256}. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import com.google.common.collect.ImmutableList;
 
 /**
- * What DNS says to a question: records, or that there are none for certain (NXDOMAIN, or a name without records of the
+ * What DNS says to a query: records, or that there are none for certain (NXDOMAIN, or a name without records of the
  * type), or nothing that can be relied on at this time. Immutable.
  *
  * @param <T> what a record holds
@@ -36,7 +36,7 @@ public final class DnsAnswer<T> {
         return of(ImmutableList.of());
     }
 
-    /** Returns that no answer came, or none that says anything; {@code why} names the question and how it failed. */
+    /** Returns that no answer came, or none that says anything; {@code why} names the query and how it failed. */
     public static <T> DnsAnswer<T> temporary(String why) {
         return new DnsAnswer<>(ImmutableList.of(), Optional.of(why));
     }
@@ -67,12 +67,12 @@ public final class DnsAnswer<T> {
         return records.isEmpty() && failure.isEmpty();
     }
 
-    /** Tells whether another question may be answered. */
+    /** Tells whether another query may be answered. */
     public boolean isTemporary() {
         return failure.isPresent();
     }
 
-    /** Returns which question failed, and how; empty unless {@link #isTemporary}. */
+    /** Returns which query failed, and how; empty unless {@link #isTemporary}. */
     public Optional<String> failure() {
         return failure;
     }

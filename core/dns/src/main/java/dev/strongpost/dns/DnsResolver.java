@@ -38,7 +38,7 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Asks name servers, over dnsjava. At most one question of a name and type is on its way at a time; who asks the same
+ * Asks name servers, over dnsjava. At most one query of a name and type is on its way at a time; who asks the same
  * meanwhile gets its answer. Answers are kept as long as their TTL says, a day at the most and absence an hour, failures for a
  * short time. Thread-safe.
  */
@@ -52,7 +52,7 @@ public final class DnsResolver implements HostLookup {
     private static final int LONGEST_ABSENCE_SECONDS = 60 * 60;
 
     private static final int MAX_ALIASES = 8;
-    /** Each question on its way takes a socket, and there are not so many of those. */
+    /** Each query on its way takes a socket, and there are not so many of those. */
     private static final int MOST_OUTSTANDING = 2_500;
     /** More servers are not waited for. */
     private static final int MOST_SERVERS = 4;
@@ -121,7 +121,7 @@ public final class DnsResolver implements HostLookup {
                         .cache(cache)
                         .maxRedirects(MAX_ALIASES)
                         .build(),
-                // An answer behind an alias takes another question.
+                // An answer behind an alias takes another query.
                 all.multipliedBy(2),
                 keepFailures);
     }

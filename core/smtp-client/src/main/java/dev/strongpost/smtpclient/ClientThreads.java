@@ -40,7 +40,7 @@ public final class ClientThreads implements AutoCloseable {
     }
 
     /**
-     * Returns the workers for DNS, apart from the others: a name server that does not answer holds up only look-ups.
+     * Returns the workers for DNS, apart from the others: a name server that does not answer holds up only lookups.
      */
     public ExecutorService resolvers() {
         return resolvers;
@@ -59,7 +59,7 @@ public final class ClientThreads implements AutoCloseable {
     }
 
     /**
-     * Ends the event loops, and with them all connections, and interrupts look-ups. Look-ups that have not begun are
+     * Ends the event loops, and with them all connections, and interrupts lookups. Lookups that have not begun are
      * run here and now, since a task that is dropped never ends; they have to see for themselves that it is too late.
      */
     public void interrupt() {

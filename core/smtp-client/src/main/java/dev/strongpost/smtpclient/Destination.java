@@ -29,7 +29,7 @@ public final class Destination {
         return new Destination(name, new InetSocketAddress(address, port), false, Optional.empty());
     }
 
-    /** Returns a host whose addresses are not to be had at this time, for the reason {@code why}. */
+    /** Returns a host whose addresses cannot be found at this time, for the reason {@code why}. */
     static Destination unresolved(String hostName, int port, String why) {
         return new Destination(hostName, InetSocketAddress.createUnresolved(hostName, port), false, Optional.of(why));
     }

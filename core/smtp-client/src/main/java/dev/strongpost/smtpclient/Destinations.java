@@ -73,7 +73,7 @@ public final class Destinations {
 
     /**
      * Returns the destinations for {@code domain}, at least one: each address of each host, and each host whose
-     * addresses are not to be had at this time, which is out of reach and not absent.
+     * addresses cannot be found at this time, which is out of reach and not absent.
      *
      * @return fails with {@link ResolutionException}
      */

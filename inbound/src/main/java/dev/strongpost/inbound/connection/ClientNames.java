@@ -29,8 +29,8 @@ import dev.strongpost.dns.HostNames;
 import dev.strongpost.james.NameServers;
 
 /**
- * Finds out what clients are called: the names that their address has by reverse look-up, of those that by forward
- * look-up lead back to the address (forward-confirmed, RFC 8601 section 2.7.3). Whoever owns the address writes the
+ * Finds out what clients are called: the names that their address has by reverse lookup, of those that by forward
+ * lookup lead back to the address (forward-confirmed, RFC 8601 section 2.7.3). Whoever owns the address writes the
  * first and could write anything; only the owner of the name writes the second.
  *
  * <p>It asks DNS itself, as delivery does, and no thread waits for the answer: what the client says is kept back by a
@@ -41,7 +41,7 @@ import dev.strongpost.james.NameServers;
  */
 @Singleton
 public final class ClientNames {
-    /** How long a look-up may take, both ways. */
+    /** How long a lookup may take, both ways. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration QUESTION = Duration.ofSeconds(2);

@@ -75,7 +75,7 @@ public final class InboundConnection {
         return channel;
     }
 
-    /** Returns what tells whether STARTTLS was the last thing in clear. */
+    /** Returns what tells whether STARTTLS was the last thing in cleartext. */
     public StartTlsInjectionGuard guard() {
         return guard;
     }

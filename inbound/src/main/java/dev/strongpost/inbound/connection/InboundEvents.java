@@ -15,7 +15,7 @@ public interface InboundEvents {
     /** A handshake came to nothing. */
     void handshakeFailed();
 
-    /** A command was refused because it came in clear on a listener that requires TLS. */
+    /** A command was refused because it came in cleartext on a listener that requires TLS. */
     void refusedInClear();
 
     /** A client was sent away because it showed no certificate that the listener trusts. */

@@ -13,7 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 
 /**
- * Stands before James's core handler and, once STARTTLS is said, finds out whether anything else has come in clear.
+ * Stands before James's core handler and, once STARTTLS is said, finds out whether anything else has come in cleartext.
  * There may be nothing: what a client, or somebody between, sent behind STARTTLS would otherwise be taken for commands
  * that came over TLS (CVE-2011-0411).
  *

@@ -21,7 +21,7 @@ public final class CertificateReminder implements PolicyObserver {
         look(table);
     }
 
-    /** Looks at a table that is in force from now on. */
+    /** Looks at a table that is active from now on. */
     public void look(PolicyTable table) {
         if (table.inbound().asksForCertificates()) {
             LOGGER.warn("rules ask for the certificates of clients, and a listener with clientCertificate none asks for"

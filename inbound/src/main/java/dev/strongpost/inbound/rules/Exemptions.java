@@ -92,7 +92,7 @@ public final class Exemptions {
         return given.size() == 1 && given.get(0).equalsIgnoreCase(NONE);
     }
 
-    /** Tells whether some recipient is exempt, so that a sender cannot be turned away before he has named one. */
+    /** Tells whether some recipient is exempt, so that a sender cannot be refused before it has named one. */
     public boolean anyRecipient() {
         return recipients.size() > 0;
     }

@@ -77,7 +77,7 @@ public final class InboundDecision {
                                 helo.map(name -> " and says EHLO " + name).orElse("")));
     }
 
-    /** Returns that of one who may come again when his host's name is known. */
+    /** Returns that of one who may come again when the name of its host is known. */
     static InboundDecision nameUnknown() {
         return new InboundDecision(
                 ImmutableList.of(), ImmutableList.of(), Optional.of(NAME_UNKNOWN), "the client's name is not known");
@@ -91,12 +91,12 @@ public final class InboundDecision {
                 .build();
     }
 
-    /** Tells whether he is refused. */
+    /** Tells whether it is a refusal. */
     public boolean isRefused() {
         return refusal.isPresent();
     }
 
-    /** Tells whether he is refused for now only. */
+    /** Tells whether it is a refusal for now only. */
     public boolean isDeferred() {
         return refusal.filter(reply -> reply.getSmtpRetCode().startsWith("4")).isPresent();
     }

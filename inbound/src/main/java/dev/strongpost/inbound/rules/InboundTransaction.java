@@ -53,12 +53,12 @@ public final class InboundTransaction {
         return ofSender;
     }
 
-    /** Notes that a recipient was taken by {@code judgement}; one that refuses is no matter. */
-    public void taken(InboundDecision judgement) {
-        if (!judgement.isRefused()) {
-            satisfied.addAll(judgement.rules());
+    /** Notes that a recipient was taken by {@code decision}; one that refuses is no matter. */
+    public void taken(InboundDecision decision) {
+        if (!decision.isRefused()) {
+            satisfied.addAll(decision.rules());
             wouldHaveFailed =
-                    wouldHaveFailed.or(() -> judgement.inTesting().stream().findFirst());
+                    wouldHaveFailed.or(() -> decision.inTesting().stream().findFirst());
         }
     }
 

@@ -45,7 +45,7 @@ public final class TransactionRules {
     private final InboundEvents events;
 
     /**
-     * Takes what gives the rules in force, what the listener itself asks of everybody, whom it does not ask, what starts
+     * Takes what gives the active rules, what the listener itself asks of everybody, whom it does not ask, what starts
      * to look up the names of a client, and whether its certificate has to bear one of them.
      */
     public TransactionRules(
@@ -102,7 +102,7 @@ public final class TransactionRules {
     }
 
     /**
-     * Returns the name of a client that has to be known before he is heard, and is not yet; it is being looked up then.
+     * Returns the name of a client that has to be known before the client is heard, and is not yet; it is being looked up then.
      */
     public Optional<ClientName> pendingName(SMTPSession session) {
         return needsNames(table.get())
@@ -114,7 +114,7 @@ public final class TransactionRules {
     }
 
     /**
-     * Returns the judgement on what a transaction of that sender may be: by the listener, client, certificate and
+     * Returns the decision about what a transaction of that sender may be: by the listener, client, certificate and
      * sender.
      */
     public InboundDecision onSender(SMTPSession session, MaybeSender sender) {
@@ -126,7 +126,7 @@ public final class TransactionRules {
         InboundRules rules = table.get();
         Optional<ImmutableList<String>> names = names(rules, connection);
         if (names.isEmpty()) {
-            // A look-up that failed says nothing; only a proven absence of names relaxes.
+            // A lookup that failed says nothing; only a proven absence of names relaxes.
             return InboundDecision.nameUnknown();
         }
         List<TlsRequirement> asked = new ArrayList<>();
@@ -137,7 +137,7 @@ public final class TransactionRules {
         return judge(asked, connection, sender);
     }
 
-    /** Returns the judgement on mail to a recipient that is exempt from the rules, unless one of them names it. */
+    /** Returns the decision about mail to a recipient that is exempt from the rules, unless one of them names it. */
     public InboundDecision onExemptRecipient(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         return table.get()
                 .forNamedRecipient(
@@ -157,7 +157,7 @@ public final class TransactionRules {
                         .isPresent();
     }
 
-    /** Returns the judgement on mail to that recipient, whatever the sender. */
+    /** Returns the decision about mail to that recipient, whatever the sender. */
     public InboundDecision onRecipient(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         Optional<String> exempt = exemptions.reason(session);
         if (exempt.isPresent()) {

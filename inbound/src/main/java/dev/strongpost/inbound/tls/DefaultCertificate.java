@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.inbound.tls;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -55,20 +53,11 @@ public enum DefaultCertificate {
                         aliases.stream().findFirst().orElse(ALIAS),
                         keys.getPrivate(),
                         ImmutableList.of(new SelfSigned(Clock.systemUTC())
-                                .certificate(keys, SubjectNames.of(ImmutableList.of(thisMachine())), VALIDITY)));
+                                .certificate(keys, SubjectNames.ofThisMachine(), VALIDITY)));
         store.save(Clock.systemUTC());
         LOGGER.warn(
-                "{} did not exist: made it with a self-signed default certificate for {}. Replace it by one that others"
-                        + " can verify",
-                file,
-                thisMachine());
-    }
-
-    private static String thisMachine() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost"; // a machine that does not know its own name
-        }
+                "{} did not exist: made it with a self-signed default certificate. Replace it by one that others can"
+                        + " verify",
+                file);
     }
 }

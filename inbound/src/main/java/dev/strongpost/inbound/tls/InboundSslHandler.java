@@ -31,7 +31,7 @@ public final class InboundSslHandler extends SslHandler {
         setHandshakeTimeoutMillis(timeout.toMillis());
     }
 
-    /** Returns a handler that lets the first write, the 220 to STARTTLS, through in clear and then shakes hands. */
+    /** Returns a handler that lets the first write, the 220 to STARTTLS, through in cleartext and then shakes hands. */
     public static InboundSslHandler afterNextWrite(ListenerTls tls, Duration timeout) {
         return new InboundSslHandler(tls, true, timeout);
     }

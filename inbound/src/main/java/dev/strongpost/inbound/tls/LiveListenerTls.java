@@ -18,7 +18,7 @@ import dev.strongpost.files.FileWatcher;
 /**
  * The TLS of a listener that follows its files, as the policy table follows its own: a renewed certificate is presented
  * without a restart. A change is taken once the files have looked the same in two successive looks. When they are of no
- * use then, the certificates in force stay, and the mistake is logged once. Thread-safe.
+ * use then, the active certificates stay, and the mistake is logged once. Thread-safe.
  */
 public final class LiveListenerTls implements Closeable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LiveListenerTls.class);

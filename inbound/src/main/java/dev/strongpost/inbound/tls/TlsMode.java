@@ -24,7 +24,7 @@ public enum TlsMode {
         return this == ACCEPT || this == REQUIRE;
     }
 
-    /** Tells whether no mail is taken in clear. */
+    /** Tells whether no mail is taken in cleartext. */
     public boolean requiresTls() {
         return this == REQUIRE || this == IMPLICIT;
     }

@@ -23,7 +23,7 @@ import dev.strongpost.smtpclient.mime.SevenBitConversion;
 import dev.strongpost.smtpclient.mime.UnconvertibleException;
 
 /**
- * The part of a DSN that gives the sender back what he wrote, RFC 6522 section 3.
+ * The part of a DSN that returns to senders what they wrote, RFC 6522 section 3.
  *
  * <p>How much: what the sender asked for by {@code RET} (RFC 3461 section 4.3), else what the mailet is configured to
  * return. Without {@code RET=FULL} a message of more than {@value #FULL_LIMIT} bytes comes back as its header alone. A

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The delivery status notification (DSN, also: NDR or bounce) that tells a sender why his mail was not delivered.
+ * The delivery status notification (DSN, also: NDR or bounce) that tells a sender why the mail was not delivered.
  *
  * <p>RFC 3464 defines the machine part, RFC 6522 the report around it, RFC 3461 what the sender may ask for, RFC 3463
  * the status codes. A reply of a foreign host ends up in all of it, so every text is cleaned and bounded on its way in.

@@ -46,7 +46,7 @@ public final class DeliveryEngine implements AutoCloseable {
      * @param mailsInFlight how many mails are taken from the queue before one has to be finished, at least 1
      * @param delayNotification how long a mail waits before its sender is told; zero for never
      * @param identities the certificates that rules may have presented
-     * @param policy gives the table in force at the moment it is asked
+     * @param policy gives the active table at the moment it is asked
      * @param processors tells whether James has a processor of a name
      * @param events is told what happens
      */

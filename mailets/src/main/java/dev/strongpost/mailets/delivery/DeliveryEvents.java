@@ -17,7 +17,7 @@ public interface DeliveryEvents extends ConnectionEvents {
     /** Listens to nothing. */
     DeliveryEvents NONE = new DeliveryEvents() {};
 
-    /** One host is being tried for one mail under one rule; what follows may use a kept connection or a new one. */
+    /** One host is being tried for one mail under one rule; what follows may use a pooled connection or a new one. */
     default void attempted() {}
 
     /** A connection was judged, by a rule that is enforced or one that found nothing amiss. */

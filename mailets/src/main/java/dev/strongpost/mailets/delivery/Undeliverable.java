@@ -98,7 +98,7 @@ final class Undeliverable {
 
     /**
      * Returns the processor that the rule names if James has it, and has not had the mail from the same rule before. A
-     * table that was changed while James runs may name one that there is not: the mail is then sent back instead or,
+     * table that was changed while James runs may name one that there is not: the mail is then bounced instead or,
      * where nobody can be told, goes to the processor {@code error}, which James cannot be without.
      */
     private Optional<String> ofRule(Mail mail, TlsRequirement requirement) {

@@ -262,8 +262,13 @@ public final class DeliveryFixture implements AutoCloseable {
                 .size();
     }
 
+    /** Waits until it stays empty: James's queue in memory counts a mail nowhere while it is being taken. */
     public void awaitQueueEmpty() {
-        Awaitility.await().atMost(PATIENCE).until(() -> queued() == 0);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .during(Duration.ofMillis(100))
+                .until(() -> queued() == 0);
     }
 
     @Override

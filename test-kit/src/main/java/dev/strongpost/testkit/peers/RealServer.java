@@ -64,9 +64,14 @@ public final class RealServer implements Closeable {
      * @throws IllegalStateException when it fails, with its output
      */
     public static String run(String name, String... arguments) {
+        return runScript(name, "start", arguments);
+    }
+
+    /** Runs another script of its folder in the same way. */
+    public static String runScript(String name, String script, String... arguments) {
         try {
             Process process = new ProcessBuilder(ImmutableList.<String>builder()
-                            .add("chroot", root(name).toString(), "/start")
+                            .add("chroot", root(name).toString(), "/" + script)
                             .add(arguments)
                             .build())
                     .redirectErrorStream(true)

@@ -2,6 +2,8 @@
 package dev.strongpost.certificates.issue;
 
 import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,6 +42,15 @@ public final class SubjectNames {
     private SubjectNames(ImmutableList<GeneralName> names, String first) {
         this.names = names;
         this.first = first;
+    }
+
+    /** Returns the name of this machine, as it knows itself; {@code localhost} where it does not, or has an odd one. */
+    public static SubjectNames ofThisMachine() throws KeyMaterialException {
+        try {
+            return of(List.of(InetAddress.getLocalHost().getHostName()));
+        } catch (UnknownHostException | KeyMaterialException e) {
+            return of(List.of("localhost"));
+        }
     }
 
     /**

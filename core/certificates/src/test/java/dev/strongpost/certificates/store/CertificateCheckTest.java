@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.issue.SelfSigned;
@@ -32,7 +35,11 @@ class CertificateCheckTest {
     }
 
     private static List<String> findings(CertificateEntry entry, int days, String... hosts) {
-        return new CertificateCheck(CLOCK, days, List.of(hosts)).findings(entry);
+        return check(CLOCK, OptionalInt.of(days), hosts).findings(entry);
+    }
+
+    private static CertificateCheck check(Clock clock, OptionalInt days, String... hosts) {
+        return new CertificateCheck(clock, days, CertificateCheck.Use.SERVER, List.of(hosts));
     }
 
     @Test
@@ -87,8 +94,8 @@ class CertificateCheckTest {
                         Duration.ofDays(30));
         CertificateEntry entry = new CertificateEntry("james", true, List.of(certificate));
 
-        assertThat(new CertificateCheck(first, 30, List.of()).findings(entry)).isEmpty();
-        assertThat(new CertificateCheck(first, 31, List.of()).findings(entry))
+        assertThat(check(first, OptionalInt.of(30)).findings(entry)).isEmpty();
+        assertThat(check(first, OptionalInt.of(31)).findings(entry))
                 .containsExactly("mx.example expires on 2026-12-22, in 30 days");
     }
 
@@ -113,5 +120,34 @@ class CertificateCheckTest {
 
         assertThat(findings(entry, 0))
                 .contains("the chain is out of order, or holds certificates that are no part of it");
+    }
+
+    /** Those of the authority are valid from yesterday for 31 days. */
+    @ParameterizedTest
+    @CsvSource({"19, ", "20, 'two thirds of its lifetime are over, renew it'"})
+    void renewalShouldBeDueByTheShareOfTheLifetime(int days, String finding) {
+        Clock later = Clock.offset(CLOCK, Duration.ofDays(days));
+        List<String> findings = check(later, OptionalInt.empty()).findings(entry(leaf().issue())).stream()
+                .filter(found -> found.startsWith("mx.example "))
+                .toList();
+
+        if (finding == null) {
+            assertThat(findings).isEmpty();
+        } else {
+            assertThat(findings).singleElement().asString().endsWith(finding);
+        }
+    }
+
+    @Test
+    void certificateThatCannotBeUsedAsWhatItIsForShouldBeFound() {
+        CertificateEntry server = entry(leaf().forServersOnly().issue());
+        CertificateEntry code = entry(leaf().forCodeOnly().issue());
+
+        assertThat(findings(server, 0)).isEmpty();
+        assertThat(new CertificateCheck(CLOCK, OptionalInt.of(0), CertificateCheck.Use.CLIENT, List.of())
+                        .findings(server))
+                .containsExactly("mx.example is for serverAuth, not for clientAuth: it cannot be used by a client");
+        assertThat(findings(code, 0))
+                .containsExactly("mx.example is for codeSigning, not for serverAuth: it cannot be used by a server");
     }
 }

@@ -120,7 +120,7 @@ public final class TableLint {
         return rule.requirement().level().requiresEncryption();
     }
 
-    /** Tells whether the nearest wider rule lets mail out in clear, and is no exception inside one that does not. */
+    /** Tells whether the nearest wider rule lets mail out in cleartext, and is no exception inside one that does not. */
     private static boolean isLoose(List<PolicyRule> wider) {
         return wider.stream().noneMatch(TableLint::requiresEncryption)
                 && !wider.get(0).who().equals("*");

@@ -12,7 +12,7 @@ public final class TableWarning {
         /** It asks for what holds without it. */
         CHANGES_NOTHING("changes-nothing"),
         /**
-         * It lets mail out in clear where narrower or other rules ask for encryption, and excepts from none that is
+         * It lets mail out in cleartext where narrower or other rules ask for encryption, and excepts from none that is
          * wider.
          */
         WIDE_EXCEPTION("wide-exception"),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Second thoughts about a policy table that has no mistakes. The problem: a table says what its author wrote, which
- * need not be what she meant; an exception that is too wide is mail in cleartext, and nobody is told.
+ * need not be what was meant; an exception that is too wide is mail in cleartext, and nobody is told.
  *
  * <p>In the order of use:
  *
@@ -13,6 +13,6 @@
  *   <li>{@link dev.strongpost.policy.lint.LevelSurvey} tells which levels a host that was visited would satisfy.
  * </ol>
  *
- * <p>All of it is about mail that goes out.
+ * <p>All of it is about outbound mail.
  */
 package dev.strongpost.policy.lint;

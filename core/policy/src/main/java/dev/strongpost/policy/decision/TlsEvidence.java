@@ -104,7 +104,7 @@ public final class TlsEvidence {
     }
 
     /**
-     * Returns this evidence for mail to another next hop: a kept connection is judged again for each mail. Clear text
+     * Returns this evidence for mail to another next hop: a pooled connection is judged again for each mail. Clear text
      * is the same for all.
      */
     public TlsEvidence servingNextHop(String domain) {

@@ -14,8 +14,8 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.rule.ExpiringRule;
 
 /**
- * Says once a day which rules in force end soon, and which should have ended. It never ends one: mail that has
- * travelled encrypted does not go out in clear because a date has passed. Not thread-safe.
+ * Says once a day which active rules end soon, and which should have ended. It never ends one: mail that has
+ * travelled encrypted does not go out in cleartext because a date has passed. Not thread-safe.
  */
 final class ExpiryWatch {
     static final int MOST_LOGGED = 20;

@@ -26,10 +26,10 @@ import dev.strongpost.policy.rule.PolicyException;
  * events, which network file systems do not send.
  *
  * <p>A change is taken once the file has looked the same in two successive looks, so never half-written; and whole, by
- * one reference. When the new content has a mistake, or the file is gone, the table in force stays, and every mistake
+ * one reference. When the new content has a mistake, or the file is gone, the active table stays, and every mistake
  * is logged once at ERROR. The files of trust anchors that rules name are followed in the same way.
  *
- * <p>A rule in force whose last day passes stays in force: from {@value ExpiringRule#DAYS_OF_WARNING} days before there
+ * <p>An active rule whose last day passes stays active: from {@value ExpiringRule#DAYS_OF_WARNING} days before there
  * is a warning every day, and an error every day from the midnight on that ends it. Thread-safe.
  */
 public final class LivePolicyTable implements Closeable {
@@ -82,7 +82,7 @@ public final class LivePolicyTable implements Closeable {
         return live;
     }
 
-    /** Returns the table in force. Ask once per mail: the next call may return another. */
+    /** Returns the active table. Ask once per mail: the next call may return another. */
     public PolicyTable current() {
         return table;
     }
@@ -133,7 +133,7 @@ public final class LivePolicyTable implements Closeable {
         observers.reloaded(next, took);
     }
 
-    /** Stops following the file. The table in force stays. */
+    /** Stops following the file. The active table stays. */
     @Override
     public void close() {
         watcher.close();

@@ -13,19 +13,19 @@ import dev.strongpost.policy.rule.PolicyException;
  */
 public interface PolicyObserver {
     /**
-     * The table in force is another one.
+     * The active table is another one.
      *
      * @param took the time from the look at the file to the new table
      */
     default void reloaded(PolicyTable table, Duration took) {}
 
     /**
-     * The file has come to have a mistake, or another than before; the table in force stays. Once for each such change.
+     * The file has come to have a mistake, or another than before; the active table stays. Once for each such change.
      */
     default void refused(PolicyException why) {}
 
     /**
-     * A rule in force ends soon, or should have ended. Once a day for each such rule, and once when a table comes into
+     * An active rule ends soon, or should have ended. Once a day for each such rule, and once when a table comes into
      * force.
      */
     default void expiring(ExpiringRule rule) {}

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A rule whose last day ({@code until=}) is near or over, seen from one day. It is in force all the same. Immutable.
+ * A rule whose last day ({@code until=}) is near or over, seen from one day. It is active all the same. Immutable.
  */
 public final class ExpiringRule {
     /** How many days before its last day a rule begins to count as expiring. */

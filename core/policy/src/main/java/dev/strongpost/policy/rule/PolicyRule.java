@@ -31,17 +31,17 @@ public final class PolicyRule {
         return terms.direction();
     }
 
-    /** Returns what the rule requires; of mail that goes out, where it is for both directions. */
+    /** Returns what the rule requires; of outbound mail, where it is for both directions. */
     public TlsRequirement requirement() {
         return requirement;
     }
 
-    /** Returns what the rule requires of inbound mail; empty when it is for mail that goes out alone. */
+    /** Returns what the rule requires of inbound mail; empty when it is for outbound mail alone. */
     public Optional<TlsRequirement> inbound() {
         return terms.inboundTemplate().map(template -> template.forRule(who(), requirement.source()));
     }
 
-    /** Returns whom the rule asks about in inbound mail; empty when it is for mail that goes out alone. */
+    /** Returns whom the rule asks about in inbound mail; empty when it is for outbound mail alone. */
     public Optional<InboundSubject> inboundSubject() {
         return inboundPattern().map(RulePattern::subject);
     }

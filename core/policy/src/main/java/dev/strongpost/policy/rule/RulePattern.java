@@ -12,7 +12,7 @@ import dev.strongpost.text.InvalidValueException;
 
 /**
  * The first word of a rule: whom it is for, and in inbound mail, which of the parties is meant. Without a prefix
- * it is the recipient of what goes out and the sender of what comes in. Immutable.
+ * it is the recipient of outbound mail and the sender of inbound mail. Immutable.
  */
 public final class RulePattern {
     private static final String EVERYONE = "*";

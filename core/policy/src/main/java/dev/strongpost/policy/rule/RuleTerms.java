@@ -14,7 +14,7 @@ import dev.strongpost.policy.decision.TlsRequirement;
 public final class RuleTerms {
     private final TlsRequirement template;
 
-    /** For inbound mail; null where the terms are for mail that goes out alone. */
+    /** For inbound mail; null where the terms are for outbound mail alone. */
     @Nullable
     private final TlsRequirement inboundTemplate;
 
@@ -33,14 +33,14 @@ public final class RuleTerms {
     }
 
     /**
-     * Returns the requirement, without a rule of its own; of mail that goes out where the terms are for both
+     * Returns the requirement, without a rule of its own; of outbound mail where the terms are for both
      * directions.
      */
     public TlsRequirement template() {
         return template;
     }
 
-    /** Returns the same for inbound mail; empty where the terms are for mail that goes out alone. */
+    /** Returns the same for inbound mail; empty where the terms are for outbound mail alone. */
     Optional<TlsRequirement> inboundTemplate() {
         return Optional.ofNullable(inboundTemplate);
     }

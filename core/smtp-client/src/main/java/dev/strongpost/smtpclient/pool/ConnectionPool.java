@@ -29,7 +29,7 @@ import dev.strongpost.smtpclient.pool.HostAdmission.Request;
 
 /**
  * Lends connections and keeps those that come back, within a limit for each host and one for all together. Who asks
- * beyond a limit waits his turn without a thread; hosts that wait for the global limit are served in turn.
+ * beyond a limit waits its turn without a thread; hosts that wait for the global limit are served in turn.
  *
  * <p>A connection is kept by host and {@link TlsProfile}. That it is lent again says nothing about whether it is good
  * enough for the next mail: the borrower judges it.
@@ -153,9 +153,9 @@ public final class ConnectionPool<C extends ReusableConnection> {
 
     /**
      * Lends {@code connection} to the next who waits for one like it, while its borrower awaits only the reply to his
-     * message. Where nobody waits it stays with him.
+     * message. Where nobody waits it stays with the borrower.
      *
-     * @return whether it is out of his hands: he has to neither release nor discard it
+     * @return whether it is out of the borrower's hands, who has to neither release nor discard it
      */
     public boolean passOnEarly(C connection) {
         if (!connection.isOpen() || connection.isSpent() || !keepsIdle()) {
@@ -344,7 +344,7 @@ public final class ConnectionPool<C extends ReusableConnection> {
         heldUp.remove(destination);
     }
 
-    /** Makes room by closing a kept connection. Its place is free at once: only the good-bye is still on its way. */
+    /** Makes room by closing a pooled connection. Its place is free at once: only the good-bye is still on its way. */
     private boolean evict(Optional<C> victim, List<Runnable> actions) {
         victim.ifPresent(connection -> {
             idle.forget(connection);

@@ -240,7 +240,7 @@ final class HostAdmission<C extends ReusableConnection> {
         ceiling = ceiling == Integer.MAX_VALUE ? ceiling : ceiling + 1;
     }
 
-    /** Counts the connection for {@code request} as one that is not to be had. */
+    /** Counts the connection for {@code request} as one that cannot be opened now. */
     void fail(Request<C> request) {
         endOpening(request);
         countClosed(request.profile);

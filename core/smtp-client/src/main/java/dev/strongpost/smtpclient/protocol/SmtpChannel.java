@@ -150,7 +150,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
         return replies;
     }
 
-    /** Sends a command whose reply is the last that the peer may send in clear: STARTTLS. */
+    /** Sends a command whose reply is the last that the peer may send in cleartext: STARTTLS. */
     public CompletableFuture<SmtpReply> sendLast(String line) {
         List<CompletableFuture<SmtpReply>> replies = expect(1, replyTimeout, true);
         write(ImmutableList.of(line));
