@@ -87,7 +87,7 @@ final class StoreOptions {
         Optional<Path> backup = store.save(context.clock());
         backup.ifPresent(file -> context.print("The old file is kept as " + file + "."));
         if (backup.isPresent()) {
-            context.print("A running James takes the new one after: strongpost cert reload");
+            context.print("InboundTls follows the file; servers with James's own TLS need: strongpost cert reload");
         }
     }
 }

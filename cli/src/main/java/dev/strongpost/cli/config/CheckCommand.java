@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description = {
             "Find out whether a James with this configuration applies its policy tables to its mail.",
-            "Exit with 1 if mail can pass a rule, or a rule is applied to no mail."
+            "Exit with 1 if mail can bypass a rule, or a rule is applied to no mail."
         })
 final class CheckCommand implements Callable<Integer> {
     private final CommandContext context;

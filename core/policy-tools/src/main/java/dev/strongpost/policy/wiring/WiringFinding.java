@@ -12,9 +12,9 @@ import dev.strongpost.text.Sanitizer;
 public final class WiringFinding {
     /** How bad it is. The worst comes first. */
     public enum Severity {
-        /** Mail can pass a rule, or a rule is applied to no mail. */
+        /** Mail can bypass a rule, or a rule is applied to no mail. */
         PROBLEM("problem"),
-        /** A rule cannot do what it says; no mail passes it. */
+        /** A rule cannot work as written; no mail bypasses it. */
         FAULT("fault"),
         /** It works, and is probably not what was meant. */
         WARNING("warning"),
