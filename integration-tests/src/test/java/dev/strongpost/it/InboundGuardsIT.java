@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.it.InboundClient.Transport;
@@ -289,6 +290,7 @@ class InboundGuardsIT {
             assertThat(mail("of openssl").header("X-Names")).hasValue("mx.openssl.example");
         }
 
+        /** At a listener with few failures: the log of each has 20 in ten seconds. */
         private static Process openssl(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(List.of(
                     "openssl",
@@ -296,7 +298,7 @@ class InboundGuardsIT {
                     "-starttls",
                     "smtp",
                     "-connect",
-                    "127.0.0.1:" + scenario.address("accept").getPort()));
+                    "127.0.0.1:" + scenario.address("strict").getPort()));
             command.addAll(Arrays.asList(arguments));
             return new ProcessBuilder(command).redirectErrorStream(true).start();
         }
@@ -488,6 +490,45 @@ class InboundGuardsIT {
             }
         }
 
+        /** Mail of more than 64 KiB is refused behind its end; whoever was exempt in that transaction is so no more. */
+        @Test
+        void rulesShouldHoldBehindARefusedEndOfData() throws IOException {
+            try (InboundClient client = client("accept")) {
+                client.ehlo();
+                String mail = "Subject: large\r\n\r\n" + "large\r\n".repeat(15_000) + ".";
+                client.wire().say("MAIL FROM:<a@strong.example>");
+                assertThat(client.wire().say("RCPT TO:<" + POSTMASTER + ">")).startsWith("250");
+                assertThat(client.wire().say("DATA")).startsWith("354");
+                assertThat(client.wire().say(mail)).startsWith("552");
+
+                assertThat(client.wire().say("RCPT TO:<" + BOB + ">")).startsWith("503");
+                assertThat(client.wire().say("RSET")).startsWith("250");
+                assertThat(client.wire().say("MAIL FROM:<a@other.example>")).startsWith("250");
+                assertThat(client.wire().say("RCPT TO:<" + BOARD + ">"))
+                        .isEqualTo("503 5.7.0 encryption too weak 0 less than 256");
+                assertThat(client.wire().say("RSET")).startsWith("250");
+                assertThat(client.send("a@other.example", BOB, "behind a large one"))
+                        .isEmpty();
+            }
+            assertThat(mail("behind a large one").header("X-Rule")).isEmpty();
+        }
+
+        /** A client that knows servers by their name alone offers the session of one listener to the next. */
+        @ParameterizedTest
+        @EnumSource(names = {"TLS12", "TLS13"})
+        void sessionOfAListenerShouldMeanNothingToAnother(Transport transport) throws IOException {
+            SSLContext context = bearing("mx.own.example");
+            for (int i = 0; i < 2; i++) {
+                try (InboundClient client = secured("accept", transport, context)) {
+                    assertThat(client.send("a@own.example", BOB, "asked for a certificate"))
+                            .isEmpty();
+                }
+                try (InboundClient client = secured("require", transport, context)) {
+                    assertThat(client.send("a@own.example", BOB, "x")).hasValue("503 5.7.0 not authenticated");
+                }
+            }
+        }
+
         @Test
         void clientShouldBeHeardOnceItIsKnownToHaveNoName() throws IOException {
             try (InboundClient client = secured("named", Transport.TLS13, stranger)) {
@@ -549,7 +590,7 @@ class InboundGuardsIT {
 
         @Test
         void ruleInTestingShouldOnlyBeNoted() throws IOException {
-            try (InboundClient client = client("accept")) {
+            try (InboundClient client = client("strict")) {
                 client.ehlo();
 
                 assertThat(client.send("a@trial.example", BOB, "on trial")).isEmpty();

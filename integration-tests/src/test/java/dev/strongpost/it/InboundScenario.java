@@ -65,6 +65,7 @@ final class InboundScenario implements Closeable {
                     <bind>127.0.0.1:%d</bind>
                     <connectiontimeout>60</connectiontimeout>
                     <gracefulShutdown>false</gracefulShutdown>
+                    <maxmessagesize>64</maxmessagesize>
                     <auth><announce>always</announce><requireSSL>false</requireSSL></auth>
                     <handlerchain>
                         <handler class="dev.strongpost.inbound.InboundTls">

@@ -2,7 +2,6 @@
 package dev.strongpost.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,7 +18,11 @@ public final class Loopback {
     private static final int FIRST = 10;
     private static final int LAST = 250;
     private static final int SMTP = 25;
+    private static final int FIRST_PORT = 10_000;
+    private static final int LAST_PORT = 32_767;
+    private static final int ATTEMPTS = 1000;
     private static final Set<InetAddress> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private Loopback() {}
 
@@ -37,23 +40,33 @@ public final class Loopback {
         return freshAddress().getHostAddress();
     }
 
-    /** Returns a port from 1024 up on which nothing listens at this address now. */
+    /**
+     * Returns a port on which nothing listens at this address now, and which this JVM has not given out before. It is
+     * between {@value #FIRST_PORT} and {@value #LAST_PORT}, from where Linux takes none for outgoing connections (those
+     * begin at 32768), so that it is still free when a server of ten seconds' start binds it.
+     */
     public static int freePort(InetAddress address) {
-        try (ServerSocket probe = new ServerSocket(0, 1, address)) {
-            return probe.getLocalPort();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT + 1);
+            if (GIVEN_PORTS.add(port) && isFree(new InetSocketAddress(address, port))) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No free port on " + address);
+    }
+
+    static boolean isFree(InetSocketAddress socket) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(socket);
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("No free port on " + address, e);
+            return false;
         }
     }
 
     /** Tells whether this process may listen on ports under 1024, as DNS on 53 and SMTP on 25 need. */
     public static boolean mayBindLowPorts() {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(freshAddress(), SMTP));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return isFree(new InetSocketAddress(freshAddress(), SMTP));
     }
 
     private static InetAddress random() {

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLSocket;
 /** A client that says exactly what it is told, and reads replies whole. */
 public final class RawSmtpClient implements Closeable {
     private static final int PATIENCE_MILLISECONDS = 10_000;
+    private static final int SMTP = 25;
 
     private Socket socket;
 
@@ -86,14 +87,17 @@ public final class RawSmtpClient implements Closeable {
         return new String(buffer, 0, Math.max(size, 0), StandardCharsets.ISO_8859_1);
     }
 
-    /** Shakes hands on the connection, which is TLS from then on. */
+    /**
+     * Shakes hands on the connection, which is TLS from then on. A session with that host is offered again, whatever
+     * port it was made at.
+     */
     public SSLSocket startTls(SSLContext context, String host) throws IOException {
         return startTls(context, host, context.getDefaultSSLParameters());
     }
 
-    /** Shakes hands with these parameters, to which the name of the host is added (RFC 6066 section 3). */
+    /** The same with these parameters, to which the name of the host is added (RFC 6066 section 3). */
     public SSLSocket startTls(SSLContext context, String host, SSLParameters parameters) throws IOException {
-        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, SMTP, true);
         parameters.setServerNames(List.of(new SNIHostName(host)));
         secured.setSSLParameters(parameters);
         secured.startHandshake();
