@@ -96,9 +96,9 @@ final class InboundListener implements Closeable {
                 + tls.map(live -> ", certificate " + live.current().describe()).orElse("");
     }
 
-    /** Returns the moment at which the first of its certificates expires; empty where it has none. */
-    Optional<Instant> expiry() {
-        return tls.map(live -> live.current().expiry());
+    /** Returns the whole days that the first of its certificates to expire has left; empty where it has none. */
+    Optional<Long> daysLeft(Instant now) {
+        return tls.map(live -> live.current().daysLeft(now));
     }
 
     /** A client has connected; nothing was read or written yet. */

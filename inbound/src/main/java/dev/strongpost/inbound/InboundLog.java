@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.inbound;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import org.apache.james.core.MailAddress;
@@ -24,17 +23,14 @@ import dev.strongpost.text.Sanitizer;
 final class InboundLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.inbound");
 
-    private static final long NEVER = 0;
-
-    private final LongSupplier nanoTime;
-    private final AtomicLong wrongUsageSaid = new AtomicLong(NEVER);
     private final LogRateLimiter failures;
     private final LogRateLimiter decisions;
+    private final LogRateLimiter wrongUsage;
 
     InboundLog(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
         this.failures = new LogRateLimiter(nanoTime);
         this.decisions = new LogRateLimiter(nanoTime);
+        this.wrongUsage = new LogRateLimiter(1, Duration.ofDays(1), nanoTime);
     }
 
     /** Logs that a connection was ended: a handshake that failed, or a connection that broke. */
@@ -79,10 +75,7 @@ final class InboundLog {
 
     /** Logs what was decided about a recipient, if it is refused or would be. */
     void judged(InboundConnection connection, MaybeSender sender, MailAddress recipient, InboundDecision decision) {
-        judged(connection, sender, " to=[" + Sanitizer.clean(recipient.asString()) + "]", decision);
-    }
-
-    private void judged(InboundConnection connection, MaybeSender sender, String to, InboundDecision decision) {
+        String to = " to=[" + Sanitizer.clean(recipient.asString()) + "]";
         refused(connection, sender, to, decision);
         inTesting(connection, sender, to, decision);
     }
@@ -123,14 +116,12 @@ final class InboundLog {
 
     /** Logs, once a day, that rules ask for certificates which public authorities do not issue any more. */
     void wrongUsage() {
-        long now = nanoTime.getAsLong();
-        long last = wrongUsageSaid.get();
-        boolean due = last == NEVER || now - last >= TimeUnit.DAYS.toNanos(1);
-        if (due && wrongUsageSaid.compareAndSet(last, now == NEVER ? now + 1 : now)) {
-            LOGGER.warn("Clients present certificates that are trusted for servers only, while rules ask for client"
-                    + " certificates: hold these partners by pin, or set clientCertificateUsage any in the handler"
-                    + " InboundTls");
-        }
+        wrongUsage
+                .take()
+                .ifPresent(any -> LOGGER.warn(
+                        "Clients present certificates that are trusted for servers only, while rules ask for client"
+                                + " certificates: hold these partners by pin, or set clientCertificateUsage any in the"
+                                + " handler InboundTls"));
     }
 
     /** Logs a mail that was accepted by those rules. */

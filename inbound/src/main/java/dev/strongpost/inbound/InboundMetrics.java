@@ -4,6 +4,7 @@ package dev.strongpost.inbound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,7 +31,6 @@ import dev.strongpost.policy.decision.TlsVerdict;
 @Singleton
 public final class InboundMetrics implements InboundEvents {
     private static final String PREFIX = "strongpost.inbound.";
-    private static final long SECONDS_OF_A_DAY = 24 * 60 * 60;
 
     /** More than any certificate has. */
     private static final long NO_CERTIFICATE = 100_000;
@@ -72,9 +72,8 @@ public final class InboundMetrics implements InboundEvents {
     private long daysLeft() {
         Instant now = clock.instant();
         return listeners.stream()
-                .flatMap(listener -> listener.expiry().stream())
-                .mapToLong(expiry -> Math.floorDiv(Duration.between(now, expiry).toSeconds(), SECONDS_OF_A_DAY))
-                .min()
+                .flatMap(listener -> listener.daysLeft(now).stream())
+                .min(Comparator.naturalOrder())
                 .orElse(NO_CERTIFICATE);
     }
 

@@ -127,10 +127,10 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
     public void init(Configuration elements) throws ConfigurationException {
         ListenerConfiguration configuration = ListenerConfiguration.from(elements, fileSystem);
         LivePolicyTable table = table(configuration.policy().orElse(PolicyTables.DEFAULT_LOCATION));
-        remindOfCertificates(configuration, table);
-        ExemptionReminder exemptions = new ExemptionReminder(configuration.exemptions());
-        exemptions.look(table.current());
-        table.addObserver(exemptions);
+        if (!configuration.settings().clientCertificate().asks()) {
+            table.follow(new CertificateReminder()::look);
+        }
+        table.follow(new ExemptionReminder(configuration.exemptions())::look);
         openClientNames();
         InboundListener opened =
                 InboundListener.open(configuration, () -> table.current().inbound(), clientNames, metrics);
@@ -143,14 +143,6 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
             clientNames.open();
         } catch (MessagingException e) {
             throw new ConfigurationException(e.getMessage(), e);
-        }
-    }
-
-    private static void remindOfCertificates(ListenerConfiguration configuration, LivePolicyTable table) {
-        if (!configuration.settings().clientCertificate().asks()) {
-            CertificateReminder reminder = new CertificateReminder();
-            reminder.look(table.current());
-            table.addObserver(reminder);
         }
     }
 

@@ -5,26 +5,31 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/**
- * How many lines of one kind may still go to the log: {@value #LINES} in any window of ten seconds, so that strangers
- * who fail on purpose do not fill the disk. Thread-safe.
- */
+/** How many lines of one kind may still go to the log, so that strangers do not fill the disk. Thread-safe. */
 final class LogRateLimiter {
-    /** Lines in a window. */
+    /** Lines in a window, where clients cause them on purpose. */
     static final int LINES = 20;
 
-    /** Length of a window. */
+    /** Length of such a window. */
     static final Duration WINDOW = Duration.ofSeconds(10);
 
+    private final int lines;
+    private final long window;
     private final LongSupplier nanoTime;
     private long windowStart;
     private int used;
     private long withheld;
 
-    /** Starts with a full budget. {@code nanoTime} is as {@link System#nanoTime}. */
+    /** Allows {@value #LINES} lines in ten seconds. {@code nanoTime} is as {@link System#nanoTime}. */
     LogRateLimiter(LongSupplier nanoTime) {
+        this(LINES, WINDOW, nanoTime);
+    }
+
+    /** Allows that many lines in a window of that length, which begins with the first of them. */
+    LogRateLimiter(int lines, Duration window, LongSupplier nanoTime) {
+        this.lines = lines;
+        this.window = window.toNanos();
         this.nanoTime = nanoTime;
-        this.windowStart = nanoTime.getAsLong();
     }
 
     /**
@@ -32,11 +37,11 @@ final class LogRateLimiter {
      */
     synchronized OptionalLong take() {
         long now = nanoTime.getAsLong();
-        if (now - windowStart >= WINDOW.toNanos()) {
+        if (used == 0 || now - windowStart >= window) {
             windowStart = now;
             used = 0;
         }
-        if (used >= LINES) {
+        if (used >= lines) {
             withheld++;
             return OptionalLong.empty();
         }

@@ -3,6 +3,7 @@ package dev.strongpost.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,16 @@ class LogRateLimiterTest {
 
         assertThat(budget.take()).hasValue(7);
         assertThat(budget.take()).hasValue(0);
+    }
+
+    @Test
+    void windowShouldBeginWithItsFirstLine() {
+        LogRateLimiter daily = new LogRateLimiter(1, Duration.ofDays(1), now::get);
+        now.addAndGet(Duration.ofHours(23).toNanos());
+        assertThat(daily.take()).hasValue(0);
+        now.addAndGet(Duration.ofDays(1).toNanos() - 1);
+        assertThat(daily.take()).isEmpty();
+        now.addAndGet(1);
+        assertThat(daily.take()).hasValue(1);
     }
 }

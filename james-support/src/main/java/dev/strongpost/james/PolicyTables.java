@@ -2,7 +2,6 @@
 package dev.strongpost.james;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +18,11 @@ import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.live.LivePolicyTable;
 import dev.strongpost.policy.live.PolicyObserver;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.policy.wiring.JamesFiles;
 import dev.strongpost.policy.wiring.WiringFinding;
 
 /**
@@ -63,7 +62,7 @@ public final class PolicyTables {
     /**
      * Where the table is when the configuration does not say: {@code tls-policy.conf} in James's configuration folder.
      */
-    public static final String DEFAULT_LOCATION = "file://conf/tls-policy.conf";
+    public static final String DEFAULT_LOCATION = JamesFiles.POLICY_TABLE;
 
     /**
      * Returns the table at {@code location}. It is read at the first call; later ones get the same object. The table is
@@ -82,15 +81,9 @@ public final class PolicyTables {
         LivePolicyTable opened = read(file);
         opened.addObserver(observer);
         opened.addObserver(new WeakenedRules(String.valueOf(file.getFileName()), opened.current()));
-        opened.addObserver(new PolicyObserver() {
-            @Override
-            public void reloaded(PolicyTable table, Duration took) {
-                checkWiring();
-            }
-        });
         tables.put(file, opened);
         StartLog.opened(file, opened);
-        checkWiring();
+        opened.follow(table -> checkWiring());
         return opened;
     }
 

@@ -15,7 +15,7 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.live.LivePolicyTable;
 import dev.strongpost.policy.live.PolicyObserver;
 import dev.strongpost.policy.rule.PolicyException;
-import dev.strongpost.policy.wiring.WiringFinding.Severity;
+import dev.strongpost.policy.wiring.WiringFinding;
 
 /**
  * Counts what becomes of the policy tables, by James's metrics. {@code docs/metrics.md} lists the names. Thread-safe.
@@ -52,9 +52,7 @@ public final class TableMetrics implements PolicyObserver {
     }
 
     private static long problems(PolicyTables tables) {
-        return tables.wiringFindings().stream()
-                .filter(finding -> finding.severity() == Severity.PROBLEM || finding.severity() == Severity.FAULT)
-                .count();
+        return tables.wiringFindings().stream().filter(WiringFinding::isError).count();
     }
 
     @Override

@@ -15,7 +15,6 @@ import dev.strongpost.policy.wiring.JamesConfiguration;
 import dev.strongpost.policy.wiring.TableSource;
 import dev.strongpost.policy.wiring.WiringCheck;
 import dev.strongpost.policy.wiring.WiringFinding;
-import dev.strongpost.policy.wiring.WiringFinding.Severity;
 
 /**
  * Whether this James is set up so that its tables are applied to its mail. The files of James are read once, as James
@@ -54,7 +53,7 @@ final class Wiring {
     }
 
     private static void log(WiringFinding finding) {
-        if (finding.severity() == Severity.PROBLEM || finding.severity() == Severity.FAULT) {
+        if (finding.isError()) {
             LOGGER.error("{}: {}", finding.severity().word(), finding);
         } else {
             LOGGER.warn("{}: {}", finding.severity().word(), finding);

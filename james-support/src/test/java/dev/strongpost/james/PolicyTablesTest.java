@@ -12,21 +12,17 @@ import javax.mail.MessagingException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.strongpost.policy.decision.TlsLevel;
 
 class PolicyTablesTest {
     @TempDir
     Path root;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(PolicyTables.class);
+    @RegisterExtension
+    private final CapturedLog log = CapturedLog.of(PolicyTables.class.getName());
 
     private PolicyTables tables;
 
@@ -34,13 +30,10 @@ class PolicyTablesTest {
     void setUp() throws Exception {
         Files.createDirectory(root.resolve("conf"));
         tables = new PolicyTables(new ConfFolder(root));
-        log.start();
-        logger.addAppender(log);
     }
 
     @AfterEach
     void tearDown() {
-        logger.detachAppender(log);
         tables.close();
     }
 
@@ -80,9 +73,9 @@ class PolicyTablesTest {
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("tls-policy.conf:1: bits: ")
                 .hasMessageContaining("tls-policy.conf:3: ");
-        assertThat(log.list).hasSize(2).allMatch(event -> event.getLevel() == Level.ERROR);
-        assertThat(log.list.get(0).getFormattedMessage()).startsWith("tls-policy.conf:1: bits: ");
-        assertThat(log.list.get(1).getFormattedMessage()).startsWith("tls-policy.conf:3: ");
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0)).startsWith("ERROR tls-policy.conf:1: bits: ");
+        assertThat(log.lines().get(1)).startsWith("ERROR tls-policy.conf:3: ");
     }
 
     @Test

@@ -9,32 +9,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.parse.PolicyTableParser;
 
 class WeakenedRulesTest {
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(WeakenedRules.class);
+    private static final String WARN = "WARN ";
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-    }
+    @RegisterExtension
+    private final CapturedLog log = CapturedLog.of(WeakenedRules.class.getName());
 
     private static PolicyTable table(String rules) throws Exception {
         return PolicyTableParser.forThisJvm().parse("tls-policy.conf", rules.getBytes(StandardCharsets.UTF_8));
@@ -42,8 +27,8 @@ class WeakenedRulesTest {
 
     private List<String> said(String before, String after) throws Exception {
         new WeakenedRules("tls-policy.conf", table(before)).reloaded(table(after), Duration.ZERO);
-        assertThat(log.list).allMatch(event -> event.getLevel() == Level.WARN);
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        assertThat(log.lines()).allMatch(line -> line.startsWith(WARN));
+        return log.lines().stream().map(line -> line.substring(WARN.length())).toList();
     }
 
     @Test
@@ -99,7 +84,7 @@ class WeakenedRulesTest {
         rules.reloaded(table("a.example\n"), Duration.ZERO);
         rules.reloaded(table("# none\n"), Duration.ZERO);
 
-        assertThat(log.list).hasSize(2);
-        assertThat(log.list.get(1).getFormattedMessage()).startsWith("tls-policy.conf: a.example: ");
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(1)).startsWith(WARN + "tls-policy.conf: a.example: ");
     }
 }

@@ -37,6 +37,7 @@ import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.dns.DnsResolver;
 import dev.strongpost.james.MailetParameters;
+import dev.strongpost.james.PolicyTables;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Gateway;
 
@@ -79,7 +80,7 @@ final class TlsRemoteDeliveryConfiguration {
                 .text(RemoteDeliveryConfiguration.OUTGOING)
                 .map(MailQueueName::of)
                 .orElse(DEFAULT_QUEUE);
-        this.policy = parameters.text("policy").orElse(DEFAULT_POLICY);
+        this.policy = parameters.text("policy").orElse(PolicyTables.DEFAULT_LOCATION);
         this.port = parameters.number("port", DEFAULT_PORT, 1, MAX_PORT);
         this.gateways = Gateways.read(parameters, port);
         this.connections = connections(parameters);
@@ -94,8 +95,6 @@ final class TlsRemoteDeliveryConfiguration {
         this.secret = parameters.text("secret").orElse("").toCharArray();
         this.james = new RemoteDeliveryConfiguration(parameters, domainList);
     }
-
-    private static final String DEFAULT_POLICY = "file://conf/tls-policy.conf";
 
     /**
      * Reads the parameters.

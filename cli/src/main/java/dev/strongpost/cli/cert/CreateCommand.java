@@ -22,6 +22,7 @@ import dev.strongpost.cli.render.EntryRenderer;
 import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.cli.terminal.ExitCode;
+import dev.strongpost.text.UtcDay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,7 +123,7 @@ final class CreateCommand implements Callable<Integer> {
         CertificateFacts facts = CertificateFacts.of(certificate);
         StoreOptions.save(context, store);
         context.print(context.ink().good("Made") + " a key " + facts.key() + " and a certificate for "
-                + facts.names().describe() + " in " + store.file() + ", valid to " + EntryRenderer.day(facts.end())
+                + facts.names().describe() + " in " + store.file() + ", valid to " + UtcDay.of(facts.end())
                 + ".");
         context.print("  pin=" + facts.pin());
         context.print("  pin=" + facts.keyPin());

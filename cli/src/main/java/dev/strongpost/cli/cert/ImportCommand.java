@@ -27,6 +27,7 @@ import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.SecretSource;
+import dev.strongpost.text.UtcDay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -168,7 +169,7 @@ final class ImportCommand implements Callable<Integer> {
         int count = imported.chain().size();
         context.print(context.ink().good("Imported") + " " + EntryRenderer.alias(imported) + " for "
                 + facts.names().describe() + ": " + (count == 1 ? "1 certificate" : "a chain of " + count)
-                + ", valid to " + EntryRenderer.day(facts.end()) + ".");
+                + ", valid to " + UtcDay.of(facts.end()) + ".");
         context.remarks(chain.remarks());
         chain.missing().ifPresent(context::remark);
         context.remarks(new CertificateCheck(

@@ -16,6 +16,7 @@ import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.cli.terminal.TextTable;
+import dev.strongpost.text.UtcDay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -57,7 +58,7 @@ final class ListCommand implements Callable<Integer> {
             table.row(
                     EntryRenderer.alias(entry),
                     entry.hasKey() ? facts.key() : "none",
-                    EntryRenderer.day(facts.end()),
+                    UtcDay.of(facts.end()).toString(),
                     String.valueOf(facts.daysLeft(now)),
                     String.valueOf(entry.chain().size()),
                     facts.names().describe());

@@ -85,8 +85,8 @@ final class StoreOptions {
     /** Writes {@code store}, and tells where the old one is. */
     static void save(CommandContext context, StoreFile store) throws KeyMaterialException {
         Optional<Path> backup = store.save(context.clock());
-        backup.ifPresent(file -> context.print("The old file is kept as " + file + "."));
         if (backup.isPresent()) {
+            context.print("The old file is kept as " + backup.get() + ".");
             context.print("InboundTls follows the file; servers with James's own TLS need: strongpost cert reload");
         }
     }

@@ -69,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static boolean isGood(List<WiringFinding> findings) {
-        return count(findings, Severity.PROBLEM) + count(findings, Severity.FAULT) == 0;
+        return findings.stream().noneMatch(WiringFinding::isError);
     }
 
     private void report(List<WiringFinding> findings) {
@@ -81,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
                     findings.stream().map(CheckCommand::document).collect(Collectors.toList())));
             return;
         }
-        findings.forEach(finding -> context.print(severity(finding.severity()) + " " + finding));
+        findings.forEach(finding -> context.print(severity(finding) + " " + finding));
         String counts = Stream.of(Severity.values())
                 .map(severity -> count(findings, severity) + " " + severity.word())
                 .collect(Collectors.joining(", "));
@@ -89,16 +89,12 @@ final class CheckCommand implements Callable<Integer> {
                 (isGood(findings) ? context.ink().good("good") : context.ink().bad("not good")) + ": " + counts);
     }
 
-    private String severity(Severity severity) {
-        switch (severity) {
-            case PROBLEM:
-            case FAULT:
-                return context.ink().bad(severity.word());
-            case WARNING:
-                return context.ink().warning(severity.word());
-            default:
-                return severity.word();
+    private String severity(WiringFinding finding) {
+        String word = finding.severity().word();
+        if (finding.isError()) {
+            return context.ink().bad(word);
         }
+        return finding.severity() == Severity.WARNING ? context.ink().warning(word) : word;
     }
 
     private static long count(List<WiringFinding> findings, Severity severity) {

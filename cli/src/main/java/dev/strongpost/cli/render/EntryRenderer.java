@@ -41,10 +41,6 @@ public final class EntryRenderer {
         return Sanitizer.line(entry.alias(), Sanitizer.LIMIT);
     }
 
-    public static String day(Instant instant) {
-        return UtcDay.of(instant).toString();
-    }
-
     /** Returns how long a certificate is valid yet: {@code 12 days left}. */
     public String left(CertificateFacts facts) {
         long days = facts.daysLeft(now);
@@ -73,7 +69,7 @@ public final class EntryRenderer {
                 line("for", facts.names().describe()),
                 line("subject", facts.subject()),
                 line("issuer", facts.isSelfSigned() ? "itself" : facts.issuer()),
-                line("valid", day(facts.begin()) + " to " + day(facts.end()) + ", " + left(facts)),
+                line("valid", UtcDay.of(facts.begin()) + " to " + UtcDay.of(facts.end()) + ", " + left(facts)),
                 line("key", facts.key()),
                 line("use", facts.uses().isEmpty() ? "anything" : String.join(", ", facts.uses())),
                 line("signature", facts.signature()),

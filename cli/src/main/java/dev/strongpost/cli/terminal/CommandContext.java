@@ -2,6 +2,7 @@
 package dev.strongpost.cli.terminal;
 
 import java.io.Closeable;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -58,9 +59,11 @@ public final class CommandContext implements Closeable {
     }
 
     private static Optional<char[]> readPassword(String question) {
-        return TerminalProbe.console().isPresent()
-                ? TerminalProbe.console().map(console -> console.readPassword("%s", question))
-                : TerminalProbe.readsFromTerminal() ? TerminalPrompt.ask(question) : Optional.empty();
+        Optional<Console> console = TerminalProbe.console();
+        if (console.isPresent()) {
+            return console.map(terminal -> terminal.readPassword("%s", question));
+        }
+        return TerminalProbe.readsFromTerminal() ? TerminalPrompt.ask(question) : Optional.empty();
     }
 
     /** Has that closed when the command ends, however it does. */

@@ -3,6 +3,7 @@ package dev.strongpost.certificates;
 
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -24,6 +25,12 @@ import dev.strongpost.text.Sanitizer;
 
 /** What a person, or a rule, wants to know of one certificate. All texts are fit to be shown. Immutable. */
 public final class CertificateFacts {
+    /** The extended key usage that servers need. */
+    public static final String SERVER_AUTH = "serverAuth";
+
+    /** The extended key usage that clients need. */
+    public static final String CLIENT_AUTH = "clientAuth";
+
     private static final String ANY_PURPOSE = "any";
 
     /** RFC 5280 section 4.2.1.3, in the order of the bits. */
@@ -39,8 +46,8 @@ public final class CertificateFacts {
             "decipherOnly");
 
     private static final ImmutableMap<String, String> PURPOSES = ImmutableMap.of(
-            KeyPurposeId.id_kp_serverAuth.getId(), "serverAuth",
-            KeyPurposeId.id_kp_clientAuth.getId(), "clientAuth",
+            KeyPurposeId.id_kp_serverAuth.getId(), SERVER_AUTH,
+            KeyPurposeId.id_kp_clientAuth.getId(), CLIENT_AUTH,
             KeyPurposeId.id_kp_emailProtection.getId(), "emailProtection",
             KeyPurposeId.id_kp_codeSigning.getId(), "codeSigning",
             KeyPurposeId.anyExtendedKeyUsage.getId(), ANY_PURPOSE);
@@ -140,21 +147,42 @@ public final class CertificateFacts {
     /** Returns the purposes of its extended key usage; unknown ones as numbers, none when it has no such extension. */
     public ImmutableList<String> extendedKeyUsage() {
         try {
-            List<String> purposes = certificate.getExtendedKeyUsage();
-            return purposes == null
-                    ? ImmutableList.of()
-                    : purposes.stream()
-                            .map(purpose -> PURPOSES.getOrDefault(purpose, Sanitizer.clean(purpose)))
-                            .collect(ImmutableList.toImmutableList());
+            return purposes();
         } catch (CertificateParsingException e) {
             return ImmutableList.of("unreadable");
         }
     }
 
-    /** Tells whether its extended key usage, if it has one, allows {@code purpose}: {@code serverAuth}. */
+    private ImmutableList<String> purposes() throws CertificateParsingException {
+        List<String> purposes = certificate.getExtendedKeyUsage();
+        return purposes == null
+                ? ImmutableList.of()
+                : purposes.stream()
+                        .map(purpose -> PURPOSES.getOrDefault(purpose, Sanitizer.clean(purpose)))
+                        .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Tells whether its extended key usage, if it has one, allows {@code purpose}: {@link #SERVER_AUTH}. */
     public boolean allows(String purpose) {
-        ImmutableList<String> purposes = extendedKeyUsage();
+        return allows(extendedKeyUsage(), purpose);
+    }
+
+    private static boolean allows(ImmutableList<String> purposes, String purpose) {
         return purposes.isEmpty() || purposes.contains(purpose) || purposes.contains(ANY_PURPOSE);
+    }
+
+    /**
+     * Tells whether it allows server authentication and no client authentication.
+     *
+     * @throws CertificateException when its extended key usage cannot be read
+     */
+    public boolean isForServersOnly() throws CertificateException {
+        try {
+            ImmutableList<String> purposes = purposes();
+            return allows(purposes, SERVER_AUTH) && !allows(purposes, CLIENT_AUTH);
+        } catch (CertificateParsingException e) {
+            throw new CertificateException("its extended key usage cannot be read", e);
+        }
     }
 
     /** Returns its key in words: {@code RSA 2048}, {@code EC 256}. */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.inbound.rules;
 
-import java.time.Duration;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.live.PolicyObserver;
 import dev.strongpost.policy.rule.InboundSubject;
 import dev.strongpost.policy.rule.PolicyRule;
 
@@ -16,18 +14,13 @@ import dev.strongpost.policy.rule.PolicyRule;
  * Tells in the log when a rule for the recipients of a domain, or for all, does not hold for those whom {@code
  * exemptRecipients} exempts. A rule that names such a recipient holds.
  */
-public final class ExemptionReminder implements PolicyObserver {
+public final class ExemptionReminder {
     private static final Logger LOGGER = LoggerFactory.getLogger(ExemptionReminder.class);
 
     private final Exemptions exemptions;
 
     public ExemptionReminder(Exemptions exemptions) {
         this.exemptions = exemptions;
-    }
-
-    @Override
-    public void reloaded(PolicyTable table, Duration took) {
-        look(table);
     }
 
     /** Looks at a table that is active from now on. */

@@ -118,6 +118,11 @@ public final class InboundDecision {
 
     /** Returns the names of the rules for people: {@code from:partner.example (tls-policy.conf:3)}, or {@code none}. */
     public String describeRules() {
+        return describe(rules);
+    }
+
+    /** Returns the names of those rules, or {@code none}. */
+    static String describe(Collection<TlsRequirement> rules) {
         return rules.isEmpty()
                 ? "none"
                 : rules.stream().map(TlsRequirement::rule).collect(Collectors.joining(", "));

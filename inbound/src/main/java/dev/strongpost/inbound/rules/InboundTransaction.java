@@ -4,7 +4,6 @@ package dev.strongpost.inbound.rules;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -64,9 +63,7 @@ public final class InboundTransaction {
 
     /** Returns the names of the rules that it satisfies, or {@code none}. */
     public String describeRules() {
-        return satisfied.isEmpty()
-                ? "none"
-                : satisfied.stream().map(TlsRequirement::rule).collect(Collectors.joining(", "));
+        return InboundDecision.describe(satisfied);
     }
 
     /** Writes on its mail how it came in: over a connection that gave {@code evidence}, by the rules noted here. */

@@ -4,7 +4,6 @@ package dev.strongpost.inbound.tls;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,11 +106,11 @@ public final class ListenerTls {
         return Joiner.on("; ").join(certificates);
     }
 
-    /** Returns the moment at which the first of its certificates expires. */
-    public Instant expiry() {
+    /** Returns the whole days that the first of its certificates to expire has left at {@code now}. */
+    public long daysLeft(Instant now) {
         return certificates.stream()
-                .map(ServerCertificate::expiry)
-                .min(Comparator.naturalOrder())
+                .mapToLong(certificate -> certificate.facts().daysLeft(now))
+                .min()
                 .orElseThrow();
     }
 

@@ -19,6 +19,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.CertificateFacts;
+
 /**
  * Finds out what a TLS peer proved about itself: a chain that ends at a trust anchor (RFC 5280 section 6), one that
  * does not and why, or nothing. Names are compared later, by the decision.
@@ -89,7 +91,7 @@ public final class ChainValidator {
         X509ExtendedTrustManager clients = clientTrustManager(usage);
         PeerIdentity client =
                 judge(chain, presented -> clients.checkClientTrusted(presented, ANY_KEY_EXCHANGE), () -> false);
-        return client.isTrusted() || !isGoodServer(chain)
+        return client.isTrusted() || usage == ClientCertificateUsage.ANY || !isGoodServer(chain)
                 ? client
                 : PeerIdentity.untrusted(
                         ChainStatus.WRONG_USAGE,
@@ -100,7 +102,7 @@ public final class ChainValidator {
     /** Tells whether the one thing that is wrong with a client's certificate is that it is for servers. */
     private boolean isGoodServer(ImmutableList<X509Certificate> chain) {
         try {
-            boolean serversOnly = ClientCertificateUsage.isForServersOnly(chain.get(0));
+            boolean serversOnly = CertificateFacts.of(chain.get(0)).isForServersOnly();
             return serversOnly && judge(chain, this::checkServer, () -> false).isTrusted();
         } catch (CertificateException e) {
             return false;

@@ -8,6 +8,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
+import dev.strongpost.certificates.CertificateFacts;
+
 /** Checks clients that present the certificate of their server as what it is, and all others as the one below does. */
 final class ServerUsageTrustManager extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager below;
@@ -16,15 +18,18 @@ final class ServerUsageTrustManager extends X509ExtendedTrustManager {
         this.below = below;
     }
 
-    private static boolean isServers(X509Certificate[] chain) throws CertificateException {
-        return chain.length > 0 && ClientCertificateUsage.isForServersOnly(chain[0]);
+    /** Returns false for a certificate that is not for servers only, which is not checked then. */
+    private boolean isCheckedAsServer(X509Certificate[] chain) throws CertificateException {
+        if (chain.length == 0 || !CertificateFacts.of(chain[0]).isForServersOnly()) {
+            return false;
+        }
+        below.checkServerTrusted(chain, ChainValidator.ANY_KEY_EXCHANGE);
+        return true;
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        if (isServers(chain)) {
-            below.checkServerTrusted(chain, ChainValidator.ANY_KEY_EXCHANGE);
-        } else {
+        if (!isCheckedAsServer(chain)) {
             below.checkClientTrusted(chain, authType);
         }
     }
@@ -32,9 +37,7 @@ final class ServerUsageTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        if (isServers(chain)) {
-            below.checkServerTrusted(chain, ChainValidator.ANY_KEY_EXCHANGE);
-        } else {
+        if (!isCheckedAsServer(chain)) {
             below.checkClientTrusted(chain, authType, socket);
         }
     }
@@ -42,9 +45,7 @@ final class ServerUsageTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        if (isServers(chain)) {
-            below.checkServerTrusted(chain, ChainValidator.ANY_KEY_EXCHANGE);
-        } else {
+        if (!isCheckedAsServer(chain)) {
             below.checkClientTrusted(chain, authType, engine);
         }
     }

@@ -25,9 +25,9 @@ public final class CertificateCheck {
     /** What the entries with a key are used as. */
     public enum Use {
         /** Presented by a server: a listener, {@code keystore}. */
-        SERVER("serverAuth"),
+        SERVER(CertificateFacts.SERVER_AUTH),
         /** Presented to other servers: {@code client-cert=}. */
-        CLIENT("clientAuth");
+        CLIENT(CertificateFacts.CLIENT_AUTH);
 
         private final String purpose;
 

@@ -29,7 +29,7 @@ public final class JamesConfiguration {
     private final JamesFiles files;
     private final List<WiringFinding> unreadable = new ArrayList<>();
     private final Optional<MailetContainer> mailets;
-    private final Optional<ImmutableList<SmtpServers.Server>> servers;
+    private final ImmutableList<SmtpServers.Server> servers;
     private final boolean servesLmtp;
     private final boolean hasHealthCheck;
     private final ImmutableList<String> jars;
@@ -37,7 +37,7 @@ public final class JamesConfiguration {
     private JamesConfiguration(JamesFiles files) {
         this.files = files;
         this.mailets = xml(MailetContainer.FILE, true).map(MailetContainer::of);
-        this.servers = xml(SmtpServers.FILE, true).map(SmtpServers::of);
+        this.servers = xml(SmtpServers.FILE, true).map(SmtpServers::of).orElse(ImmutableList.of());
         this.servesLmtp = xml(LMTP_FILE, false)
                 .map(root -> root.children("lmtpserver").stream().anyMatch(SmtpServers::isEnabled))
                 .orElse(false);
@@ -104,8 +104,8 @@ public final class JamesConfiguration {
         return mailets;
     }
 
-    /** Returns the SMTP servers that are enabled; empty when their file cannot be read. */
-    Optional<ImmutableList<SmtpServers.Server>> servers() {
+    /** Returns the SMTP servers that are enabled; none when their file cannot be read. */
+    ImmutableList<SmtpServers.Server> servers() {
         return servers;
     }
 

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Where a James has its files. */
 public interface JamesFiles {
+    /** Where the policy table is when nothing says where. */
+    String POLICY_TABLE = "file://conf/tls-policy.conf";
+
     /** Returns the file or folder that a file URL of James means; empty for a URL that means none. */
     Optional<Path> resolve(String location);
 

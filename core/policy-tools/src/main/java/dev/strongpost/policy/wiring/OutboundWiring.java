@@ -40,7 +40,7 @@ final class OutboundWiring {
     /** Returns the table of a TlsRemoteDelivery; empty for other mailets. */
     static Optional<TableLocation> policy(MailetStep step, JamesFiles files) {
         return step.isTlsRemoteDelivery()
-                ? TableLocation.of(files, step.parameter("policy").orElse(TableLocation.DEFAULT))
+                ? TableLocation.of(files, step.parameter("policy").orElse(JamesFiles.POLICY_TABLE))
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@
 package dev.strongpost.policy.wiring;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableList;
 
@@ -32,8 +33,7 @@ final class SmtpServers {
 
         private Server(XmlElement element) {
             this.element = element;
-            this.handler = element.children("handlerchain").stream()
-                    .flatMap(chain -> chain.children("handler").stream())
+            this.handler = handlers()
                     .filter(candidate -> candidate
                             .attribute("class")
                             .filter(INBOUND_TLS::equals)
@@ -61,10 +61,11 @@ final class SmtpServers {
 
         /** Tells whether another handler is before ours, where ours is there. */
         boolean hasAnotherFirst() {
-            Optional<XmlElement> first = element.children("handlerchain").stream()
-                    .flatMap(chain -> chain.children("handler").stream())
-                    .findFirst();
-            return handler.isPresent() && !first.equals(handler);
+            return handler.isPresent() && !handlers().findFirst().equals(handler);
+        }
+
+        private Stream<XmlElement> handlers() {
+            return element.children("handlerchain").stream().flatMap(chain -> chain.children("handler").stream());
         }
 
         /** Returns our handler; empty for a server without it. */

@@ -8,9 +8,6 @@ import javax.annotation.Nullable;
 
 /** The file of a policy table, however it is written. Immutable. */
 final class TableLocation {
-    /** Where the table is when nothing says where. */
-    static final String DEFAULT = "file://conf/tls-policy.conf";
-
     private static final String FILE = "file://";
 
     private final JamesFiles files;
@@ -32,7 +29,7 @@ final class TableLocation {
      */
     static Optional<TableLocation> ofCondition(JamesFiles files, String condition) {
         if (condition.isEmpty()) {
-            return of(files, DEFAULT);
+            return of(files, JamesFiles.POLICY_TABLE);
         }
         return condition.startsWith(FILE) ? of(files, condition) : Optional.empty();
     }

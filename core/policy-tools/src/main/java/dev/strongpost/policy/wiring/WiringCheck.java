@@ -42,7 +42,7 @@ public final class WiringCheck {
     /** Returns the same for one that is to be started, with what it refuses at its start. */
     public static ImmutableList<WiringFinding> beforeStart(JamesConfiguration james, TableSource source) {
         WiringCheck check = new WiringCheck(james);
-        check.servers();
+        check.whatJamesRefuses();
         return check.findings(source);
     }
 
@@ -63,7 +63,7 @@ public final class WiringCheck {
 
     private void readTables(TableSource source) {
         Set<TableLocation> named = new LinkedHashSet<>();
-        TableLocation.of(james.files(), TableLocation.DEFAULT)
+        TableLocation.of(james.files(), JamesFiles.POLICY_TABLE)
                 .filter(table -> Files.exists(table.file()))
                 .ifPresent(named::add);
         james.mailets().ifPresent(mailets -> mailets.allSteps().forEach(step -> {
@@ -93,13 +93,13 @@ public final class WiringCheck {
     }
 
     private ImmutableList<XmlElement> handlers() {
-        return james.servers().orElse(ImmutableList.of()).stream()
+        return james.servers().stream()
                 .flatMap(server -> server.handler().stream())
                 .collect(ImmutableList.toImmutableList());
     }
 
     private Optional<TableLocation> policy(XmlElement handler) {
-        return TableLocation.of(james.files(), handler.childText("policy").orElse(TableLocation.DEFAULT));
+        return TableLocation.of(james.files(), handler.childText("policy").orElse(JamesFiles.POLICY_TABLE));
     }
 
     private void add(Severity severity, RuleSource place, String text) {
@@ -133,8 +133,8 @@ public final class WiringCheck {
     }
 
     /** What James refuses at its start, so that it is found before. */
-    private void servers() {
-        for (Server server : james.servers().orElse(ImmutableList.of())) {
+    private void whatJamesRefuses() {
+        for (Server server : james.servers()) {
             RuleSource place = RuleSource.of(SmtpServers.FILE, server.line());
             if (server.handler().isPresent() && server.hasTlsOfJames()) {
                 add(
@@ -189,7 +189,7 @@ public final class WiringCheck {
     }
 
     private void variables() {
-        for (Server server : james.servers().orElse(ImmutableList.of())) {
+        for (Server server : james.servers()) {
             if (server.hasVariables()) {
                 add(
                         Severity.NOT_JUDGED,
@@ -201,7 +201,7 @@ public final class WiringCheck {
 
     private void inbound(TableLocation table, RuleSource rule, Optional<RuleSource> tlsRule) {
         boolean applied = handlers().stream().anyMatch(handler -> applies(handler, table));
-        for (Server server : james.servers().orElse(ImmutableList.of())) {
+        for (Server server : james.servers()) {
             Optional<XmlElement> handler = server.handler();
             if (handler.filter(ours -> applies(ours, table)).isPresent()) {
                 tlsRule.filter(any -> isTlsNone(handler.get()))

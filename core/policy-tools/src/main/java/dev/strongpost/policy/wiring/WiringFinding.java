@@ -45,6 +45,11 @@ public final class WiringFinding {
         this.text = Sanitizer.line(text, LONGEST);
     }
 
+    /** Tells whether it has to be changed: a problem or a fault. */
+    public boolean isError() {
+        return severity == Severity.PROBLEM || severity == Severity.FAULT;
+    }
+
     /** Returns how bad it is. */
     public Severity severity() {
         return severity;

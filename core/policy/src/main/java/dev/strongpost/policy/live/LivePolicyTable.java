@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +117,17 @@ public final class LivePolicyTable implements Closeable {
     /** Adds one who hears from now on what becomes of the table; of what was before, {@link #status} tells. */
     public void addObserver(PolicyObserver observer) {
         observers.add(observer);
+    }
+
+    /** Gives {@code look} the active table now, and each that replaces it. */
+    public void follow(Consumer<PolicyTable> look) {
+        addObserver(new PolicyObserver() {
+            @Override
+            public void reloaded(PolicyTable next, Duration took) {
+                look.accept(next);
+            }
+        });
+        look.accept(current());
     }
 
     /** Looks at the file, and at the calendar, once. A change is taken by the second look that sees it. */

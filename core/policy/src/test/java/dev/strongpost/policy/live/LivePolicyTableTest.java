@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,16 @@ class LivePolicyTableTest {
             assertThat(rules()).containsExactly("old.example");
             look(1);
             assertThat(rules()).containsExactly("new.example");
+        }
+
+        @Test
+        void whoFollowsShouldBeGivenTheTableOfNowAndEachThatReplacesIt() throws Exception {
+            List<String> seen = new ArrayList<>();
+            live.follow(table -> table.rules().forEach(rule -> seen.add(rule.who())));
+            write("new.example");
+
+            look(2);
+            assertThat(seen).containsExactly("old.example", "new.example");
         }
 
         @Test
