@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 import com.google.common.base.Strings;
 
-/** A table of Markdown on standard output, its columns aligned for whoever reads it there. */
+/** A table of Markdown on standard output, its columns aligned for people. */
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -46,7 +46,7 @@ final class ConnectionFailure {
 
     private ConnectionFailure() {}
 
-    /** Returns the words, in one line; the alert of the client stands behind them. */
+    /** Returns the words, in one line; the alert of the client is behind them. */
     static String describe(Throwable why) {
         List<Throwable> chain = Throwables.getCausalChain(why);
         if (chain.stream().anyMatch(NotSslRecordException.class::isInstance)) {

@@ -149,7 +149,7 @@ final class InboundListener implements Closeable {
     }
 
     /**
-     * Returns the answer to MAIL. A sender who falls short is turned away here only if there is nobody whom he might
+     * Returns the answer to MAIL. A sender that falls short is refused here only if there is no recipient it may
      * write to all the same; else at each recipient who is not exempt.
      */
     HookResult onSender(SMTPSession session, MaybeSender sender) {

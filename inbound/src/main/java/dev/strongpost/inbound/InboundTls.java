@@ -62,7 +62,7 @@ import dev.strongpost.policy.live.LivePolicyTable;
  *       clients; the JVM's where there is none.
  *   <li>{@code supportedProtocols}, {@code supportedCipherSuites}: as in James's own {@code tls} block.
  *   <li>{@code handshakeTimeout}: 30 seconds.
- *   <li>{@code bits}, {@code protocol}: what is asked of everybody, with {@code require} or {@code implicit}.
+ *   <li>{@code bits}, {@code protocol}: what is asked of every client, with {@code require} or {@code implicit}.
  *   <li>{@code policy}: the table, {@code file://conf/tls-policy.conf}.
  *   <li>{@code exemptRecipients}: to whom mail is taken whatever the rules ask; {@code postmaster@, abuse@}, or {@code
  *         none}.

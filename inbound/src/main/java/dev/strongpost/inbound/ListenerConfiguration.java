@@ -57,7 +57,7 @@ final class ListenerConfiguration {
             return Optional.empty();
         }
         if (!settings.mode().requiresTls()) {
-            // Whoever has too little would just not start TLS.
+            // A client with too little would just not start TLS.
             throw HandlerParameters.wrong(
                     bits.isPresent() ? "bits" : "protocol",
                     "with tls " + settings.mode().word(),
@@ -82,7 +82,7 @@ final class ListenerConfiguration {
         return exemptions;
     }
 
-    /** Returns what it asks of everybody, without any rule. */
+    /** Returns what it asks of every client, without any rule. */
     Optional<TlsRequirement> requirement() {
         return requirement;
     }

@@ -17,7 +17,7 @@ final class NoResponse implements Response {
 
     private NoResponse() {}
 
-    /** Returns what James's monitors count; nobody else sees it. */
+    /** Returns what James's monitors count; it is not sent. */
     @Override
     public String getRetCode() {
         return SMTPRetCode.MAIL_OK;

@@ -15,7 +15,7 @@ import dev.strongpost.inbound.connection.InboundConnection;
 import dev.strongpost.inbound.connection.InboundEvents;
 
 /**
- * The STARTTLS command (RFC 3207) of a listener that offers it. James's own handler of the command stands behind ours
+ * The STARTTLS command (RFC 3207) of a listener that offers it. James's own handler of the command is behind ours
  * and is not reached.
  */
 final class StartTlsCommand {

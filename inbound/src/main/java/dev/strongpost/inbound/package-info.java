@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * TLS of the inbound mail (RFC 3207, RFC 8314): what a listener of James offers, asks and requires, and the rules
- * for those who send to it. James 3.8.1 can ask a client for a certificate only by refusing everybody who has none that
- * it trusts, and knows no rules; so here the handshake is our own.
+ * for those who send to it. James 3.8.1 can ask a client for a certificate only by refusing every client that has none
+ * that it trusts, and knows no rules; so here the handshake is our own.
  *
  * <p>In the order of a connection:
  *
@@ -23,6 +23,6 @@
  *   <li>{@code InboundTransaction} writes on the mail how it came in.
  * </ol>
  *
- * <p>{@code InboundLog} and {@link dev.strongpost.inbound.InboundMetrics} tell whoever runs the server of all that.
+ * <p>{@code InboundLog} and {@link dev.strongpost.inbound.InboundMetrics} tell administrators of all that.
  */
 package dev.strongpost.inbound;

@@ -18,11 +18,11 @@ import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.certificates.peer.PeerIdentity;
 
 /**
- * What a client's certificate says, as attributes. Whoever made the certificate wrote it, so everything is bounded; and
+ * What a client's certificate says, as attributes. Its issuer chose the words, so everything is bounded; and
  * what would have to be cut is left out, since half a name is another name.
  */
 final class ClientCertificateAttributes {
-    /** Stands between two names. No domain name has it. */
+    /** Separates two names. No domain name has it. */
     static final char SEPARATOR = ',';
 
     static final int LONGEST = 1000;
@@ -72,7 +72,7 @@ final class ClientCertificateAttributes {
         try {
             return Hashing.sha256().hashBytes(certificate.getEncoded()).toString();
         } catch (CertificateEncodingException e) {
-            return ""; // a certificate that cannot be written down is nobody's
+            return ""; // a certificate that cannot be written down identifies no client
         }
     }
 }

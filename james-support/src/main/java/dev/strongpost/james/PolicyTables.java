@@ -49,7 +49,7 @@ public final class PolicyTables {
         metrics.show(this);
     }
 
-    /** Makes a holder that nobody counts. */
+    /** Makes a holder without metrics. */
     public PolicyTables(FileSystem fileSystem) {
         this(fileSystem, new PolicyObserver() {});
     }

@@ -22,7 +22,7 @@ import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
  * How a mail came in, as its attributes tell: {@link TlsMailAttributes#RECEIVED}. What they do not say, or say in a way
- * that nobody here writes, counts as absent. Immutable.
+ * that is not written here, counts as absent. Immutable.
  */
 public final class ReceivedTls {
     /** The most characters of all rules together. */

@@ -12,8 +12,8 @@
  *       for the processors behind them.
  *   <li>{@link dev.strongpost.james.ReceivedTls} writes and reads those that the SMTP server leaves on a mail that
  *         comes in.
- *   <li>{@link dev.strongpost.james.PolicyHealthCheck} and {@link dev.strongpost.james.TableMetrics} tell whoever runs
- *       the server how the tables fare.
+ *   <li>{@link dev.strongpost.james.PolicyHealthCheck} and {@link dev.strongpost.james.TableMetrics} tell administrators
+ *       how the tables fare.
  * </ol>
  */
 @ParametersAreNonnullByDefault

@@ -38,7 +38,7 @@ import dev.strongpost.mailets.bounce.NotifiedRecipients.FailedRecipient;
  *
  * <ul>
  *   <li>{@code sender} ({@code postmaster} or an address; default {@code postmaster}): who the notification is from.
- *   <li>{@code prefix} (text; default {@code Undeliverable:}): what stands before the original subject.
+ *   <li>{@code prefix} (text; default {@code Undeliverable:}): what is put before the original subject.
  *   <li>{@code attachment} ({@code message}, {@code heads} or {@code none}; default {@code message}): how much of the
  *       message is returned. RET of the sender goes before it, save before {@code none}. A message of more than 1 MiB
  *       comes back whole only to RET=FULL.

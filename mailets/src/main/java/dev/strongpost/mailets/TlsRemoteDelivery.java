@@ -89,7 +89,7 @@ import dev.strongpost.smtpclient.OwnHosts;
  * &lt;/mailet&gt;
  * </code></pre>
  *
- * <p>It stands in the {@code relay} processor, before RemoteDelivery, and ends the processing of what it takes. What
+ * <p>It is in the {@code relay} processor, before RemoteDelivery, and ends the processing of what it takes. What
  * cannot be delivered goes to {@code bounceProcessor} with the attributes of {@link
  * dev.strongpost.james.TlsMailAttributes}, or to the processor that the rule names; what was delivered goes to {@code
  * onSuccess} with them. {@link DeliveryMetrics} counts.

@@ -205,7 +205,7 @@ final class TlsRemoteDeliveryConfiguration {
         return addresses.build();
     }
 
-    /** Returns the parameters that James's RemoteDelivery has too. Its queue name is not the one in force here. */
+    /** Returns the parameters that James's RemoteDelivery has too. Its queue name is not the active one here. */
     RemoteDeliveryConfiguration james() {
         return james;
     }

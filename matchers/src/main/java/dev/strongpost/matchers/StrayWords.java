@@ -13,7 +13,7 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.policy.rule.PolicyError;
 
 /**
- * Finds what stands behind the {@code who} of a line. A policy table has levels and options there; in a plain list they
+ * Finds what is behind the {@code who} of a line. A policy table has levels and options there; in a plain list they
  * would be taken and mean nothing, so they are mistakes.
  */
 final class StrayWords {

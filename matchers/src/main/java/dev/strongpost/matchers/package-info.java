@@ -5,7 +5,7 @@
  *
  * <ol>
  *   <li>{@link dev.strongpost.matchers.RecipientRequiresTls} asks the policy table which recipients must not be sent to
- *       without TLS. It stands before {@code TlsRemoteDelivery}.
+ *       without TLS. It is before {@code TlsRemoteDelivery}.
  *   <li>{@link dev.strongpost.matchers.RecipientIn} is the plain list, for whatever purpose.
  *   <li>{@link dev.strongpost.matchers.ReceivedOverTls}, {@link dev.strongpost.matchers.ClientCertificateIs} and
  *       {@link dev.strongpost.matchers.SenderAuthenticatedByCertificate} read the attributes that the SMTP server

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Loopback addresses that nobody else uses: Linux answers on the whole of 127.0.0.0/8, so each host of a test gets an
+ * Loopback addresses with no other use: Linux answers on the whole of 127.0.0.0/8, so each host of a test gets an
  * address of its own and tests may run at the same time.
  */
 public final class Loopback {

@@ -13,7 +13,7 @@ import dev.strongpost.benchmarks.receiver.ReceiverSettings;
 /**
  * A thousand destinations, one in twenty of which accepts the connection and never says anything: how long the others
  * take, beside how long they take when there is no mail for the black holes. Stock James waits out its time-out of
- * minutes in each of its threads, so it is given up when it stands still.
+ * minutes in each of its threads, so it is given up when nothing moves.
  */
 public final class BlackHoles {
     private static final int EVERY = 20;

@@ -15,7 +15,7 @@ import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
- * What it costs to load a table: time, live heap, and what lookups in the table in force notice of it. The file is
+ * What it costs to load a table: time, live heap, and what lookups in the active table notice of it. The file is
  * changed and followed as in James; a thread looks up recipients all the while.
  */
 public final class LoadReport {

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
-/** A black hole: the connection stands, and nothing ever comes out of it. */
+/** A black hole: the connection is open, and nothing ever comes out of it. */
 // Netty tells of a connection that broke by channelInactive too.
 @SuppressWarnings("FutureReturnValueIgnored")
 @Sharable

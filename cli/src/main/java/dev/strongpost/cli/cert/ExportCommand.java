@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code strongpost cert export}: the chain for whoever wants to pin or trust it, or the key too. */
+/** {@code strongpost cert export}: the chain, to be pinned or trusted, or the key too. */
 @Command(
         name = "export",
         description = {

@@ -24,7 +24,7 @@ final class ProbeTarget {
      * Returns the target written as {@code user@partner.example}, {@code partner.example} (U-labels or A-labels) or
      * {@code [192.0.2.7]}.
      *
-     * @throws CommandFailure when it is none, or one that James delivers to nobody at
+     * @throws CommandFailure when it is none, or one that James does not deliver to
      */
     static ProbeTarget parse(String text) {
         Recipient recipient = Recipient.parse(text).orElseThrow(() -> unfit(text));

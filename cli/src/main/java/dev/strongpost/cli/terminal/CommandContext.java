@@ -115,7 +115,7 @@ public final class CommandContext implements Closeable {
         return new AnsiStyle(terminal.isColoured());
     }
 
-    /** Returns the columns of the window; empty when nobody looks. */
+    /** Returns the columns of the window; empty without a terminal. */
     public OptionalInt width() {
         return terminal.width();
     }
@@ -130,7 +130,7 @@ public final class CommandContext implements Closeable {
         return Optional.ofNullable(environment.get(name));
     }
 
-    /** Asks for a password without showing it; empty when nobody is there to be asked. */
+    /** Asks for a password without showing it; empty without a terminal to ask on. */
     public Optional<char[]> askPassword(String question) {
         return prompt.apply(question);
     }

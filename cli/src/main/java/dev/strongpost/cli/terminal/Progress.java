@@ -28,7 +28,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Starts to wait. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a line that may never be written
+    @SuppressWarnings("FutureReturnValueIgnored") // no thread waits for a line that may never be written
     static Progress start(PrintWriter err, String what) {
         Progress progress = new Progress(err, what);
         progress.timer.scheduleAtFixedRate(

@@ -27,7 +27,7 @@ final class TerminalPrompt {
                 BufferedReader in = new BufferedReader(
                         new InputStreamReader(new FileInputStream(DEVICE), StandardCharsets.UTF_8))) {
             if (!echo(false)) {
-                return Optional.empty(); // better no password than one that everybody can read
+                return Optional.empty(); // better no password than one in plain view
             }
             Thread restore = new Thread(() -> echo(true));
             Runtime.getRuntime().addShutdownHook(restore);

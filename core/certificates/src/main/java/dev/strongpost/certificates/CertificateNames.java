@@ -89,7 +89,7 @@ public final class CertificateNames {
 
     /**
      * Tells whether one of the dNSName entries is for the host {@code name}, in lower case and without a trailing dot.
-     * A wildcard is the whole left-most label and stands for exactly one (RFC 6125 section 6.4.3).
+     * A wildcard is the whole left-most label and matches exactly one (RFC 6125 section 6.4.3).
      */
     public boolean cover(String name) {
         int dot = name.indexOf('.');

@@ -98,7 +98,7 @@ public final class CertificatePin {
         try {
             return equals(kind == Kind.KEY ? ofKey(certificate) : ofCertificate(certificate));
         } catch (CertificateEncodingException e) {
-            return false; // a certificate that cannot be written down is nobody's
+            return false; // a certificate that cannot be written down matches no pin
         }
     }
 

@@ -41,7 +41,7 @@ public final class NamePattern {
         return borne.equals(pattern) || matchesWildcard(pattern, borne);
     }
 
-    // RFC 6125 section 6.4.3: the wildcard is the whole left-most label and stands for exactly one.
+    // RFC 6125 section 6.4.3: the wildcard is the whole left-most label and matches exactly one.
     private static boolean matchesWildcard(String name, String borne) {
         int dot = name.indexOf('.');
         return dot > 0 && borne.startsWith("*.") && borne.substring(1).equals(name.substring(dot));

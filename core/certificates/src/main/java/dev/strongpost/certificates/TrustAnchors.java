@@ -10,7 +10,7 @@ import com.google.common.collect.ImmutableList;
 
 /**
  * The certificates that a rule trusts instead of the JVM's ({@code ca=FILE}), as they were when the table was read:
- * nobody needs the file afterwards. Equal by path and certificates, so that a file with other certificates makes
+ * the file is not needed afterwards. Equal by path and certificates, so that a file with other certificates makes
  * another requirement. Immutable.
  */
 public final class TrustAnchors {
@@ -28,7 +28,7 @@ public final class TrustAnchors {
      * Returns the anchors of that file.
      *
      * @param path as the rule writes it
-     * @throws IllegalArgumentException when there is no certificate: a rule that trusts nobody is a mistake
+     * @throws IllegalArgumentException when there is no certificate: a rule without trust anchors is a mistake
      */
     public static TrustAnchors of(String path, Iterable<X509Certificate> certificates) {
         ImmutableList<X509Certificate> anchors = ImmutableList.copyOf(certificates);

@@ -46,7 +46,7 @@ public final class TlsaRecord {
         return association.clone();
     }
 
-    /** Returns the record as it stands in a zone file. */
+    /** Returns the record as it is in a zone file. */
     @Override
     public String toString() {
         return usage + " " + selector + " " + matchingType + " "

@@ -23,7 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
 /**
- * Replaces a file that holds secrets so that whoever opens it sees the old or the new one whole, also after a crash:
+ * Replaces a file that holds secrets so that its readers see the old or the new one whole, also after a crash:
  * written beside it, forced to the disk, renamed. A new file can be read by its owner alone; one that takes the place of
  * another has its owner, group and mode, as has the other, which stays as a backup beside it. Two who replace one file
  * at the same time do so one after the other: see {@link ReplacementLock}.
@@ -140,7 +140,7 @@ public final class FileReplacement {
             view.setGroup(old.group());
         }
         view.setPermissions(
-                old.permissions()); // the last: nobody else may read it before it is its owner's and group's
+                old.permissions()); // the last: no other user may read it before it is its owner's and group's
     }
 
     private Path backUp() throws IOException {

@@ -86,8 +86,8 @@ public final class FileWatcher implements Closeable {
 
     /**
      * Tells whether {@code files}, which looked like {@code before} when reading began, look different now: then what
-     * was read may have been half-written. That is also so where they are more files than before, at which nobody has
-     * looked twice.
+     * was read may have been half-written. That is also so where they are more files than before, which have not been
+     * looked at twice.
      */
     public boolean hasMoved(FileStamps before, Set<Path> files) {
         FileStamps now = FileStamps.of(files);

@@ -115,7 +115,7 @@ public final class InboundRules {
         return names.isEmpty() ? Stream.of(DomainNames.NONE) : names.stream().map(InboundRules::certificateName);
     }
 
-    // RFC 6125 section 6.4.3: *.x stands for names below x, and so falls under the rules for them.
+    // RFC 6125 section 6.4.3: *.x means names below x, and so falls under the rules for them.
     private static String certificateName(String name) {
         return name.startsWith("*.") ? "*." + DomainNames.canonical(name.substring(2)) : DomainNames.canonical(name);
     }

@@ -82,7 +82,7 @@ final class Opening {
         return capabilities;
     }
 
-    /** Tells whether the connection still stands. */
+    /** Tells whether the connection is still open. */
     boolean isOpen() {
         return channel.isUsable();
     }

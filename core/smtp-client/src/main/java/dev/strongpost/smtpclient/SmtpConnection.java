@@ -66,7 +66,7 @@ public final class SmtpConnection implements ReusableConnection {
         return evidence;
     }
 
-    /** Returns the extensions in force now; those announced before TLS are forgotten, RFC 3207 section 4.2. */
+    /** Returns the active extensions; those announced before TLS are forgotten, RFC 3207 section 4.2. */
     public Capabilities capabilities() {
         return capabilities;
     }

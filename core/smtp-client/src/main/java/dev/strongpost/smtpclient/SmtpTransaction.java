@@ -255,7 +255,7 @@ public final class SmtpTransaction {
         return CompletableFuture.completedFuture(result);
     }
 
-    /** A peer that awaits a message for nobody is only kept from waiting by closing. */
+    /** A peer that awaits a message without recipients is only kept from waiting by closing. */
     private CompletableFuture<TransactionResult> withoutMessage(List<SmtpReply> rcpt) {
         channel.close();
         return orAfresh(answered(rcpt));

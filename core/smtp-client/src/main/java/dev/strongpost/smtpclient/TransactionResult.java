@@ -15,13 +15,13 @@ import dev.strongpost.smtpclient.protocol.SmtpReply;
  */
 public final class TransactionResult {
 
-    /** How it stands with the recipients who have no reply. */
+    /** What holds for the recipients that have no reply. */
     public enum Ending {
         /** There are none. */
         ANSWERED,
         /**
-         * Nothing is known of the host, only that this connection did not serve: nobody has a reply, and a new one to
-         * the same host is worth a try at once.
+         * Nothing is known of the host, only that this connection did not serve: no recipient has a reply, and a
+         * new one to the same host is worth a try at once.
          */
         TRY_AFRESH,
         /** The host was not asked, since it does not take a message like this. Another host may; the reply says why. */
@@ -45,7 +45,7 @@ public final class TransactionResult {
         this.reason = reason;
     }
 
-    /** Returns the result that has a reply for everybody. */
+    /** Returns the result that has a reply for every recipient. */
     static TransactionResult answered(List<Optional<SmtpReply>> replies) {
         return new TransactionResult(Ending.ANSWERED, replies, "");
     }
@@ -76,7 +76,7 @@ public final class TransactionResult {
         return new TransactionResult(ending, replies, ErrorDescriptions.describe(failure));
     }
 
-    /** Returns how it stands with who has no reply. */
+    /** Returns what holds for the recipients without a reply. */
     public Ending ending() {
         return ending;
     }

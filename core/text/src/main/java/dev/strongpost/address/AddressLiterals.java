@@ -9,7 +9,7 @@ import com.google.common.net.InetAddresses;
 
 /** The one spelling of an address literal (RFC 5321 section 4.1.3): {@code [192.0.2.7]}, {@code [IPv6:2001:db8::1]}. */
 public final class AddressLiterals {
-    /** Stands for "no literal". */
+    /** Means "no literal". */
     static final String NONE = "";
 
     private static final String IPV6_TAG = "ipv6:";

@@ -13,7 +13,7 @@ import dev.strongpost.text.InvalidValueException;
  * dot, address literals as {@link AddressLiterals}.
  */
 public final class DomainNames {
-    /** Stands for "no domain": no rule for a domain matches it. */
+    /** Means "no domain": no rule for a domain matches it. */
     public static final String NONE = "";
 
     // RFC 1035 section 2.3.4, RFC 1123 section 2.1; 253 characters are 255 octets on the wire.

@@ -19,7 +19,7 @@ public final class ClientName {
         this(names, patience, () -> {});
     }
 
-    /** Takes also what to do when nobody wants to know any more. */
+    /** Takes also what to do when the connection has ended. */
     ClientName(CompletableFuture<ImmutableList<String>> names, Duration patience, Runnable onAbandon) {
         this.names = names;
         this.onAbandon = onAbandon;

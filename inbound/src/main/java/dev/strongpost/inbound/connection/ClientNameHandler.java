@@ -13,8 +13,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Stands before the {@link StartTlsInjectionGuard} and keeps back what a client says while its name is still being
- * looked up. So no event loop waits for the DNS: whoever has slow name servers would else hold up all who share it.
+ * Is before the {@link StartTlsInjectionGuard} and keeps back what a client says while its name is still being
+ * looked up. So no event loop waits for the DNS: clients with slow name servers would else hold up all others on it.
  * Reading is paused meanwhile, so no more is kept than had been read before.
  *
  * <p>Used on the channel's event loop alone.

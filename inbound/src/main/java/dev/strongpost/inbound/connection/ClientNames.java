@@ -30,7 +30,7 @@ import dev.strongpost.james.NameServers;
 
 /**
  * Finds out what clients are called: the names that their address has by reverse lookup, of those that by forward
- * lookup lead back to the address (forward-confirmed, RFC 8601 section 2.7.3). Whoever owns the address writes the
+ * lookup lead back to the address (forward-confirmed, RFC 8601 section 2.7.3). The owner of the address writes the
  * first and could write anything; only the owner of the name writes the second.
  *
  * <p>It asks DNS itself, as delivery does, and no thread waits for the answer: what the client says is kept back by a
@@ -111,7 +111,7 @@ public final class ClientNames {
         return shared;
     }
 
-    /** One that was given up answers nobody. */
+    /** One that was given up has no answer. */
     private static SharedLookup stillUseful(SharedLookup before, SharedLookup fresh) {
         return before.names.isCancelled() ? fresh : before;
     }

@@ -13,7 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Stands before James's core handler and takes what goes wrong in the connection itself: broken TLS, a reset, commands
+ * Is before James's core handler and takes what goes wrong in the connection itself: broken TLS, a reset, commands
  * behind STARTTLS. James would answer some of it and log all of it with its stack; strangers could fill the disk with
  * that. The connection is closed, and {@code onFailure} hears why. Any other failure goes on to James.
  */

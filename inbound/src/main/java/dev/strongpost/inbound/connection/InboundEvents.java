@@ -7,7 +7,7 @@ import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsVerdict;
 
-/** What the hooks tell whoever counts. Calls come from the event loops of all listeners. */
+/** What the hooks tell the metrics. Calls come from the event loops of all listeners. */
 public interface InboundEvents {
     /** A handshake was done, in that time. */
     void handshake(Duration took);

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * How many lookups run at a time: {@value #MOST_OF_A_NETWORK} for the clients of one network (a /24 of IPv4, a /64 of
- * IPv6), {@value #MOST_OF_A_PROVIDER} for those of a wide one (a /16, a /48), {@value #MOST} in all. More wait for their turn, and networks take turns, so that one whose name servers do
- * not answer delays its own clients. Thread-safe; work runs outside of the lock.
+ * IPv6), {@value #MOST_OF_A_PROVIDER} for those of a wide one (a /16, a /48), {@value #MOST} in all. More wait for
+ * their turn, and networks take turns, so that one whose name servers do not answer delays its own clients. Thread-safe; work runs outside of the lock.
  */
 final class LookupLimits {
     static final int MOST_OF_A_NETWORK = 16;

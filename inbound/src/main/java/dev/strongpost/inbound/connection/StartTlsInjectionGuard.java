@@ -13,14 +13,14 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 
 /**
- * Stands before James's core handler and, once STARTTLS is said, finds out whether anything else has come in cleartext.
+ * Is before James's core handler and, once STARTTLS is said, finds out whether anything else has come in cleartext.
  * There may be nothing: what a client, or somebody between, sent behind STARTTLS would otherwise be taken for commands
  * that came over TLS (CVE-2011-0411).
  *
  * <p>James cuts the stream into lines on another thread than it reads and answers, so bytes may be anywhere between the
  * two when STARTTLS is handled. So reading is paused; James's line cutter is taken out, which makes it give out what it
  * still holds; and when its thread is through with that, the answer is known. From then on a line cutter of our own
- * stands there, which is as it should be before TLS: empty. James's own look for injected commands does not see what
+ * is there, which is as it should be before TLS: empty. James's own look for injected commands does not see what
  * comes in a segment of its own right behind STARTTLS, and ends with the first DATA.
  *
  * <p>Used on the channel's event loop alone.

@@ -8,7 +8,7 @@ import dev.strongpost.policy.PolicyTable;
 
 /**
  * Tells in the log when rules ask for the certificates of clients on a listener that asks no client for one: a rule
- * that requires one then refuses everybody, and one for a name in it never applies.
+ * that requires one then refuses every client, and one for a name in it never applies.
  */
 public final class CertificateReminder {
     private static final Logger LOGGER = LoggerFactory.getLogger(CertificateReminder.class);

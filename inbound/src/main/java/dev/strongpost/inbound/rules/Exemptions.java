@@ -31,14 +31,14 @@ public final class Exemptions {
 
     private static final String NONE = "none";
 
-    /** RFC 5321 section 4.5.1 and RFC 2142: whoever cannot satisfy a rule has to be able to ask. */
+    /** RFC 5321 section 4.5.1 and RFC 2142: senders that cannot satisfy a rule have to be able to ask. */
     private static final ImmutableList<String> MAILBOXES = ImmutableList.of("postmaster@", "abuse@");
 
     /** Clients of whom there is another reason to trust them. */
     enum Client {
-        /** Whoever has authenticated by SMTP AUTH. */
+        /** Clients authenticated by SMTP AUTH. */
         AUTHENTICATED,
-        /** Whoever comes from the networks that James lets relay: {@code authorizedAddresses}. */
+        /** Clients in the networks that James lets relay: {@code authorizedAddresses}. */
         LOCAL
     }
 
@@ -114,7 +114,7 @@ public final class Exemptions {
         if (clients.contains(Client.AUTHENTICATED) && session.getUsername() != null) {
             return Optional.of("authenticated");
         }
-        // Not session.isRelayingAllowed(): that is also true of whoever has authenticated.
+        // Not session.isRelayingAllowed(): that is also true of authenticated clients.
         boolean local = session.getConfiguration()
                 .isRelayingAllowed(session.getRemoteAddress().getAddress().getHostAddress());
         return clients.contains(Client.LOCAL) && local ? Optional.of("local") : Optional.empty();

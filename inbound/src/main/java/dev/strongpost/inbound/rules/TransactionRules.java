@@ -45,7 +45,7 @@ public final class TransactionRules {
     private final InboundEvents events;
 
     /**
-     * Takes what gives the active rules, what the listener itself asks of everybody, whom it does not ask, what starts
+     * Takes what gives the active rules, what the listener itself asks of every client, whom it does not ask, what starts
      * to look up the names of a client, and whether its certificate has to bear one of them.
      */
     public TransactionRules(

@@ -37,7 +37,7 @@ final class AnchorSource {
         if (location.isEmpty()) {
             for (String about : OF_FILE) {
                 if (parameters.text(about).isPresent()) {
-                    // Whoever gives it believes that these anchors count, and not the JVM's.
+                    // Its author believes that these anchors count, and not the JVM's.
                     throw HandlerParameters.wrong(about, "without truststore", "with truststore only");
                 }
             }

@@ -29,13 +29,13 @@ public final class ImplicitTls implements Encryption {
         return true;
     }
 
-    /** Returns none: James asks nobody but its own encryption. */
+    /** Returns none: James asks its own encryption alone. */
     @Override
     public String[] getEnabledCipherSuites() {
         return new String[0];
     }
 
-    /** Returns the value for none: James asks nobody but its own encryption. */
+    /** Returns the value for none: James asks its own encryption alone. */
     @Override
     public ClientAuth getClientAuth() {
         return ClientAuth.NONE;

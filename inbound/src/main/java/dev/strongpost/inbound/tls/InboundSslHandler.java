@@ -17,7 +17,7 @@ import io.netty.handler.ssl.SslHandler;
  * The TLS of one connection, which is negotiated once: a second handshake inside it (renegotiation, RFC 5746) ends the
  * connection. Mail is judged by what the first one gave. TLS 1.3 has no renegotiation; what it sends after the
  * handshake bears another record type (RFC 8446 section 5.1). The handshake has a time-out on the event loop's own
- * timer: nobody waits.
+ * timer: no thread waits.
  */
 public final class InboundSslHandler extends SslHandler {
     /** RFC 5246 section 6.2.1: ContentType handshake. It is not encrypted in the head of a record. */

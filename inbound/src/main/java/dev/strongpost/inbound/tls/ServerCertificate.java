@@ -41,7 +41,7 @@ final class ServerCertificate {
         return facts.names().cover(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Tells whether it stands for the same host as {@code other}: certificates with keys of two kinds do. */
+    /** Tells whether it is for the same host as {@code other}: certificates with keys of two kinds do. */
     boolean isAsGoodAs(ServerCertificate other) {
         return this == other || other.facts.names().dnsNames().stream().anyMatch(facts.names()::cover);
     }

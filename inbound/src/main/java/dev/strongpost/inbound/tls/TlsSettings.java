@@ -11,7 +11,7 @@ import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.certificates.peer.ClientCertificateUsage;
 
-/** What a listener is told to do about TLS itself, whoever sends and whatever the rules say. Immutable. */
+/** What a listener is told to do about TLS itself, whatever the client and whatever the rules say. Immutable. */
 public final class TlsSettings {
     /** The elements that are read here. */
     public static final ImmutableSet<String> KNOWN = ImmutableSet.of(
@@ -90,12 +90,12 @@ public final class TlsSettings {
             throw HandlerParameters.wrong("clientCertificate", clientCertificate.word() + " with tls none", "none");
         }
         if (clientCertificate == ClientCertificateMode.REQUIRE && !mode.requiresTls()) {
-            // Whoever has no certificate would just not start TLS.
+            // A client without a certificate would just not start TLS.
             throw HandlerParameters.wrong(
                     "clientCertificate", "require with tls " + mode.word(), "none, request; require with tls require");
         }
         if (refusal == Refusal.HANDSHAKE && clientCertificate != ClientCertificateMode.REQUIRE) {
-            // Whoever gives it believes that somebody is refused.
+            // Its author believes that some clients are refused.
             throw HandlerParameters.wrong(
                     "certificateRefusal",
                     "handshake with clientCertificate " + clientCertificate.word(),

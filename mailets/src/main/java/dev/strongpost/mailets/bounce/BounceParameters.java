@@ -55,7 +55,7 @@ public final class BounceParameters {
     }
 
     /**
-     * Returns how notifications look: {@code prefix} stands before the original subject, {@code attachment} says how much
+     * Returns how notifications look: {@code prefix} is before the original subject, {@code attachment} says how much
      * of the message is returned when its sender did not, {@code messageString} begins the part for people, {@code
      * template} is all of it.
      */

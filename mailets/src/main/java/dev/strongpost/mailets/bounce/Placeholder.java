@@ -43,7 +43,7 @@ enum Placeholder {
         this.separator = separator;
     }
 
-    /** Returns the placeholder that stands between the brackets as {@code word}; empty for any other word. */
+    /** Returns the placeholder that is between the brackets as {@code word}; empty for any other word. */
     static Optional<Placeholder> parse(String word) {
         return Arrays.stream(values())
                 .filter(placeholder -> placeholder.word().equals(word))
@@ -59,7 +59,7 @@ enum Placeholder {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what stands between the lines of its value where they come on one line. */
+    /** Returns what is between the lines of its value where they come on one line. */
     String separator() {
         return separator;
     }

@@ -83,7 +83,7 @@ final class ReturnedContent {
 
     /**
      * Returns the whole message, or its header where the whole would not travel everywhere: a notification with 8-bit
-     * content that cannot be converted would be refused, and nobody would hear of that, for it has the null sender.
+     * content that cannot be converted would be refused, and no sender would be told, for it has the null sender.
      */
     private static MimeBodyPart whole(MimeMessage message) throws MessagingException {
         boolean eightBit = EightBitScan.of(message);

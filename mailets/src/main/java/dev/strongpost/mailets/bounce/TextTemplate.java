@@ -43,7 +43,7 @@ final class TextTemplate {
     }
 
     /**
-     * Reads a template. The indentation that all its lines have in common comes from where it stands in a file, and is
+     * Reads a template. The indentation that all its lines have in common comes from its place in a file, and is
      * dropped; the first line, of which XML keeps none, does not count.
      *
      * @throws IllegalArgumentException naming the first word in brackets, of small letters only, that is no placeholder

@@ -7,7 +7,7 @@ import org.apache.mailet.DsnParameters.XText;
 final class Xtext {
     private Xtext() {}
 
-    /** Returns what {@code encoded} stands for; text that is no xtext stands for itself. */
+    /** Returns what {@code encoded} encodes; text that is no xtext is returned as it is. */
     static String decode(String encoded) {
         return XText.isValid(encoded) ? XText.decode(encoded) : encoded;
     }

@@ -24,7 +24,8 @@ import dev.strongpost.smtpclient.protocol.SmtpReply;
 
 /**
  * One line for each attempt at a host, or each outcome of it: mail, recipients, rule, host, TLS facts, verdict and
- * reason; at INFO, and at WARN where it is the end of the delivery. Never content. What it logs it also tells to the {@link DeliveryEvents}.
+ * reason; at INFO, and at WARN where it is the end of the delivery. Never content. What it logs it also tells to the
+ * {@link DeliveryEvents}.
  */
 final class AttemptLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.strongpost.delivery");
@@ -51,7 +52,7 @@ final class AttemptLog {
         this.writer = writer;
     }
 
-    /** Where lines come faster than they can be written, whoever has the next one waits for it. */
+    /** Where lines come faster than they can be written, the thread with the next one waits for it. */
     private void write(Runnable line) {
         if (backlog.incrementAndGet() > MAX_BACKLOG) {
             backlog.decrementAndGet();

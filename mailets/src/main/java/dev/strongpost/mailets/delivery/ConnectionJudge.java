@@ -53,7 +53,7 @@ final class ConnectionJudge {
         try {
             verdict = decide(connection, requirement);
         } catch (RuntimeException e) {
-            // A certificate that nobody has thought of: the connection goes back all the same.
+            // A certificate of an unknown kind: the connection goes back all the same.
             pool.discard(connection);
             return CompletableFuture.failedFuture(e);
         }

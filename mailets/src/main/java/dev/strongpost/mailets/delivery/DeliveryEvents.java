@@ -10,7 +10,7 @@ import dev.strongpost.policy.decision.TlsVerdict;
 import dev.strongpost.smtpclient.ConnectionEvents;
 
 /**
- * What happens in a delivery, told as it happens to whoever counts it. Every method does nothing by default. They are
+ * What happens in a delivery, told as it happens to the metrics. Every method does nothing by default. They are
  * called from event loops and workers at once: an implementation is thread-safe, does not block and does not throw.
  */
 public interface DeliveryEvents extends ConnectionEvents {

@@ -21,7 +21,7 @@ import dev.strongpost.text.Sanitizer;
 public final class DeliveryFailure {
     private static final int LONGEST = 500;
 
-    /** Where a failure stands between trying again and giving up. */
+    /** Where a failure is between trying again and giving up. */
     enum Kind {
         /** Another host, or the same one later, may take the mail. */
         TRANSIENT,
@@ -132,7 +132,7 @@ public final class DeliveryFailure {
     }
 
     /**
-     * Returns the failure that stands for all of {@code failures}, those of the hosts of a domain in order of
+     * Returns the failure that represents all of {@code failures}, those of the hosts of a domain in order of
      * preference. When every host is proven not to satisfy the rule, that is permanent; when one was merely not
      * reachable, it may satisfy the rule later, so the mail waits. The text is that of the most preferred host that a
      * rule failed on, since that is what the sender can do something about.

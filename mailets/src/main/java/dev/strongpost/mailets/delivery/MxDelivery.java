@@ -325,7 +325,7 @@ final class MxDelivery {
             return CompletableFuture.completedFuture(true);
         }
         cut(connection);
-        // Whether the host took the message before the connection broke nobody knows. The next host is tried all the
+        // Whether the host took the message before the connection broke is unknown. The next host is tried all the
         // same, as RemoteDelivery and Postfix do: a later attempt could deliver twice just as well, and a host that
         // always breaks here would keep the mail from the others for good. One that has the message and is slow is
         // given time instead.

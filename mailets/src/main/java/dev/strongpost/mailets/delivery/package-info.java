@@ -17,11 +17,11 @@
  *         retry.
  * </ol>
  *
- * <p>Whoever wants to know what happens gives the {@link dev.strongpost.mailets.delivery.DeliveryEngine} his
+ * <p>To be told what happens, give the {@link dev.strongpost.mailets.delivery.DeliveryEngine}
  * {@link dev.strongpost.mailets.delivery.DeliveryEvents}; the engine itself counts nothing.
  *
- * <p>{@link dev.strongpost.smtpclient.probe.DeliveryProbe} goes the same way without a mail, up to the verdict, for
- * whoever wants to know how the hosts of a domain stand to a rule.
+ * <p>{@link dev.strongpost.smtpclient.probe.DeliveryProbe} goes the same way without a mail, up to the verdict, and
+ * reports how the hosts of a domain satisfy a rule.
  *
  * <p>Nothing here blocks an event loop, and no thread waits for a peer: steps that block (DNS, the queue, reading the
  * message) run on the workers of {@link dev.strongpost.smtpclient.ClientThreads}.

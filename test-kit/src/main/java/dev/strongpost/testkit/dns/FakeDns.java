@@ -32,7 +32,7 @@ public final class FakeDns implements Closeable {
         return start(new InetSocketAddress(Loopback.freshAddress(), PORT));
     }
 
-    /** Starts a server on the address given; port 0 stands for a free one. */
+    /** Starts a server on the address given; port 0 is a free one. */
     public static FakeDns start(InetSocketAddress address) {
         try {
             return new FakeDns(address);

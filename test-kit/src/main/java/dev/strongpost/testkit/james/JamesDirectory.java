@@ -132,7 +132,7 @@ final class JamesDirectory {
         }
     }
 
-    /** A text to be replaced wherever it stands in a file of {@code conf/}. */
+    /** A text to be replaced wherever it is in a file of {@code conf/}. */
     record Edit(String file, String from, String to) {
         Edit with(Map<String, String> values) {
             return new Edit(file, from, filled(to, values));

@@ -13,7 +13,7 @@ import javax.mail.Transport;
 import javax.mail.internet.InternetAddress;
 import javax.mail.internet.MimeMessage;
 
-/** A mail client that submits over SMTP, in clear and without a password. */
+/** A mail client that submits over SMTP, in cleartext and without a password. */
 public final class MailClient {
     private final InetSocketAddress server;
 

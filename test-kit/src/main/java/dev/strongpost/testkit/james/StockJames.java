@@ -75,7 +75,7 @@ public final class StockJames implements Closeable {
         return addresses.smtp();
     }
 
-    /** Returns where its mailboxes are read, in clear. */
+    /** Returns where its mailboxes are read, in cleartext. */
     public InetSocketAddress imapAddress() {
         return addresses.imap();
     }

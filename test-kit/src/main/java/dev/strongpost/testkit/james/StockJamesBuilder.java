@@ -87,7 +87,7 @@ public final class StockJamesBuilder {
     }
 
     /**
-     * Replaces a text wherever it stands in a file of the configuration. It has to stand there. In what replaces it
+     * Replaces a text wherever it is in a file of the configuration. It has to be there. In what replaces it
      * <code>${smtp}</code> is the address where this James takes mail.
      */
     public StockJamesBuilder replace(String file, String from, String to) {

@@ -17,7 +17,7 @@ final class AuthenticationStep {
         this.conversation = conversation;
     }
 
-    /** Tells whether mail may be sent: nobody asked for credentials, or they have been given. */
+    /** Tells whether mail may be sent: no credentials are needed, or they have been given. */
     boolean isSatisfied() {
         return authenticated || conversation.behaviour().credentials().isEmpty();
     }

@@ -86,7 +86,7 @@ public final class ReceivedMail {
         return content.hasBareLineEnd();
     }
 
-    /** Returns the TLS session that it came through; empty when it came in clear. */
+    /** Returns the TLS session that it came through; empty when it came in cleartext. */
     public Optional<TlsFacts> tls() {
         return tls;
     }

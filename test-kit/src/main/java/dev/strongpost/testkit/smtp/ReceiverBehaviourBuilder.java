@@ -157,7 +157,7 @@ public final class ReceiverBehaviourBuilder {
         return this;
     }
 
-    /** Replaces the greeting, such as {@code 554 no SMTP service here}; whoever was not greeted with 220 gets 503. */
+    /** Replaces the greeting, such as {@code 554 no SMTP service here}; a client not greeted with 220 gets 503. */
     public ReceiverBehaviourBuilder greeting(String reply) {
         return at(Stage.GREETING, Fault.reply(reply));
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** The receiver's end of one connection: lines in, replies out, in clear and after STARTTLS inside TLS, all noted. */
+/** The receiver's end of one connection: lines in, replies out, in cleartext and after STARTTLS inside TLS, all noted. */
 final class ReceiverWire implements Closeable {
     /** RFC 5321 section 4.5.3.1.4 asks for 512 octets; parameters make it longer, and nothing makes it this long. */
     private static final int MAXIMUM_LINE = 8192;

@@ -42,7 +42,7 @@ public final class SmtpReceiver implements Closeable {
         return listen(new InetSocketAddress(Loopback.freshAddress(), 0), behaviour);
     }
 
-    /** Starts a receiver on the address given; port 0 stands for a free one. */
+    /** Starts a receiver on the address given; port 0 is a free one. */
     public static SmtpReceiver listen(InetSocketAddress address, ReceiverBehaviour behaviour) {
         try {
             SmtpReceiver receiver = new SmtpReceiver(bind(address), behaviour);
@@ -80,12 +80,12 @@ public final class SmtpReceiver implements Closeable {
         return server.getLocalPort();
     }
 
-    /** Returns the behaviour in force. */
+    /** Returns the active behaviour. */
     public ReceiverBehaviour behaviour() {
         return behaviour;
     }
 
-    /** Puts another behaviour in force; conversations under way follow it from their next reply on. */
+    /** Makes another behaviour the active one; conversations under way follow it from their next reply on. */
     public void behave(ReceiverBehaviour next) {
         this.behaviour = next;
     }

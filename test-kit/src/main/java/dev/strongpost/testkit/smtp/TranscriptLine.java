@@ -18,7 +18,7 @@ public record TranscriptLine(Speaker speaker, boolean tls, Instant time, String 
         CLIENT("C:"),
         /** The receiver. */
         SERVER("S:"),
-        /** Nobody: an event that the receiver noted, such as a handshake that failed. */
+        /** None: an event that the receiver noted, such as a handshake that failed. */
         NOTE("--");
 
         private final String mark;

@@ -26,8 +26,8 @@ import com.google.common.collect.ImmutableSet;
 
 /**
  * The answer of the certificate authority that a server staples to its handshake (OCSP, RFC 6066 section 8, RFC 6960).
- * It is the only word on revocation that is heard: nobody is asked over the network, so nobody can hold up mail by not
- * answering.
+ * It is the only word on revocation that is heard: no responder is asked over the network, so none can hold up mail by
+ * not answering.
  */
 final class StapledStatus {
     private StapledStatus() {}

@@ -70,7 +70,7 @@ final class PemReader {
     }
 
     private static List<Object> items(byte[] content) throws KeyMaterialException {
-        // Base64 is ASCII, and what stands between may be anything.
+        // Base64 is ASCII, and what is between may be anything.
         String text = new String(content, StandardCharsets.ISO_8859_1);
         List<Object> items = new ArrayList<>();
         try (PEMParser parser = new PEMParser(new StringReader(text))) {

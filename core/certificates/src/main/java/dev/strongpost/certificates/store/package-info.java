@@ -2,7 +2,7 @@
 /**
  * Keys and certificates in the files that James reads them from: PKCS#12 (RFC 7292), JKS, PEM (RFC 7468). The problem:
  * a mail server whose certificate has run out, whose chain lacks its intermediate, or whose key belongs to another
- * certificate fails every partner that verifies, and tells nobody. A half-written key store keeps it from starting at
+ * certificate fails every partner that verifies, without notice. A half-written key store keeps it from starting at
  * all.
  *
  * <p>In the order of use:

@@ -8,7 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 
 /**
- * The value of Exim's {@code hosts_require_tls}, alone or as it stands in the configuration: {@code name = value}, a
+ * The value of Exim's {@code hosts_require_tls}, alone or as it is in the configuration: {@code name = value}, a
  * backslash at the end of a line going on with the next, {@code #} in front of a comment (specification, chapter 6,
  * "Common option syntax" and "List construction"; chapter 10, "Host lists"). The list is about the hosts that mail is
  * sent to, the policy table about its recipients: what maps plainly is a guess that the administrator has to confirm,

@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableList;
 
 /**
  * The items of an Exim list (specification, chapter 6, "List construction"): between colons, or what follows {@code <}
- * at the start; a separator twice stands for itself; blanks around an item do not count; an empty item at the end is
+ * at the start; a separator twice is itself; blanks around an item do not count; an empty item at the end is
  * none. One pass.
  */
 final class EximItems {

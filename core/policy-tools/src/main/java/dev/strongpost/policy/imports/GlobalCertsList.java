@@ -44,6 +44,6 @@ final class GlobalCertsList implements LineReader {
 
     @Override
     public void end() {
-        // Each line stands for itself.
+        // Each line is a rule of its own.
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.imports;
 
-/** A line of another system's rules that is not in the table just as it stood there, and why. Immutable. */
+/** A line of another system's rules that is not in the table just as it was there, and why. Immutable. */
 public final class ImportReport {
     /** How much the administrator has to do with a report. */
     public enum Severity {

@@ -19,7 +19,7 @@ final class JoinedLines {
     @Nullable
     private String damage;
 
-    /** Takes what stands between the lines. */
+    /** Takes what is between the lines. */
     JoinedLines(String glue) {
         this.glue = glue;
     }
@@ -42,7 +42,7 @@ final class JoinedLines {
         return number > 0;
     }
 
-    /** Adds {@code part}, which stands on {@code line}. */
+    /** Adds {@code part}, which is on {@code line}. */
     void add(SourceLine line, String part) {
         if (number == 0) {
             number = line.number();

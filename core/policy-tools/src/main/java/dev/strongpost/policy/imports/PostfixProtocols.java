@@ -68,7 +68,7 @@ final class PostfixProtocols {
     }
 
     private void exclude(String version) throws UntranslatableException {
-        if (!version.equalsIgnoreCase("SSLv2")) { // nobody has it
+        if (!version.equalsIgnoreCase("SSLv2")) { // no JVM has it
             enabled.remove(version(version));
         }
     }

@@ -109,6 +109,6 @@ final class SendmailAccessMap implements LineReader {
 
     @Override
     public void end() {
-        // Each line stands for itself.
+        // Each line is a rule of its own.
     }
 }

@@ -31,7 +31,7 @@ final class TableWriter {
 
     private static final String CLIENT = InboundSubject.CLIENT.prefix();
 
-    /** What stands for the terms of a rule that was left out. */
+    /** What replaces the terms of a rule that was left out. */
     private static final String NO_TERMS = "";
 
     private static final ImportReport.Severity MUST = ImportReport.Severity.MUST_BE_LOOKED_AT;
@@ -104,7 +104,7 @@ final class TableWriter {
         try {
             written.putIfAbsent(canonicalWho(rule.who()), new Written(line, NO_TERMS));
         } catch (PolicyException e) {
-            // Nobody can be meant by it, and so there is no place to keep.
+            // No recipient can be meant by it, and so there is no place to keep.
         }
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Rules of other mail systems, translated into the policy table. The problem: an administrator who moves to James has
- * her rules in another system's words, whose keys cover other recipients and whose levels ask for other things. A
+ * rules in another system's words, whose keys cover other recipients and whose levels ask for other things. A
  * translation that guesses would be mail in cleartext; so what is written is at least as strict as what was read, and
- * everything else is left out where she sees it: as a comment in the table, and as a report.
+ * everything else is left out in plain sight: as a comment in the table, and as a report.
  *
  * <p>In the order of use:
  *

@@ -10,8 +10,8 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
- * Whom a table is asked about: one address, or somebody who stands for all whom a rule covers. The stand-ins have a
- * local part and a label that nobody has, so that no narrower rule is meant for them. Immutable.
+ * Whom a table is asked about: one address, or one that represents all that a rule covers. The stand-ins have a
+ * local part and a label that no address has, so that no narrower rule is meant for them. Immutable.
  */
 public final class Recipient {
     private static final String ANYONE = "any-0f3b7c2e91d64a58";

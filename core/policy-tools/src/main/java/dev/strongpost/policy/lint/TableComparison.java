@@ -134,7 +134,7 @@ public final class TableComparison {
     }
 
     /**
-     * Returns those whom the rules of either table cover and whose requirement differs, by name. A domain stands for
+     * Returns those whom the rules of either table cover and whose requirement differs, by name. A domain represents
      * all below it too, unless something else is true of them.
      */
     public static ImmutableList<Change> of(PolicyTable before, PolicyTable after) {

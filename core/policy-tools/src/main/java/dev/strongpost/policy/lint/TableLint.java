@@ -127,7 +127,7 @@ public final class TableLint {
     }
 
     private void wideExceptions() {
-        // Said once: an exception that loosens nothing is most often one that stands around its rule.
+        // Said once: an exception that loosens nothing is most often one that is around its rule.
         suspicions.removeIf(
                 suspicion -> suspicion.kind() == Kind.CHANGES_NOTHING && strictInside.containsKey(suspicion.rule()));
         strictInside.forEach((exception, strict) -> {

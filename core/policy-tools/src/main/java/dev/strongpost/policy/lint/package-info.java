@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Second thoughts about a policy table that has no mistakes. The problem: a table says what its author wrote, which
- * need not be what was meant; an exception that is too wide is mail in cleartext, and nobody is told.
+ * need not be what was meant; an exception that is too wide is mail in cleartext, without notice.
  *
  * <p>In the order of use:
  *

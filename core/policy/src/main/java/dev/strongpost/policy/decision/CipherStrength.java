@@ -43,7 +43,7 @@ public final class CipherStrength {
 
     /**
      * Returns the secret bits, 0 to 256, of the suite that JSSE or IANA calls {@code suite}. A suite that is not known
-     * has 0, so that it satisfies nobody; so have the signalling values ({@code ..._SCSV}), which are no suites.
+     * has 0, so that it satisfies no rule; so have the signalling values ({@code ..._SCSV}), which are no suites.
      */
     public static int secretBits(String suite) {
         int from = cipherStart(suite);

@@ -109,7 +109,7 @@ public final class NameMatch {
 
     /**
      * Returns the name, or the {@code .suffix}, that a certificate has to bear, canonical; empty when the host name or
-     * next hop that it stands for is not known, or is no name.
+     * next hop that it means is not known, or is no name.
      */
     Optional<String> pattern(Optional<String> hostName, Optional<String> nextHop) {
         switch (kind) {

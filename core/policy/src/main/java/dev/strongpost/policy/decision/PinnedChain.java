@@ -8,7 +8,7 @@ import java.util.List;
 import dev.strongpost.certificates.CertificatePin;
 
 /**
- * Looks for a pinned certificate in a chain whose trust nobody has checked. The peer has proved that it holds the key
+ * Looks for a pinned certificate in a chain whose trust was not checked. The peer has proved that it holds the key
  * of the leaf, and of nothing else: it may send along whatever certificates it has seen. So one further up counts only
  * where every certificate from the leaf to it is signed by the next.
  */

@@ -116,7 +116,7 @@ public final class TlsRequirement {
         return terms.testing;
     }
 
-    /** Returns the remark of whoever wrote the rule. */
+    /** Returns the remark of the rule's author. */
     public Optional<String> note() {
         return terms.note;
     }

@@ -13,7 +13,7 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.rule.ExpiringRule;
 import dev.strongpost.policy.rule.PolicyException;
 
-/** Those who want to hear of a table. One that throws keeps nobody from hearing. Thread-safe. */
+/** Those who want to hear of a table. One that throws does not keep the others from hearing. Thread-safe. */
 final class ObserverList implements PolicyObserver {
     private static final Logger LOGGER = LoggerFactory.getLogger(ObserverList.class);
 

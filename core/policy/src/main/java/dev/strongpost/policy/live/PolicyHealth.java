@@ -65,7 +65,7 @@ public final class PolicyHealth {
     }
 
     /**
-     * Returns the rule in force whose last day is the nearest, or longest over; empty when none is near, or {@link
+     * Returns the active rule whose last day is the nearest, or longest over; empty when none is near, or {@link
      * #error} is there.
      */
     public Optional<ExpiringRule> expiring() {

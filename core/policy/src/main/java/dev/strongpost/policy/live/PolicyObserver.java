@@ -8,8 +8,8 @@ import dev.strongpost.policy.rule.ExpiringRule;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
- * Hears what becomes of a {@link LivePolicyTable}: for metrics, and for whoever has to know. Called by the thread that
- * looks at the file, one call after the other; what a method throws is logged and harms nobody else.
+ * Hears what becomes of a {@link LivePolicyTable}: for metrics, log and checks. Called by the thread that
+ * looks at the file, one call after the other; what a method throws is logged and harms no other observer.
  */
 public interface PolicyObserver {
     /**
@@ -25,8 +25,8 @@ public interface PolicyObserver {
     default void refused(PolicyException why) {}
 
     /**
-     * An active rule ends soon, or should have ended. Once a day for each such rule, and once when a table comes into
-     * force.
+     * An active rule ends soon, or should have ended. Once a day for each such rule, and once when a table becomes
+     * active.
      */
     default void expiring(ExpiringRule rule) {}
 }

@@ -21,7 +21,7 @@ import dev.strongpost.policy.rule.RuleTerms;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * Reads what stands behind {@code who}: {@code [level] [key=value ...]}. Lines that say the same share one object, so
+ * Reads what is behind {@code who}: {@code [level] [key=value ...]}. Lines that say the same share one object, so
  * that a large table stays small. Not thread-safe; one per file.
  */
 final class RuleTermsParser {

@@ -15,7 +15,7 @@ final class RuleTokenizer {
     /**
      * Returns the words of {@code line}, quotes and backslashes left in.
      *
-     * @throws InvalidValueException when a quote is not closed, or a {@code #} stands in the middle of a word
+     * @throws InvalidValueException when a quote is not closed, or a {@code #} is in the middle of a word
      */
     public static ImmutableList<String> of(String line) throws InvalidValueException {
         ImmutableList.Builder<String> words = ImmutableList.builder();

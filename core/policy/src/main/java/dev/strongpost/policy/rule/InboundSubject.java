@@ -40,7 +40,7 @@ public enum InboundSubject {
                         .findFirst();
     }
 
-    /** Returns what stands in front of {@code who}: {@code from:}. */
+    /** Returns what is in front of {@code who}: {@code from:}. */
     public String prefix() {
         return prefix;
     }

@@ -50,7 +50,7 @@ public final class PolicyRule {
         return direction().covers(Direction.IN) ? Optional.of(RulePattern.ofCanonical(who())) : Optional.empty();
     }
 
-    /** Returns the last day on which the rule stands; empty for a rule without an end. */
+    /** Returns the last day on which the rule holds; empty for a rule without an end. */
     public Optional<LocalDate> until() {
         return terms.until();
     }

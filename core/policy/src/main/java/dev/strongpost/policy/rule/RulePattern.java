@@ -120,7 +120,7 @@ public final class RulePattern {
         return prefix == null ? InboundSubject.SENDER : prefix;
     }
 
-    /** Returns what stands behind the prefix, in the one spelling that rules are indexed by. */
+    /** Returns what is behind the prefix, in the one spelling that rules are indexed by. */
     public String key() {
         return key;
     }

@@ -10,7 +10,7 @@ import dev.strongpost.policy.decision.RuleSource;
 import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.decision.TlsRequirement;
 
-/** What stands behind {@code who} on a line: level and options. Immutable. */
+/** What is behind {@code who} on a line: level and options. Immutable. */
 public final class RuleTerms {
     private final TlsRequirement template;
 

@@ -11,7 +11,7 @@ import com.google.common.base.Preconditions;
 
 /**
  * A message as it goes over the wire: lines end in CR LF, the last one too. Small ones are held in memory, larger ones
- * in a temporary file, from which they are sent piece by piece. To be closed when nobody sends it any more.
+ * in a temporary file, from which they are sent piece by piece. To be closed when it is not sent any more.
  */
 public final class MessageBody implements AutoCloseable {
 

@@ -59,7 +59,7 @@ final class ContentTypeField {
                 .filter(value -> !value.isEmpty() && value.length() <= LONGEST_BOUNDARY);
     }
 
-    /** Returns what stands before the next of {@code ends}, without quotes, comments and blanks outside of quotes. */
+    /** Returns what is before the next of {@code ends}, without quotes, comments and blanks outside of quotes. */
     private String token(String ends) {
         StringBuilder token = new StringBuilder();
         while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {

@@ -10,7 +10,7 @@ import com.google.common.collect.ImmutableSet;
 /**
  * Writes one header field in 7 bits. Where a person reads text it becomes encoded words (RFC 2047 section 5): in
  * unstructured fields, in the names beside addresses, in comments; parameters become extended ones (RFC 2231 section
- * 4). In what only programs read, a question mark stands for each octet beyond ASCII: there is no encoding for it.
+ * 4). In what only programs read, a question mark replaces each octet beyond ASCII: there is no encoding for it.
  */
 final class HeaderFieldEncoder {
     private static final ImmutableSet<String> ADDRESSES = ImmutableSet.of(

@@ -21,7 +21,7 @@ final class MessageSurvey implements MimeWalker.Visitor {
         private long beyondAscii;
         /** Whether there is anything beyond ASCII in it, or in the entities inside it. */
         private boolean eightBit;
-        /** Whether a boundary line has come, so that what stands around the parts is known to be just that. */
+        /** Whether a boundary line has come, so that what is around the parts is known to be just that. */
         private boolean divided;
     }
 

@@ -9,7 +9,7 @@ import javax.annotation.Nullable;
 
 /**
  * Walks through the entities of a message whose lines end in CR LF, octet by octet (RFC 2046 section 5.1.1). It knows
- * headers, boundaries and nothing of content; what is malformed is passed on as it is, in the place where it stands.
+ * headers, boundaries and nothing of content; what is malformed is passed on as it is, in its place.
  */
 final class MimeWalker implements LinePieces.Receiver {
     private static final int DEEPEST = 100;
@@ -24,7 +24,7 @@ final class MimeWalker implements LinePieces.Receiver {
         /** A piece of the body of an entity that is not composite. */
         void body(Entity entity, byte[] octets, int length) throws IOException;
 
-        /** A boundary line, or a piece of what stands before the first and behind the last part of {@code entity}. */
+        /** A boundary line, or a piece of what is before the first and behind the last part of {@code entity}. */
         void between(Entity entity, byte[] octets, int length, boolean delimiter) throws IOException;
 
         /** The body of an entity ends, {@code atDelimiter}: with a line end that belongs to the boundary line. */
@@ -96,7 +96,7 @@ final class MimeWalker implements LinePieces.Receiver {
         return Optional.empty();
     }
 
-    /** Returns what stands behind the two hyphens. */
+    /** Returns what is behind the two hyphens. */
     private static String delimiterText(byte[] line, int length) {
         return new String(line, 2, length - 2, StandardCharsets.ISO_8859_1).stripTrailing();
     }

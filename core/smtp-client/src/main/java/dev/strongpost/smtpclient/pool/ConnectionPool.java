@@ -34,7 +34,7 @@ import dev.strongpost.smtpclient.pool.HostAdmission.Request;
  * <p>A connection is kept by host and {@link TlsProfile}. That it is lent again says nothing about whether it is good
  * enough for the next mail: the borrower judges it.
  *
- * <p>Keeping and admission are apart: {@link IdleConnections} has the connections that nobody uses, {@link
+ * <p>Keeping and admission are apart: {@link IdleConnections} has the connections without a user, {@link
  * HostAdmission} has who waits for one host and decides whether another is opened. Of a connection:
  *
  * <pre>
@@ -153,7 +153,7 @@ public final class ConnectionPool<C extends ReusableConnection> {
 
     /**
      * Lends {@code connection} to the next who waits for one like it, while its borrower awaits only the reply to his
-     * message. Where nobody waits it stays with the borrower.
+     * message. Where none waits it stays with the borrower.
      *
      * @return whether it is out of the borrower's hands, who has to neither release nor discard it
      */
@@ -410,8 +410,8 @@ public final class ConnectionPool<C extends ReusableConnection> {
     }
 
     /**
-     * Takes out who gets the failure to open a connection for {@code request}: everybody who would only meet it again,
-     * and nobody who can use a connection that stands or is still being opened.
+     * Takes out who gets the failure to open a connection for {@code request}: every request that would only meet it
+     * again, and none that can use a connection that is open or is still being opened.
      */
     private List<Request<C>> disappointed(HostAdmission<C> host, Request<C> request, Throwable failure) {
         host.fail(request);

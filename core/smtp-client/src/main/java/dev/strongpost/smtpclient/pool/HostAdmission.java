@@ -29,7 +29,7 @@ import dev.strongpost.smtpclient.TlsProfile;
  * one of them.
  *
  * <p>While a connection is opened, those that stand can take several mails each, and that without a handshake. So
- * another is opened only when more wait than that, or nobody has been served for long.
+ * another is opened only when more wait than that, or none was served for long.
  *
  * <p>Not for several threads; the pool has the lock.
  */
@@ -89,7 +89,7 @@ final class HostAdmission<C extends ReusableConnection> {
     /** More at a time are of little use: all but one or two of the first would find no session to resume. */
     private static final int MAX_PACE = 4;
 
-    /** When nobody was served for so long, the connections that stand are busy with something slow. */
+    /** When no request was served for so long, the open connections are busy with something slow. */
     private static final Duration LONG = Duration.ofMillis(500);
 
     /** How many mails a connection may take in the round trips that it takes to open another. */
@@ -233,7 +233,7 @@ final class HostAdmission<C extends ReusableConnection> {
         tally(request.profile).opening--;
     }
 
-    /** Counts the connection for {@code request} as one that stands. */
+    /** Counts the connection for {@code request} as one that is open. */
     void succeed(Request<C> request) {
         endOpening(request);
         pace = Math.min(pace + 1, MAX_PACE);
@@ -258,12 +258,12 @@ final class HostAdmission<C extends ReusableConnection> {
         tally(profile).open--;
     }
 
-    /** Tells whether any connection stands, as against being opened. */
+    /** Tells whether any connection is open, as against being opened. */
     boolean hasStanding() {
         return open > opening;
     }
 
-    /** Tells whether a connection of {@code profile} stands. */
+    /** Tells whether a connection of {@code profile} is open. */
     boolean hasStanding(TlsProfile profile) {
         return tally(profile).stands();
     }

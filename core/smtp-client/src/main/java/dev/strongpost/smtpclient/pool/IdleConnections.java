@@ -17,7 +17,7 @@ import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.ReusableConnection;
 import dev.strongpost.smtpclient.TlsProfile;
 
-/** The connections that nobody uses, by host and profile. Not for several threads; the pool has the lock. */
+/** The connections without a user, by host and profile. Not for several threads; the pool has the lock. */
 final class IdleConnections<C extends ReusableConnection> {
     /** The one unused for longest first. */
     private final Map<C, Instant> since = new LinkedHashMap<>();

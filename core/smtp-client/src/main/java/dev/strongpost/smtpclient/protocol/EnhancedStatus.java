@@ -49,7 +49,7 @@ public final class EnhancedStatus {
         return !text.isEmpty() && text.length() <= LONGEST_NUMBER && DIGIT.matchesAllOf(text);
     }
 
-    /** Returns the code as it stands in a {@code Status} field: {@code 5.7.0}. */
+    /** Returns the code as it is in a {@code Status} field: {@code 5.7.0}. */
     public String asString() {
         return text;
     }

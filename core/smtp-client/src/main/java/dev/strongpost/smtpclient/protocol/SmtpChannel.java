@@ -37,7 +37,7 @@ import io.netty.util.concurrent.ScheduledFuture;
  * The two directions of one SMTP connection: commands and messages go out, and each reply comes back as the answer to
  * the command that asked for it, in the order of the commands (RFC 2920). The last handler of a connection.
  *
- * <p>A peer may say only what it was asked for. A byte beyond closes the connection: what it answers nobody can know,
+ * <p>A peer may say only what it was asked for. A byte beyond closes the connection: what it answers is unknown,
  * and taken for the answer to the next command it could turn a refusal into a delivery. The replies that came before it
  * count. In front of the TLS handshake this is what stops response injection (RFC 3207 section 6, CVE-2021-38371).
  *
@@ -298,7 +298,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
         ChannelFuture unused = channel().close();
     }
 
-    /** Closes the connection for {@code reason}, which everybody who still waits for a reply gets. */
+    /** Closes the connection for {@code reason}, which every open reply fails with. */
     void end(Throwable reason) {
         if (cause == null) {
             cause = reason;
@@ -415,7 +415,7 @@ public final class SmtpChannel extends ChannelInboundHandlerAdapter {
         end(failure);
     }
 
-    /** The reason for the end may still be on its way up the pipeline, so whoever waits is told of it after that. */
+    /** The reason for the end may still be on its way up the pipeline, so open replies fail after that. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         ending = true;

@@ -91,7 +91,7 @@ final class RuleBuckets {
     }
 
     /**
-     * Returns the place for a record of so many bytes, with its tag in force; NONE where it has to go to the next
+     * Returns the place for a record of so many bytes, with its tag set; NONE where it has to go to the next
      * bucket.
      */
     static int reserve(byte[] bytes, int start, int tag, int size) {

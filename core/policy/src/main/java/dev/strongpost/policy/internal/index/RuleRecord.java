@@ -22,7 +22,7 @@ final class RuleRecord {
     /** The place of no rule. */
     static final int NONE = -1;
 
-    /** Stands for "nothing between left and right". */
+    /** Means "nothing between left and right". */
     static final char NOTHING = 0;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -80,7 +80,7 @@ final class RuleRecord {
         INT.set(bytes, place, target);
     }
 
-    /** Tells whether there is a reference; where it refers to stands for its terms. */
+    /** Tells whether there is a reference; its target identifies its terms. */
     static boolean isReference(byte[] bytes, int place) {
         return head(bytes, place) == 0;
     }
