@@ -11,6 +11,7 @@ import dev.strongpost.cli.cert.CertCommands;
 import dev.strongpost.cli.config.ConfigCommands;
 import dev.strongpost.cli.policy.PolicyCommands;
 import dev.strongpost.cli.probe.ProbeCommand;
+import dev.strongpost.cli.queue.QueueCommands;
 import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.cli.terminal.ExitCode;
@@ -104,6 +105,7 @@ public final class Strongpost {
                 .addSubcommand(CertCommands.of(context))
                 .addSubcommand(PolicyCommands.of(context))
                 .addSubcommand(ConfigCommands.of(context))
+                .addSubcommand(QueueCommands.of(context))
                 .addSubcommand(new ProbeCommand(context))
                 .addSubcommand(new CompletionCommand(context))
                 .setColorScheme(Help.defaultColorScheme(ansi))

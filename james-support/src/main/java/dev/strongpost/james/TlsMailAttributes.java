@@ -61,6 +61,12 @@ public final class TlsMailAttributes {
     /** When the delivery mailet put the mail into its queue: a Long, milliseconds since 1970 in UTC. */
     public static final AttributeName QUEUED = AttributeName.of("strongpost.queued");
 
+    /** Since when the mail waits for its next attempt: a Long, as {@link #QUEUED}. Absent before the first one. */
+    public static final AttributeName DEFERRED = AttributeName.of("strongpost.deferred");
+
+    /** When the next attempt is due: a Long, as {@link #QUEUED}. Absent before the first one. */
+    public static final AttributeName DUE = AttributeName.of("strongpost.due");
+
     /**
      * The rules that have handed the mail to the processor of their {@code failure=processor:NAME}, each with its place,
      * a line for each. It stays on the mail: one that comes back is not handed over by the same rule again.
@@ -71,8 +77,8 @@ public final class TlsMailAttributes {
     public static final AttributeName DELAY_NOTIFIED = AttributeName.of("strongpost.delay-notified");
 
     /**
-     * What says how an attempt at delivery ended: all of the above but {@link #QUEUED}, {@link #HANDED_OVER} and {@link #DELAY_NOTIFIED}. They are removed before others
-     * are set.
+     * What says how an attempt at delivery ended: all of the above but {@link #QUEUED}, {@link #DEFERRED}, {@link #DUE},
+     * {@link #HANDED_OVER} and {@link #DELAY_NOTIFIED}. They are removed before others are set.
      */
     public static final ImmutableList<AttributeName> OUTCOME = ImmutableList.of(
             MAIL,

@@ -32,6 +32,8 @@ class TlsMailAttributesTest {
         List<AttributeName> sides = new ArrayList<>(TlsMailAttributes.OUTCOME);
         sides.addAll(TlsMailAttributes.RECEIVED);
         sides.add(TlsMailAttributes.QUEUED);
+        sides.add(TlsMailAttributes.DEFERRED);
+        sides.add(TlsMailAttributes.DUE);
         sides.add(TlsMailAttributes.HANDED_OVER);
         sides.add(TlsMailAttributes.DELAY_NOTIFIED);
 

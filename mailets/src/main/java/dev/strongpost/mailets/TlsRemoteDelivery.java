@@ -37,6 +37,7 @@ import dev.strongpost.dns.HostLookup;
 import dev.strongpost.james.NameServers;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
+import dev.strongpost.mailets.delivery.DueTime;
 import dev.strongpost.mailets.delivery.QueueTime;
 import dev.strongpost.mailets.delivery.RecipientGroup;
 import dev.strongpost.mailets.delivery.RecipientGroups;
@@ -201,6 +202,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         processors.promise(requiredProcessingState());
         policy.addObserver(new ProcessorWatch(processors));
         engine.start();
+        outgoingQueues.setRunning(configuration.queue(), engine);
     }
 
     /** Returns the client certificates, once all that rules name are found to be usable. */
@@ -238,6 +240,7 @@ public class TlsRemoteDelivery extends GenericMailet {
             mail.setAttribute(MailPrioritySupport.HIGH_PRIORITY_ATTRIBUTE);
         }
         QueueTime.stamp(mail, Instant.now());
+        DueTime.clear(mail);
         enqueue(mail, now);
         mail.setState(Mail.GHOST);
     }

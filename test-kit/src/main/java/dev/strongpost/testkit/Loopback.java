@@ -21,6 +21,10 @@ public final class Loopback {
     private static final int FIRST_PORT = 10_000;
     private static final int LAST_PORT = 32_767;
     private static final int ATTEMPTS = 1000;
+    /** JVMs that test at the same time, each of which takes every so many-th port. */
+    private static final int FORKS = 4;
+
+    private static final int FORK = Integer.getInteger("strongpost.fork", 0) % FORKS;
     private static final Set<InetAddress> GIVEN = ConcurrentHashMap.newKeySet();
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
@@ -43,11 +47,12 @@ public final class Loopback {
     /**
      * Returns a port on which nothing listens at this address now, and which this JVM has not given out before. It is
      * between {@value #FIRST_PORT} and {@value #LAST_PORT}, from where Linux takes none for outgoing connections (those
-     * begin at 32768), so that it is still free when a server of ten seconds' start binds it.
+     * begin at 32768), so that it is still free when a server of ten seconds' start binds it; no other JVM of the same
+     * module's tests takes it either (system property {@code strongpost.fork}).
      */
     public static int freePort(InetAddress address) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT + 1);
+            int port = FORKS * ThreadLocalRandom.current().nextInt(FIRST_PORT / FORKS, LAST_PORT / FORKS) + FORK;
             if (GIVEN_PORTS.add(port) && isFree(new InetSocketAddress(address, port))) {
                 return port;
             }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 
 /** Documents as JSON (RFC 8259), indented. */
-final class JsonWriter {
+public final class JsonWriter {
     /** RFC 8259 section 8.1 wants UTF-8, which ASCII is, whatever the terminal speaks. */
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -22,7 +22,7 @@ final class JsonWriter {
      * Returns the text of {@code document}: maps with string keys, iterables, strings, whole numbers and booleans, in
      * any depth; an empty {@link Optional} is null.
      */
-    static String of(Object document) {
+    public static String of(Object document) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.useDefaultPrettyPrinter();

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import javax.mail.MessagingException;
+
+import org.apache.james.core.MailAddress;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
 import org.apache.mailet.MailetContext;
@@ -37,6 +40,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final ConnectionPool<SmtpConnection> pool;
     private final MailDelivery delivery;
     private final QueuePump pump;
+    private final WaitingMail waiting;
     private final int mailsInFlight;
 
     /**
@@ -84,7 +88,10 @@ public final class DeliveryEngine implements AutoCloseable {
                 events,
                 clock);
         this.mailsInFlight = mailsInFlight;
-        this.pump = new QueuePump(queue, delivery, outcomes, threads.resolvers(), threads.workers(), mailsInFlight);
+        RetryRequests requests = new RetryRequests(clock);
+        this.waiting = new WaitingMail(queue, requests, clock);
+        this.pump = new QueuePump(
+                queue, requests, delivery, outcomes, threads.resolvers(), threads.workers(), mailsInFlight);
     }
 
     private static Optional<Credentials> credentials(RemoteDeliveryConfiguration james) {
@@ -95,6 +102,17 @@ public final class DeliveryEngine implements AutoCloseable {
     public void start() {
         pump.start();
         ScheduledFuture<?> unused = threads.eventLoops().scheduleWithFixedDelay(this::tidyUp, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Has mail tried at once that waits for a retry and has one of these recipients, as if each were tried a second
+     * time between two attempts: should it fail again, it waits on for the attempt that was due.
+     *
+     * @return how many mails that is
+     * @throws MessagingException when the queue cannot be read or flushed
+     */
+    public long retryNow(Predicate<MailAddress> recipients) throws MessagingException {
+        return waiting.retryNow(recipients);
     }
 
     private void tidyUp() {

@@ -3,6 +3,7 @@ package dev.strongpost.mailets.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
@@ -77,17 +78,19 @@ final class OutcomeHandler {
     /**
      * Stores the consequences of {@code report} for {@code mail}.
      *
+     * @param requested the attempt was made before its time, on request: it is none of the schedule, which goes on as
+     *     if it had not been made
      * @throws MessagingException when the queue does not take the retry; the recipients of {@code mail} are then those
      *     that still have to get it
      */
-    void handle(Mail mail, DeliveryReport report) throws MessagingException {
+    void handle(Mail mail, DeliveryReport report, boolean requested) throws MessagingException {
         report.delivered().asMap().forEach((delivered, recipients) -> notifySuccess(mail, delivered, recipients));
         if (report.undelivered().isEmpty()) {
             events.delivered();
         }
         Set<MailAddress> waiting =
                 new LinkedHashSet<>(giveUp(mail, report.refused().asMap()));
-        boolean lastAttempt = !stopping && retriesOf(mail) >= configuration.getMaxRetries();
+        boolean lastAttempt = !stopping && !requested && retriesOf(mail) >= configuration.getMaxRetries();
         if (lastAttempt) {
             waiting.addAll(giveUp(mail, report.deferred().asMap()));
         } else {
@@ -99,7 +102,7 @@ final class OutcomeHandler {
             postpone(mail, postponed);
         } else if (!waiting.isEmpty()) {
             waiting.addAll(postponed);
-            enqueueAgain(mail, waiting);
+            enqueueAgain(mail, waiting, requested);
         }
     }
 
@@ -147,15 +150,35 @@ final class OutcomeHandler {
         return notStored;
     }
 
-    private void enqueueAgain(Mail mail, Set<MailAddress> waiting) throws MessagingException {
+    /** Puts a mail back that came out of the queue before it was due, because the queue was flushed for others. */
+    void waitUntilDue(Mail mail) throws MessagingException {
+        Duration delay = remaining(mail);
+        queue.enQueue(mail, delay);
+        LOGGER.debug("mail={} goes on waiting, for {}", mail.getName(), delay);
+    }
+
+    private Duration remaining(Mail mail) {
+        Instant now = clock.instant();
+        return DueTime.of(mail).map(due -> due.remaining(now)).orElse(Duration.ZERO);
+    }
+
+    private void enqueueAgain(Mail mail, Set<MailAddress> waiting, boolean requested) throws MessagingException {
         mail.setRecipients(waiting);
         if (stopping) {
             queue.enQueue(mail);
             LOGGER.info("mail={} to={} waits for the next start", mail.getName(), waiting);
             return;
         }
+        if (requested) {
+            Duration delay = remaining(mail);
+            DueTime.stamp(mail, clock.instant(), delay);
+            queue.enQueue(mail, delay);
+            LOGGER.info("mail={} to={} tried on request, goes on waiting, retry in={}", mail.getName(), waiting, delay);
+            return;
+        }
         int retry = countRetry(mail);
         Duration delay = delayBefore(retry);
+        DueTime.stamp(mail, clock.instant(), delay);
         queue.enQueue(mail, delay);
         LOGGER.info("mail={} to={} retry={} in={}", mail.getName(), waiting, retry, delay);
     }

@@ -33,6 +33,7 @@ final class QueuePump {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final MailQueue queue;
+    private final RetryRequests requests;
     private final MailDelivery delivery;
     private final OutcomeHandler outcomes;
     private final Executor resolvers;
@@ -46,17 +47,20 @@ final class QueuePump {
     /**
      * Creates the pump.
      *
+     * @param requests tell which mails are tried before they are due
      * @param resolvers begin attempts
      * @param workers store what comes of them
      */
     QueuePump(
             MailQueue queue,
+            RetryRequests requests,
             MailDelivery delivery,
             OutcomeHandler outcomes,
             Executor resolvers,
             Executor workers,
             int maximumInFlight) {
         this.queue = queue;
+        this.requests = requests;
         this.delivery = delivery;
         this.outcomes = outcomes;
         this.resolvers = resolvers;
@@ -91,16 +95,32 @@ final class QueuePump {
 
     private CompletableFuture<Void> process(MailQueueItem item) {
         inFlight.begin();
-        CompletableFuture<Void> settled = CompletableFuture.completedFuture(item)
-                .thenComposeAsync(taken -> delivery.attempt(taken.getMail()), resolvers)
-                .thenAcceptAsync(report -> settle(item, report), workers);
+        RetryRequests.Turn turn = requests.turnOf(item.getMail());
+        CompletableFuture<Void> settled = turn == RetryRequests.Turn.WAITS
+                ? CompletableFuture.runAsync(() -> waitUntilDue(item), workers)
+                : attempt(item, turn == RetryRequests.Turn.REQUESTED);
         return Async.branch(settled, CompletableFuture::completedFuture, failure -> putBackLater(item, failure))
                 .whenComplete((done, failure) -> end(item));
     }
 
-    private void settle(MailQueueItem item, DeliveryReport report) {
+    private void waitUntilDue(MailQueueItem item) {
         try {
-            outcomes.handle(item.getMail(), report);
+            outcomes.waitUntilDue(item.getMail());
+        } catch (MessagingException e) {
+            throw new CompletionException(e);
+        }
+        acknowledge(item);
+    }
+
+    private CompletableFuture<Void> attempt(MailQueueItem item, boolean requested) {
+        return CompletableFuture.completedFuture(item)
+                .thenComposeAsync(taken -> delivery.attempt(taken.getMail()), resolvers)
+                .thenAcceptAsync(report -> settle(item, report, requested), workers);
+    }
+
+    private void settle(MailQueueItem item, DeliveryReport report, boolean requested) {
+        try {
+            outcomes.handle(item.getMail(), report, requested);
         } catch (MessagingException e) {
             throw new CompletionException(e);
         }

@@ -6,6 +6,8 @@
  *
  * <ol>
  *   <li>{@link dev.strongpost.mailets.delivery.QueuePump} takes it from the James queue and acknowledges it at the end.
+ *       A mail that comes out before it is due, since {@link dev.strongpost.mailets.delivery.WaitingMail} had the queue
+ *       flushed for others, goes back.
  *   <li>{@link dev.strongpost.mailets.delivery.RecipientGroups} splits its recipients by what the policy requires
  *         <em>now</em>.
  *   <li>{@link dev.strongpost.smtpclient.Destinations} finds the hosts, in the order of RFC 5321 section 5.1.

@@ -72,6 +72,7 @@ public final class DeliveryFixture implements AutoCloseable {
     private final MetricRegistry metrics = new MetricRegistry();
     private final CompositeProcessorImpl processors = Mockito.mock(CompositeProcessorImpl.class);
     private final PolicyTables tables = new PolicyTables(new PlainFiles());
+    private final OutgoingQueues outgoing = new OutgoingQueues();
     private Mailet mailet;
 
     public DeliveryFixture(Path directory) {
@@ -178,7 +179,7 @@ public final class DeliveryFixture implements AutoCloseable {
                 Mockito.mock(DomainList.class),
                 queues,
                 tables,
-                new OutgoingQueues(),
+                outgoing,
                 new PlainFiles(),
                 new KnownProcessors(() -> processors),
                 new DeliveryMetrics(
@@ -197,6 +198,12 @@ public final class DeliveryFixture implements AutoCloseable {
         parameters.forEach(config::setProperty);
         mailet.init(config.build());
         return this;
+    }
+
+    /** Has mail to the domain that waits for a retry tried at once, and returns how many mails that is. */
+    public long retryNow(String domain) throws Exception {
+        return outgoing.retryNow(address -> address.getDomain().asString().equals(domain))
+                .get(QUEUE);
     }
 
     public TlsRemoteDelivery mailet() {
@@ -260,6 +267,16 @@ public final class DeliveryFixture implements AutoCloseable {
         return ImmutableList.copyOf(
                         queues.getQueue(MailQueueName.of(QUEUE)).orElseThrow().browse())
                 .size();
+    }
+
+    /** Returns how many mails to that domain wait in the queue, apart from those in flight. */
+    public long waiting(String domain) throws Exception {
+        return ImmutableList.copyOf(
+                        queues.getQueue(MailQueueName.of(QUEUE)).orElseThrow().browse())
+                .stream()
+                .flatMap(item -> item.getMail().getRecipients().stream())
+                .filter(address -> address.getDomain().asString().equals(domain))
+                .count();
     }
 
     /** Waits until it stays empty: James's queue in memory counts a mail nowhere while it is being taken. */

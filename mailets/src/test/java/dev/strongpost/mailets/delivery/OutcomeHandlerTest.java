@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ class OutcomeHandlerTest {
 
     @Test
     void refusedRecipientsShouldBounceAndDeferredOnesWait() throws Exception {
-        handler.handle(mail(0), report());
+        handler.handle(mail(0), report(), false);
 
         assertThat(bounced).containsExactly("refused@open.example");
         assertThat(enqueued).containsExactly("deferred@open.example");
@@ -112,7 +113,7 @@ class OutcomeHandlerTest {
 
     @Test
     void allShouldBounceAtTheLastAttempt() throws Exception {
-        handler.handle(mail(1), report());
+        handler.handle(mail(1), report(), false);
 
         assertThat(bounced).containsExactlyInAnyOrder("refused@open.example", "deferred@open.example");
         assertThat(enqueued).isEmpty();
@@ -121,7 +122,7 @@ class OutcomeHandlerTest {
     @Test
     void recipientsWhoseBounceCannotBeStoredShouldWait() throws Exception {
         bouncesCannotBeStored();
-        handler.handle(mail(0), report());
+        handler.handle(mail(0), report(), false);
 
         assertThat(enqueued).containsExactly("deferred@open.example refused@open.example");
     }
@@ -129,16 +130,28 @@ class OutcomeHandlerTest {
     @Test
     void soTheyShouldAtTheLastAttempt() throws Exception {
         bouncesCannotBeStored();
-        handler.handle(mail(1), report());
+        handler.handle(mail(1), report(), false);
 
         assertThat(enqueued).containsExactly("deferred@open.example refused@open.example");
+    }
+
+    @Test
+    void anAttemptOnRequestShouldBeNoneOfTheSchedule() throws Exception {
+        Mail mail = mail(1);
+        DueTime.stamp(mail, Instant.now(), Duration.ofHours(1));
+        handler.handle(mail, report(), true);
+
+        assertThat(enqueued).containsExactly("deferred@open.example");
+        assertThat(DeliveryRetriesHelper.retrieveRetries(mail)).isEqualTo(1);
+        assertThat(DueTime.of(mail).orElseThrow().remaining(Instant.now()))
+                .isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
     }
 
     @Test
     void aCountFromBeforeShouldNotMatter() throws Exception {
         Mail mail = mail(0);
         mail.setAttribute(DeliveryRetriesHelper.makeAttribute(7));
-        handler.handle(mail, report());
+        handler.handle(mail, report(), false);
 
         assertThat(enqueued).containsExactly("deferred@open.example");
         assertThat(DeliveryRetriesHelper.retrieveRetries(mail)).isEqualTo(1);

@@ -4,6 +4,7 @@ package dev.strongpost.mailets.delivery;
 import static dev.strongpost.mailets.delivery.DeliveryFixture.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -11,6 +12,7 @@ import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +39,8 @@ class QueuePumpTest {
     private final MailDelivery delivery = mock(MailDelivery.class);
     private final OutcomeHandler outcomes = mock(OutcomeHandler.class);
     private final MailQueueItem item = mock(MailQueueItem.class);
-    private final QueuePump pump = new QueuePump(queue, delivery, outcomes, workers, workers, 10);
+    private final QueuePump pump =
+            new QueuePump(queue, new RetryRequests(Clock.systemUTC()), delivery, outcomes, workers, workers, 10);
 
     @BeforeEach
     void setUp() {
@@ -75,7 +78,7 @@ class QueuePumpTest {
 
     @Test
     void anItemShouldBePutBackOnceWhenItsOutcomeCannotBeStored() throws Exception {
-        doThrow(new MailQueueException("disk full")).when(outcomes).handle(any(), any());
+        doThrow(new MailQueueException("disk full")).when(outcomes).handle(any(), any(), anyBoolean());
         run();
 
         verify(item).done(CompletionStatus.RETRY);

@@ -21,6 +21,8 @@ import javax.mail.Store;
 public final class Mailbox {
     private static final int POLL_MILLISECONDS = 100;
 
+    private static final int LOOKS = 3;
+
     private final InetSocketAddress server;
     private final String user;
     private final String password;
@@ -31,8 +33,22 @@ public final class Mailbox {
         this.password = password;
     }
 
-    /** Returns what lies in it now, oldest first. */
+    /**
+     * Returns what lies in it now, oldest first. A look that fails is repeated, {@value #LOOKS} times in all: a message
+     * that is being stored at that moment can break it.
+     */
     public List<MailboxMessage> messages() {
+        for (int i = 1; i < LOOKS; i++) {
+            try {
+                return look();
+            } catch (IllegalStateException | UncheckedIOException e) {
+                pause();
+            }
+        }
+        return look();
+    }
+
+    private List<MailboxMessage> look() {
         Session session = Session.getInstance(properties());
         try (Store store = session.getStore("imap")) {
             store.connect(user, password);
@@ -45,25 +61,19 @@ public final class Mailbox {
     }
 
     /**
-     * Waits until so many messages lie in it and returns all of them. A look that fails is repeated: a message that is
-     * being stored at that moment can break it.
+     * Waits until so many messages lie in it and returns all of them.
      *
      * @throws AssertionError with what there is when they do not come in time
      */
     public List<MailboxMessage> awaitMessages(int count, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        Object found = List.of();
-        while (System.nanoTime() < deadline) {
-            try {
-                List<MailboxMessage> messages = messages();
-                if (messages.size() >= count) {
-                    return messages;
-                }
-                found = messages;
-            } catch (IllegalStateException | UncheckedIOException e) {
-                found = e + ", " + e.getCause();
-            }
+        List<MailboxMessage> found = messages();
+        while (found.size() < count && System.nanoTime() < deadline) {
             pause();
+            found = messages();
+        }
+        if (found.size() >= count) {
+            return found;
         }
         throw new AssertionError(user + " has not " + count + " messages after " + patience + ", but " + found);
     }

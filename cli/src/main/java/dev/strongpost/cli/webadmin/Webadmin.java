@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.strongpost.cli.cert;
+package dev.strongpost.cli.webadmin;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,7 +17,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableSet;
@@ -24,10 +24,8 @@ import com.google.common.collect.ImmutableSet;
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.text.Sanitizer;
 
-/**
- * Asks James's webadmin to read its certificates again: {@code POST /servers?reload-certificate}, from James 3.8 on.
- */
-final class WebadminReload {
+/** James's webadmin, as a command sees it. No redirect is followed: the token is for this host alone. */
+public final class Webadmin {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_ANSWER = 4096;
 
@@ -40,12 +38,43 @@ final class WebadminReload {
     private final Duration patience;
     private final Optional<String> token;
 
+    /** What webadmin said to a request: a status, and the first {@value #LONGEST_ANSWER} octets behind it. */
+    public static final class Answer {
+        private final int status;
+        private final String body;
+
+        private Answer(int status, String body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        /** Tells whether it was done. */
+        public boolean isSuccess() {
+            return status / 100 == 2;
+        }
+
+        /** Returns the status code, RFC 9110 section 15. */
+        public int status() {
+            return status;
+        }
+
+        /** Returns the body as it is; it may be anything. */
+        public String body() {
+            return body;
+        }
+
+        /** Returns status and body in one line that can be shown. */
+        public String describe() {
+            return status + " " + Sanitizer.clean(body);
+        }
+    }
+
     /**
      * Takes what varies.
      *
      * @throws CommandFailure when {@code address} is not one of http or https
      */
-    WebadminReload(String address, Duration patience, Optional<String> token) {
+    public Webadmin(String address, Duration patience, Optional<String> token) {
         this.base = base(address);
         this.patience = patience;
         this.token = token;
@@ -68,16 +97,37 @@ final class WebadminReload {
     }
 
     /**
-     * Sends the request.
+     * Sends a POST without a body to {@code path}, which begins with a slash and may have a query.
      *
-     * @param port of the one server that is meant; empty for all
-     * @throws CommandFailure when James does not answer, or did not do it
+     * @throws CommandFailure when no webadmin answers, or it wants another token
      */
-    void send(OptionalInt port) {
+    public Answer post(String path) {
+        return send(request(path, BodyPublishers.noBody()));
+    }
+
+    /**
+     * Sends a POST with that JSON to {@code path}, as {@link #post(String)}.
+     *
+     * @throws CommandFailure when no webadmin answers, or it wants another token
+     */
+    public Answer post(String path, String json) {
+        return send(request(path, BodyPublishers.ofString(json)).header("Content-Type", "application/json"));
+    }
+
+    private HttpRequest.Builder request(String path, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(base.toString().replaceFirst("/$", "") + path))
+                .timeout(patience)
+                .POST(body);
+        token.ifPresent(jwt -> request.header("Authorization", "Bearer " + jwt));
+        return request;
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<InputStream> response = client().send(request(port), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client().send(request.build(), BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
-                judge(response.statusCode(), body);
+                return answer(response.statusCode(), body);
             }
         } catch (HttpTimeoutException e) {
             throw CommandFailure.unknown(base + " does not answer in time");
@@ -93,31 +143,16 @@ final class WebadminReload {
     }
 
     private static HttpClient client() {
-        // No redirect is followed: the token is for this host alone.
         return HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(Redirect.NEVER)
                 .build();
     }
 
-    private HttpRequest request(OptionalInt port) {
-        String path = base.toString().replaceFirst("/$", "") + "/servers?reload-certificate";
-        URI uri = URI.create(port.isPresent() ? path + "&port=" + port.getAsInt() : path);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(patience).POST(BodyPublishers.noBody());
-        token.ifPresent(jwt -> request.header("Authorization", "Bearer " + jwt));
-        return request.build();
-    }
-
-    private void judge(int status, InputStream body) throws IOException {
-        if (status / 100 == 2) {
-            return;
-        }
+    private Answer answer(int status, InputStream body) throws IOException {
         if (status == 401 || status == 403) {
             throw CommandFailure.no(base + " wants a token, or another one: --token-file or --token-env");
         }
-        String answer = new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
-        throw CommandFailure.no("James did not take its certificates again, and keeps those of before: " + status + " "
-                + Sanitizer.clean(answer));
+        return new Answer(status, new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.strongpost.cli.cert;
+package dev.strongpost.cli.webadmin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -28,7 +27,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.cli.terminal.ExitCode;
 
-class WebadminReloadTest {
+class WebadminTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -68,12 +67,12 @@ class WebadminReloadTest {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private WebadminReload reload(Duration patience, String token) {
-        return new WebadminReload(url() + "/", patience, Optional.ofNullable(token));
+    private Webadmin webadmin(Duration patience, String token) {
+        return new Webadmin(url() + "/", patience, Optional.ofNullable(token));
     }
 
     private void assertFailure(int status, String sentence) {
-        assertThatThrownBy(() -> reload(PATIENCE, null).send(OptionalInt.empty()))
+        assertThatThrownBy(() -> webadmin(PATIENCE, null).post("/servers"))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(status))
                 .hasMessageContaining(sentence)
@@ -81,33 +80,45 @@ class WebadminReloadTest {
     }
 
     @Test
-    void sendShouldAskForTheReloadOfEveryServer() {
+    void postShouldSendNoTokenWhereNoneIsGiven() {
         answers(204, "");
-        reload(PATIENCE, null).send(OptionalInt.empty());
 
+        assertThat(webadmin(PATIENCE, null).post("/servers?reload-certificate").isSuccess())
+                .isTrue();
         assertThat(requests).containsExactly("POST /servers?reload-certificate null");
     }
 
     @Test
-    void sendShouldNamePortAndToken() {
-        answers(204, "");
-        reload(PATIENCE, "aaa.bbb.ccc").send(OptionalInt.of(465));
+    void postShouldSendTokenAndJson() {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        answers(exchange -> {
+            bodies.add(exchange.getRequestHeaders().getFirst("Content-Type") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            write(exchange, 200, "{}");
+        });
+        Webadmin.Answer answer = webadmin(PATIENCE, "aaa.bbb.ccc").post("/strongpost/api/retries", "{\"a\": 1}");
 
-        assertThat(requests).containsExactly("POST /servers?reload-certificate&port=465 Bearer aaa.bbb.ccc");
+        assertThat(requests).containsExactly("POST /strongpost/api/retries Bearer aaa.bbb.ccc");
+        assertThat(bodies).containsExactly("application/json {\"a\": 1}");
+        assertThat(answer.body()).isEqualTo("{}");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "401, wants a token",
-        "403, wants a token",
-        "400, keeps those of before: 400 no such server",
-        "500, keeps those of before: 500 no such server",
-        "404, keeps those of before: 404 no such server"
-    })
-    void refusalShouldBeNo(int status, String sentence) {
-        answers(status, "no such\nserver");
+    @ValueSource(ints = {401, 403})
+    void refusedTokenShouldBeNo(int status) {
+        answers(status, "");
 
-        assertFailure(ExitCode.NO, sentence);
+        assertFailure(ExitCode.NO, "wants a token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 500})
+    void refusalShouldBeDescribedInOneLine(int status) {
+        answers(status, "no such\nserver");
+        Webadmin.Answer answer = webadmin(PATIENCE, null).post("/servers");
+
+        assertThat(answer.isSuccess()).isFalse();
+        assertThat(answer.describe()).startsWith(status + " no such").doesNotContain("\n");
     }
 
     @Test
@@ -117,7 +128,7 @@ class WebadminReloadTest {
             exchange.sendResponseHeaders(307, -1);
         });
 
-        assertFailure(ExitCode.NO, "307");
+        assertThat(webadmin(PATIENCE, null).post("/servers").status()).isEqualTo(307);
         assertThat(requests).hasSize(1);
     }
 
@@ -125,8 +136,7 @@ class WebadminReloadTest {
     void longAnswerShouldBeCut() {
         answers(500, "x".repeat(1_000_000));
 
-        assertThatThrownBy(() -> reload(PATIENCE, null).send(OptionalInt.empty()))
-                .satisfies(failure -> assertThat(failure.getMessage().length()).isLessThan(500));
+        assertThat(webadmin(PATIENCE, null).post("/servers").body()).hasSize(4096);
     }
 
     @Test
@@ -140,7 +150,7 @@ class WebadminReloadTest {
             }
         });
 
-        assertThatThrownBy(() -> reload(Duration.ofMillis(200), null).send(OptionalInt.empty()))
+        assertThatThrownBy(() -> webadmin(Duration.ofMillis(200), null).post("/servers"))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNKNOWN))
                 .hasMessageContaining("does not answer in time");
@@ -151,7 +161,7 @@ class WebadminReloadTest {
     void whatIsNoHttpShouldBeUnknown() {
         server.stop(0);
 
-        assertThatThrownBy(() -> reload(PATIENCE, null).send(OptionalInt.empty()))
+        assertThatThrownBy(() -> webadmin(PATIENCE, null).post("/servers"))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNKNOWN))
                 .hasMessageContaining("nothing listens");
@@ -159,7 +169,7 @@ class WebadminReloadTest {
 
     @Test
     void tokenThatIsNoHeaderShouldBeWrongUse() {
-        assertThatThrownBy(() -> reload(PATIENCE, "a\u0007b"))
+        assertThatThrownBy(() -> webadmin(PATIENCE, "a\u0007b"))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.USAGE));
     }

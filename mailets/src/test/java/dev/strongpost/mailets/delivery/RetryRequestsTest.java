@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.strongpost.mailets.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.Test;
+
+import dev.strongpost.mailets.delivery.RetryRequests.Turn;
+
+class RetryRequestsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private Instant now = Instant.parse("2026-11-27T12:00:00Z");
+    private final RetryRequests requests = new RetryRequests(new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    });
+
+    private Mail waiting(String... recipients) throws Exception {
+        Mail mail = MailImpl.builder().name("mail").addRecipients(recipients).build();
+        DueTime.stamp(mail, now, HOUR);
+        return mail;
+    }
+
+    private void request(String domain) {
+        requests.add(address -> address.getDomain().asString().equals(domain));
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Test
+    void mailShouldBeTriedWhenNothingIsRequested() throws Exception {
+        assertThat(requests.turnOf(waiting("a@partner.example"))).isEqualTo(Turn.DUE);
+    }
+
+    @Test
+    void mailOfTheRequestShouldBeTried() throws Exception {
+        Mail mail = waiting("a@other.example", "a@partner.example");
+        request("partner.example");
+
+        assertThat(requests.turnOf(mail)).isEqualTo(Turn.REQUESTED);
+    }
+
+    @Test
+    void otherMailShouldGoOnWaiting() throws Exception {
+        Mail mail = waiting("a@other.example");
+        request("partner.example");
+
+        assertThat(requests.turnOf(mail)).isEqualTo(Turn.WAITS);
+    }
+
+    @Test
+    void mailShouldBeTriedWhenAnyOfSeveralRequestsIsForIt() throws Exception {
+        Mail mail = waiting("a@partner.example");
+        request("other.example");
+        request("partner.example");
+        request("third.example");
+
+        assertThat(requests.turnOf(mail)).isEqualTo(Turn.REQUESTED);
+    }
+
+    @Test
+    void otherMailThatIsDueShouldBeTried() throws Exception {
+        Mail mail = waiting("a@other.example");
+        pass(HOUR.minusMinutes(1));
+        request("partner.example");
+        pass(Duration.ofMinutes(1));
+
+        assertThat(requests.turnOf(mail)).isEqualTo(Turn.DUE);
+    }
+
+    @Test
+    void mailThatHasNeverWaitedShouldBeTried() throws Exception {
+        request("partner.example");
+
+        assertThat(requests.turnOf(MailImpl.builder()
+                        .name("mail")
+                        .addRecipient("a@other.example")
+                        .build()))
+                .isEqualTo(Turn.DUE);
+    }
+
+    /** An attempt that was made for the request, and failed, is over: the request is not for the wait that follows. */
+    @Test
+    void mailThatWaitsSinceTheRequestShouldBeNoneOfIt() throws Exception {
+        request("partner.example");
+        pass(Duration.ofSeconds(1));
+
+        assertThat(requests.turnOf(waiting("a@partner.example"))).isEqualTo(Turn.DUE);
+        assertThat(requests.turnOf(waiting("a@other.example"))).isEqualTo(Turn.DUE);
+    }
+
+    @Test
+    void anOldRequestShouldNotHoldBackWhatSomeoneElseFlushes() throws Exception {
+        Mail mail = waiting("a@other.example");
+        request("partner.example");
+        pass(RetryRequests.VALID.plusSeconds(1));
+
+        assertThat(requests.turnOf(mail)).isEqualTo(Turn.DUE);
+    }
+}
