@@ -17,7 +17,9 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.mailet.Mail;
 
 import com.google.common.base.Throwables;
+import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.store.CertificateCheck;
 import dev.strongpost.inbound.connection.ChannelHandlers;
 import dev.strongpost.inbound.connection.ClientNameHandler;
 import dev.strongpost.inbound.connection.ClientNames;
@@ -99,6 +101,11 @@ final class InboundListener implements Closeable {
     /** Returns the whole days that the first of its certificates to expire has left; empty where it has none. */
     Optional<Long> daysLeft(Instant now) {
         return tls.map(live -> live.current().daysLeft(now));
+    }
+
+    /** Returns what {@code check} finds about the lifetimes of its certificates; nothing where it has none. */
+    ImmutableList<String> lifetimes(CertificateCheck check) {
+        return tls.map(live -> live.current().lifetimes(check)).orElse(ImmutableList.of());
     }
 
     /** A client has connected; nothing was read or written yet. */

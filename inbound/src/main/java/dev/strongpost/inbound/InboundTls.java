@@ -40,6 +40,7 @@ import dev.strongpost.inbound.rules.CertificateReminder;
 import dev.strongpost.inbound.rules.ExemptionReminder;
 import dev.strongpost.inbound.tls.ImplicitTls;
 import dev.strongpost.james.PolicyTables;
+import dev.strongpost.james.PresentedCertificates;
 import dev.strongpost.policy.live.LivePolicyTable;
 
 /**
@@ -104,9 +105,13 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
     private final PolicyTables tables;
     private final ClientNames clientNames;
     private final InboundMetrics metrics;
+    private final PresentedCertificates certificates;
 
     @Nullable
     private InboundListener listener;
+
+    @Nullable
+    private PresentedCertificates.Source presented;
 
     /** Made by James, one for each listener that names it. */
     @Inject
@@ -115,12 +120,14 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
             FileSystem fileSystem,
             PolicyTables tables,
             ClientNames clientNames,
-            InboundMetrics metrics) {
+            InboundMetrics metrics,
+            PresentedCertificates certificates) {
         this.servers = servers;
         this.fileSystem = fileSystem;
         this.tables = tables;
         this.clientNames = clientNames;
         this.metrics = metrics;
+        this.certificates = certificates;
     }
 
     @Override
@@ -156,6 +163,11 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
         }
         LOGGER.info("Listener {}: {}", server.name(), opened.describe());
         metrics.show(opened);
+        String name = "listener " + server.name() + ", ";
+        PresentedCertificates.Source source =
+                check -> opened.lifetimes(check).stream().map(name::concat).collect(ImmutableList.toImmutableList());
+        certificates.add(source);
+        presented = source;
     }
 
     private LivePolicyTable table(String location) throws ConfigurationException {
@@ -170,6 +182,7 @@ public final class InboundTls extends CommandDispatcher<SMTPSession>
     public void destroy() {
         if (listener != null) {
             metrics.hide(listener);
+            Optional.ofNullable(presented).ifPresent(certificates::remove);
             listener.close();
         }
     }

@@ -26,18 +26,21 @@ import reactor.core.publisher.Mono;
  * <p>Unhealthy while no table is loaded, or while this James is set up so that mail can pass a rule: {@code strongpost
  * config check} says the same. Degraded, with the first mistake, while the content of a table's file is not active
  * because it was rejected: mail still goes by the rules of before. Degraded also while a table has lost most of its
- * rules, or names a processor that James lacks, and from 14 days before the {@code until=} of an active rule.
+ * rules, or names a processor that James lacks, from 14 days before the {@code until=} of an active rule, and while a
+ * certificate that a listener or a rule ({@code client-cert=}) presents has expired, cannot be used, or is due for renewal.
  */
 public final class PolicyHealthCheck implements HealthCheck {
     /** What James calls this check, in its answers and as {@code /healthcheck/checks/TlsPolicy}. */
     public static final ComponentName NAME = new ComponentName("TlsPolicy");
 
     private final PolicyTables tables;
+    private final PresentedCertificates certificates;
 
     /** Made by James. */
     @Inject
-    public PolicyHealthCheck(PolicyTables tables) {
+    public PolicyHealthCheck(PolicyTables tables, PresentedCertificates certificates) {
         this.tables = tables;
+        this.certificates = certificates;
     }
 
     @Override
@@ -59,6 +62,7 @@ public final class PolicyHealthCheck implements HealthCheck {
                 .map(problem -> Result.unhealthy(NAME, problem))
                 .or(() -> table().map(cause -> Result.degraded(NAME, cause)))
                 .or(() -> finding(Severity.FAULT).map(fault -> Result.degraded(NAME, fault)))
+                .or(() -> certificates.findings().stream().findFirst().map(finding -> Result.degraded(NAME, finding)))
                 .orElseGet(() -> Result.healthy(NAME));
     }
 

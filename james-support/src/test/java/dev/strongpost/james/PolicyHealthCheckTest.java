@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.google.common.collect.ImmutableList;
+
 import dev.strongpost.policy.live.LivePolicyTable;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +28,7 @@ class PolicyHealthCheckTest {
     @TempDir
     Path root;
 
+    private final PresentedCertificates certificates = new PresentedCertificates();
     private PolicyTables tables;
     private PolicyHealthCheck check;
 
@@ -33,7 +36,7 @@ class PolicyHealthCheckTest {
     void setUp() throws Exception {
         Files.createDirectory(root.resolve("conf"));
         tables = new PolicyTables(new ConfFolder(root));
-        check = new PolicyHealthCheck(tables);
+        check = new PolicyHealthCheck(tables, certificates);
     }
 
     @AfterEach
@@ -51,6 +54,20 @@ class PolicyHealthCheckTest {
         assertThat(result().getCause())
                 .hasValueSatisfying(cause -> assertThat(cause).startsWith("no policy table is loaded"));
         assertThat(result().getComponentName().getName()).isEqualTo("TlsPolicy");
+    }
+
+    @Test
+    void checkShouldBeDegradedWhileACertificateIsDueForRenewal() throws Exception {
+        open("partner.example\n");
+        PresentedCertificates.Source source = anything ->
+                ImmutableList.of("listener 0.0.0.0:25, certificate james: mx.example expired on 2026-11-01");
+        certificates.add(source);
+
+        assertThat(result().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(result().getCause())
+                .contains("listener 0.0.0.0:25, certificate james: mx.example expired on 2026-11-01");
+        certificates.remove(source);
+        assertThat(result().getStatus()).isEqualTo(ResultStatus.HEALTHY);
     }
 
     @Test

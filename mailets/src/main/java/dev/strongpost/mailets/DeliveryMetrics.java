@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.mailets;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.inject.Inject;
@@ -34,6 +38,9 @@ import dev.strongpost.policy.decision.TlsVerdict;
  */
 @Singleton
 public final class DeliveryMetrics implements DeliveryEvents {
+    /** More than any certificate has. */
+    private static final long NO_CERTIFICATE = 100_000;
+
     private final Metric outgoingMails;
     private final Metric attempts;
     private final VerdictMetrics verdicts;
@@ -47,6 +54,8 @@ public final class DeliveryMetrics implements DeliveryEvents {
     private final Timer queueToAccept;
     private final RuleCounters undeliverable;
     private final GaugeRegistry gauges;
+    private final Set<ClientCertificates> certificates = ConcurrentHashMap.newKeySet();
+    private final Clock clock = Clock.systemUTC();
 
     /** Made by James. */
     @Inject
@@ -64,6 +73,26 @@ public final class DeliveryMetrics implements DeliveryEvents {
         this.undeliverable = new RuleCounters(metrics, "strongpost.undeliverable.");
         this.gauges = gauges;
         gauges.register("strongpost.connections.open", connectionsOpen::get);
+        gauges.register("strongpost.client-certificate.days", this::daysLeft);
+    }
+
+    /** Shows how long those certificates are valid. */
+    void show(ClientCertificates presented) {
+        certificates.add(presented);
+    }
+
+    /** Shows that no more. */
+    void hide(ClientCertificates presented) {
+        certificates.remove(presented);
+    }
+
+    /** Returns the whole days that the first certificate to expire has left; {@value #NO_CERTIFICATE} without one. */
+    private long daysLeft() {
+        Instant now = clock.instant();
+        return certificates.stream()
+                .flatMap(presented -> presented.daysLeft(now).stream())
+                .min(Long::compare)
+                .orElse(NO_CERTIFICATE);
     }
 
     /** Shows how many mails wait in that queue, where James can count them. */

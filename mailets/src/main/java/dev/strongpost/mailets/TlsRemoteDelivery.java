@@ -36,6 +36,7 @@ import dev.strongpost.certificates.store.KeyEntry;
 import dev.strongpost.dns.HostLookup;
 import dev.strongpost.james.NameServers;
 import dev.strongpost.james.PolicyTables;
+import dev.strongpost.james.PresentedCertificates;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
 import dev.strongpost.mailets.delivery.DueTime;
 import dev.strongpost.mailets.delivery.QueueTime;
@@ -106,6 +107,7 @@ public class TlsRemoteDelivery extends GenericMailet {
     private final FileSystem fileSystem;
     private final KnownProcessors processors;
     private final DeliveryMetrics metrics;
+    private final PresentedCertificates certificates;
 
     private @Nullable Running running;
 
@@ -115,16 +117,19 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final LivePolicyTable policy;
         private final MailQueue queue;
         private final DeliveryEngine engine;
+        private final ClientCertificates presented;
 
         private Running(
                 TlsRemoteDeliveryConfiguration configuration,
                 LivePolicyTable policy,
                 MailQueue queue,
-                DeliveryEngine engine) {
+                DeliveryEngine engine,
+                ClientCertificates presented) {
             this.configuration = configuration;
             this.policy = policy;
             this.queue = queue;
             this.engine = engine;
+            this.presented = presented;
         }
     }
 
@@ -144,7 +149,8 @@ public class TlsRemoteDelivery extends GenericMailet {
             OutgoingQueues outgoingQueues,
             FileSystem fileSystem,
             KnownProcessors processors,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            PresentedCertificates certificates) {
         this(
                 nameServers::resolver,
                 domainList,
@@ -153,7 +159,8 @@ public class TlsRemoteDelivery extends GenericMailet {
                 outgoingQueues,
                 fileSystem,
                 processors,
-                metrics);
+                metrics,
+                certificates);
     }
 
     /** Takes what looks names up. */
@@ -165,7 +172,8 @@ public class TlsRemoteDelivery extends GenericMailet {
             OutgoingQueues outgoingQueues,
             FileSystem fileSystem,
             KnownProcessors processors,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            PresentedCertificates certificates) {
         this.lookups = lookups;
         this.domainList = domainList;
         this.queueFactory = queueFactory;
@@ -174,6 +182,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         this.fileSystem = fileSystem;
         this.processors = processors;
         this.metrics = metrics;
+        this.certificates = certificates;
     }
 
     @Override
@@ -196,7 +205,11 @@ public class TlsRemoteDelivery extends GenericMailet {
                 getMailetContext(),
                 processors::isKnown,
                 metrics);
-        running = new Running(configuration, policy, queue, engine);
+        ClientCertificates presented = new ClientCertificates(identities);
+        running = new Running(configuration, policy, queue, engine, presented);
+        policy.follow(presented::look);
+        certificates.add(presented);
+        metrics.show(presented);
         metrics.show(queue);
         // Without these James does not start.
         processors.promise(requiredProcessingState());
@@ -274,6 +287,8 @@ public class TlsRemoteDelivery extends GenericMailet {
         if (running == null) {
             return;
         }
+        certificates.remove(running.presented);
+        metrics.hide(running.presented);
         running.engine.close();
         outgoingQueues.release(running.configuration.queue());
         try {

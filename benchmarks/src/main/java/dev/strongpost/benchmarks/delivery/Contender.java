@@ -10,6 +10,7 @@ import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.mailet.Mailet;
 
 import dev.strongpost.james.PolicyTables;
+import dev.strongpost.james.PresentedCertificates;
 import dev.strongpost.mailets.DeliveryMetrics;
 import dev.strongpost.mailets.KnownProcessors;
 import dev.strongpost.mailets.OutgoingQueues;
@@ -48,7 +49,8 @@ public enum Contender {
                     new KnownProcessors(() -> {
                         throw new IllegalStateException("there are no processors here");
                     }),
-                    new DeliveryMetrics(james.metrics(), james.gauges(), james.registry()));
+                    new DeliveryMetrics(james.metrics(), james.gauges(), james.registry()),
+                    new PresentedCertificates());
         }
 
         @Override

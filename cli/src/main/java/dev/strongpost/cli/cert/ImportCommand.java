@@ -16,10 +16,10 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.certificates.CertificateFacts;
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.KeySignature;
+import dev.strongpost.certificates.parse.KeyMaterial;
 import dev.strongpost.certificates.store.CertificateCheck;
 import dev.strongpost.certificates.store.CertificateEntry;
 import dev.strongpost.certificates.store.IssuedChain;
-import dev.strongpost.certificates.store.KeyMaterial;
 import dev.strongpost.certificates.store.StoreFile;
 import dev.strongpost.certificates.store.StoreFormat;
 import dev.strongpost.cli.render.EntryRenderer;
@@ -100,6 +100,7 @@ final class ImportCommand implements Callable<Integer> {
                 ? store.content().key(alias)
                 : material.keys().get(0);
         requireSameKey(store, present, key);
+        material.remarks().forEach(context::remark);
         IssuedChain chain = IssuedChain.of(key, material.certificates(), knownAuthorities());
         requireComplete(chain);
         store.content().put(alias, key, chain.certificates());

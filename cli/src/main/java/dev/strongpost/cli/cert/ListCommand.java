@@ -11,11 +11,13 @@ import com.google.common.collect.ImmutableMap;
 import dev.strongpost.certificates.CertificateFacts;
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.store.CertificateEntry;
+import dev.strongpost.certificates.store.CertificateStore;
 import dev.strongpost.cli.render.EntryRenderer;
 import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.cli.terminal.TextTable;
+import dev.strongpost.text.Sanitizer;
 import dev.strongpost.text.UtcDay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,16 +39,22 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws KeyMaterialException {
-        List<CertificateEntry> entries = options.open(context).content().entries();
+        CertificateStore store = options.open(context).content();
+        List<CertificateEntry> entries = store.entries();
         if (json.isWanted()) {
             EntryRenderer text = new EntryRenderer(context.clock().instant(), context.ink());
             context.printJson(ImmutableMap.of(
                     "store",
                     options.file().toString(),
                     "entries",
-                    entries.stream().map(text::document).collect(Collectors.toList())));
+                    entries.stream().map(text::document).collect(Collectors.toList()),
+                    "others",
+                    store.unseen().stream().map(Sanitizer::clean).collect(Collectors.toList())));
         } else {
             context.print(table(entries, context.clock().instant()));
+            store.unseen()
+                    .forEach(other -> context.remark("There is also " + Sanitizer.clean(other)
+                            + ": while it is there, this store cannot be changed."));
         }
         return ExitCode.YES;
     }

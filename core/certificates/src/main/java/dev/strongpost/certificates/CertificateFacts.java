@@ -73,7 +73,7 @@ public final class CertificateFacts {
 
     /** Returns what to call it by. */
     public String title() {
-        return names.title();
+        return names.shownTitle();
     }
 
     /** Returns the names that it is for. */

@@ -25,6 +25,7 @@ import dev.strongpost.text.Sanitizer;
 public final class CertificateNames {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
+    private static final String NO_NAME = "(none)";
     private static final int SHOWN = 5;
 
     private final ImmutableList<String> dnsNames;
@@ -106,10 +107,16 @@ public final class CertificateNames {
      * Sanitizer}.
      */
     public String title() {
-        return Optional.ofNullable(commonName)
-                .or(() -> alternatives().findFirst())
-                .map(Sanitizer::clean)
-                .orElse("(none)");
+        return name().map(Sanitizer::clean).orElse(NO_NAME);
+    }
+
+    /** Returns the same for people's screens, with letters beyond ASCII, and without what is not shown. */
+    public String shownTitle() {
+        return name().map(name -> Sanitizer.visible(name, Sanitizer.LIMIT)).orElse(NO_NAME);
+    }
+
+    private Optional<String> name() {
+        return Optional.ofNullable(commonName).or(() -> alternatives().findFirst());
     }
 
     /** Returns the names that count, at most five of them, for people: {@code mx.example, *.mx.example}. */

@@ -15,7 +15,8 @@ import com.google.common.collect.ImmutableList;
  * among them. Immutable.
  */
 public final class CertificatePath {
-    private static final int LONGEST = 20;
+    /** More certificates than any chain has. */
+    public static final int LONGEST = 20;
 
     private final ImmutableList<X509Certificate> certificates;
     private final boolean anchored;
@@ -47,7 +48,8 @@ public final class CertificatePath {
         return new CertificatePath(path.build(), false);
     }
 
-    private static boolean isSelfIssued(X509Certificate certificate) {
+    /** Tells whether its issuer has the name of its subject. */
+    public static boolean isSelfIssued(X509Certificate certificate) {
         return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
     }
 
@@ -69,7 +71,8 @@ public final class CertificatePath {
                 .findFirst();
     }
 
-    private static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
+    /** Tells whether {@code issuer} has the name that {@code certificate} gives its issuer, and signed it. */
+    public static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;
         }

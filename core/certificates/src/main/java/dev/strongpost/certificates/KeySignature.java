@@ -7,7 +7,11 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 
 /** The signatures that private keys make, and whether a key belongs to a certificate. */
 public final class KeySignature {
@@ -15,6 +19,11 @@ public final class KeySignature {
     private static final int SHA384_FROM = 384;
 
     private static final int PROBE_BYTES = 32;
+    private static final String PSS = "RSASSA-PSS";
+
+    /** What TLS 1.3 asks for first (RFC 8446 section 4.2.3), for a key that says nothing of its own. */
+    private static final PSSParameterSpec PSS_PARAMETERS =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
     private KeySignature() {}
 
@@ -24,7 +33,7 @@ public final class KeySignature {
      * @throws KeyMaterialException when the key is neither RSA nor EC
      */
     public static String algorithm(PrivateKey key) throws KeyMaterialException {
-        if (key instanceof RSAPrivateKey) {
+        if (key instanceof RSAPrivateKey && !key.getAlgorithm().equals(PSS)) {
             return "SHA256withRSA";
         }
         if (key instanceof ECPrivateKey) {
@@ -41,6 +50,10 @@ public final class KeySignature {
             byte[] probe = new byte[PROBE_BYTES];
             new SecureRandom().nextBytes(probe);
             Signature signature = Signature.getInstance(verifiable(key));
+            if (key.getAlgorithm().equals(PSS)) {
+                AlgorithmParameterSpec ofKey = ((RSAKey) key).getParams();
+                signature.setParameter(ofKey == null ? PSS_PARAMETERS : ofKey);
+            }
             signature.initSign(key);
             signature.update(probe);
             byte[] signed = signature.sign();
@@ -52,9 +65,12 @@ public final class KeySignature {
         }
     }
 
-    // RFC 8410: an Ed25519 or Ed448 key names its own signature. It can be served, but certificates are not issued for
-    // it here.
+    // RFC 8410: an Ed25519 or Ed448 key names its own signature, RFC 4055: so does an RSA key for PSS alone. They can
+    // be
+    // served, but certificates are not issued for them here.
     private static String verifiable(PrivateKey key) throws KeyMaterialException {
-        return key.getAlgorithm().equals("EdDSA") ? "EdDSA" : algorithm(key);
+        return key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals(PSS)
+                ? key.getAlgorithm()
+                : algorithm(key);
     }
 }

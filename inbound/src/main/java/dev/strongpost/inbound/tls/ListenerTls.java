@@ -24,6 +24,7 @@ import dev.strongpost.certificates.peer.ChainValidator;
 import dev.strongpost.certificates.peer.ChainValidators;
 import dev.strongpost.certificates.peer.DeferredTrustManager;
 import dev.strongpost.certificates.peer.PeerIdentity;
+import dev.strongpost.certificates.store.CertificateCheck;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsSession;
@@ -112,6 +113,14 @@ public final class ListenerTls {
                 .mapToLong(certificate -> certificate.facts().daysLeft(now))
                 .min()
                 .orElseThrow();
+    }
+
+    /** Returns what {@code check} finds about the lifetimes of its certificates, a sentence each. */
+    public ImmutableList<String> lifetimes(CertificateCheck check) {
+        return certificates.stream()
+                .flatMap(certificate -> check.lifetimes(certificate.chain()).stream()
+                        .map(finding -> "certificate " + certificate.alias() + ": " + finding))
+                .collect(ImmutableList.toImmutableList());
     }
 
     /** Returns an engine for one connection. */

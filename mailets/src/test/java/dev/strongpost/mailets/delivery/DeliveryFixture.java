@@ -44,6 +44,7 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.dns.HostLookup;
 import dev.strongpost.james.PolicyTables;
+import dev.strongpost.james.PresentedCertificates;
 import dev.strongpost.mailets.DeliveryMetrics;
 import dev.strongpost.mailets.KnownProcessors;
 import dev.strongpost.mailets.OutgoingQueues;
@@ -72,6 +73,7 @@ public final class DeliveryFixture implements AutoCloseable {
     private final MetricRegistry metrics = new MetricRegistry();
     private final CompositeProcessorImpl processors = Mockito.mock(CompositeProcessorImpl.class);
     private final PolicyTables tables = new PolicyTables(new PlainFiles());
+    private final PresentedCertificates certificates = new PresentedCertificates();
     private final OutgoingQueues outgoing = new OutgoingQueues();
     private Mailet mailet;
 
@@ -151,6 +153,11 @@ public final class DeliveryFixture implements AutoCloseable {
         });
     }
 
+    /** Returns the certificates that this James presents. */
+    public PresentedCertificates certificates() {
+        return certificates;
+    }
+
     public MetricRegistry metrics() {
         return metrics;
     }
@@ -183,7 +190,8 @@ public final class DeliveryFixture implements AutoCloseable {
                 new PlainFiles(),
                 new KnownProcessors(() -> processors),
                 new DeliveryMetrics(
-                        new DropWizardMetricFactory(metrics), new DropWizardGaugeRegistry(metrics), metrics)));
+                        new DropWizardMetricFactory(metrics), new DropWizardGaugeRegistry(metrics), metrics),
+                certificates));
     }
 
     /** Starts James's own mailet instead, with the same parameters, names, queue and context. */

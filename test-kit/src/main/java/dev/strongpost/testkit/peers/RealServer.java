@@ -49,6 +49,11 @@ public final class RealServer implements Closeable {
         return Path.of(System.getProperty(ROOTS, "target/peers")).resolve(name).toAbsolutePath();
     }
 
+    /** Returns a folder in the root of the server of this name. */
+    public static Path folder(String name, String path) {
+        return root(name).resolve(path);
+    }
+
     /** Puts a file into the root of the server of this name, which is to be started after that. */
     public static void write(String name, String file, String content) {
         try {

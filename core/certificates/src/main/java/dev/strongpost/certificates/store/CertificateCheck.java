@@ -80,10 +80,16 @@ public final class CertificateCheck {
         }
     }
 
+    /** Returns which certificates of that chain are not valid, or have to be renewed, one sentence each. */
+    public ImmutableList<String> lifetimes(List<X509Certificate> chain) {
+        return chain.stream()
+                .flatMap(certificate -> validity(certificate).stream())
+                .collect(ImmutableList.toImmutableList());
+    }
+
     /** Returns what is wrong with that entry, whatever its key. */
     public ImmutableList<String> findings(CertificateEntry entry) {
-        List<String> findings = new ArrayList<>();
-        entry.chain().forEach(certificate -> validity(certificate).ifPresent(findings::add));
+        List<String> findings = new ArrayList<>(lifetimes(entry.chain()));
         CertificatePath path = CertificatePath.of(entry.chain(), ImmutableList.of());
         WeakCertificate.find(path).ifPresent(findings::add);
         if (path.certificates().size() < entry.chain().size()) {

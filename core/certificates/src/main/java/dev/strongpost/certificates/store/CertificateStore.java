@@ -26,6 +26,14 @@ public abstract class CertificateStore {
     public abstract ImmutableList<CertificateEntry> entries() throws KeyMaterialException;
 
     /**
+     * Returns what is in the file beside the entries, in words: a key without a certificate, a list of revoked
+     * certificates. A store that has any cannot be written.
+     */
+    public ImmutableList<String> unseen() {
+        return ImmutableList.of();
+    }
+
+    /**
      * Returns the private key of that entry.
      *
      * @throws KeyMaterialException when there is no such entry, it has no key, or the key has another password than the

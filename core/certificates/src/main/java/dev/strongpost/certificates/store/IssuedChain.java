@@ -51,15 +51,31 @@ public final class IssuedChain {
     public static IssuedChain of(PrivateKey key, List<X509Certificate> given, Collection<X509Certificate> anchors)
             throws KeyMaterialException {
         X509Certificate leaf = leaf(key, given);
-        Set<X509Certificate> leafFirst = new LinkedHashSet<>();
-        leafFirst.add(leaf);
-        leafFirst.addAll(given);
-        CertificatePath path = CertificatePath.of(ImmutableList.copyOf(leafFirst), anchors);
-        ImmutableList<X509Certificate> chain = path.certificates().stream()
-                .filter(leafFirst::contains) // an anchor that was not given is not sent along either
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList<X509Certificate> chain = upwards(leaf, given);
         requireIssuers(chain);
-        return new IssuedChain(chain, path.isAnchored(), remarks(given, chain));
+        boolean complete = CertificatePath.of(chain, anchors).isAnchored();
+        return new IssuedChain(chain, complete, remarks(given, chain));
+    }
+
+    /**
+     * Returns {@code leaf} and, of those given, its issuer, the issuer of that, and so on, as far as they go. Where one
+     * issuer is there twice, on its own signature and on an older authority's, the latter is taken: a peer may know only
+     * the older one.
+     */
+    static ImmutableList<X509Certificate> upwards(X509Certificate leaf, List<X509Certificate> given) {
+        Set<X509Certificate> chain = new LinkedHashSet<>();
+        Optional<X509Certificate> next = Optional.of(leaf);
+        while (next.isPresent() && chain.size() < CertificatePath.LONGEST) {
+            X509Certificate current = next.get();
+            chain.add(current);
+            next = CertificatePath.isSelfIssued(current)
+                    ? Optional.empty()
+                    : given.stream()
+                            .filter(candidate ->
+                                    !chain.contains(candidate) && CertificatePath.hasIssued(candidate, current))
+                            .min(Comparator.comparing(CertificatePath::isSelfIssued));
+        }
+        return ImmutableList.copyOf(chain);
     }
 
     private static X509Certificate leaf(PrivateKey key, List<X509Certificate> given) throws KeyMaterialException {
@@ -103,7 +119,7 @@ public final class IssuedChain {
     }
 
     private static String title(X509Certificate certificate) {
-        return CertificateNames.of(certificate).title();
+        return CertificateNames.of(certificate).shownTitle();
     }
 
     /** Returns those whom the JVM trusts, which are much the same as those whom mail servers trust. */

@@ -7,10 +7,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Iterables;
 
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.KeySignature;
+import dev.strongpost.certificates.parse.KeyMaterial;
 
 /**
  * A private key with its certificate and those above it, leaf first: what one side of a TLS session presents.
@@ -46,10 +46,11 @@ public final class KeyEntry {
     }
 
     /**
-     * Returns what PEM files hold together, whichever holds the key; of several keys the last.
+     * Returns what PEM files hold together, whichever holds the key: the key, its certificate, and those above it in the
+     * order of the wire, whatever theirs is in the files.
      *
-     * @throws KeyMaterialException when one cannot be read, or there is no certificate, or no key that is not
-     *     encrypted; the message ends a sentence about the files
+     * @throws KeyMaterialException when one cannot be read, or there is no certificate of the key, or not exactly one key
+     *     that is not encrypted; the message ends a sentence about the files
      */
     public static KeyEntry ofPem(Path... files) throws KeyMaterialException {
         KeyMaterial all = unencrypted(files);
@@ -59,7 +60,14 @@ public final class KeyEntry {
         if (all.certificates().isEmpty()) {
             throw KeyMaterialException.refused("it holds no certificate");
         }
-        return of(PEM_ALIAS, Iterables.getLast(all.keys()), all.certificates());
+        PrivateKey key = all.keys().get(0);
+        if (!all.keys().stream().allMatch(key::equals)) {
+            throw KeyMaterialException.refused("there are " + all.keys().size() + " private keys in it: one is needed");
+        }
+        return new KeyEntry(
+                PEM_ALIAS,
+                key,
+                IssuedChain.of(key, all.certificates(), ImmutableList.of()).certificates());
     }
 
     private static KeyMaterial unencrypted(Path... files) throws KeyMaterialException {

@@ -12,6 +12,7 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.PemWriter;
+import dev.strongpost.certificates.parse.KeyMaterial;
 
 /**
  * A PEM file: one private key and its chain as the entry {@value #ALIAS}, or certificates alone. What it writes begins

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 
 import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.parse.FileKind;
+import dev.strongpost.certificates.parse.KeyMaterial;
 import dev.strongpost.files.FileReplacement;
 import dev.strongpost.files.FileReplacementException;
 
@@ -71,23 +73,28 @@ public final class StoreFile {
 
     private static CertificateStore decode(byte[] bytes, Optional<StoreFormat> format, Supplier<char[]> password)
             throws KeyMaterialException {
-        Optional<StoreFormat> seen = StoreFormat.of(bytes);
+        FileKind kind = FileKind.of(bytes);
+        Optional<StoreFormat> seen = StoreFormat.of(kind);
         if (seen.isEmpty()) {
-            throw KeyMaterialException.unreadable(
-                    bytes.length == 0
-                            ? "the file is empty"
-                            : "the file is neither PKCS12, JKS nor PEM, or its beginning is damaged");
+            throw KeyMaterialException.unreadable(kind.sentence());
         }
         StoreFormat actual = seen.get();
         if (!format.orElse(actual).equals(actual)) {
             throw KeyMaterialException.unreadable("the file is " + actual + ", not " + format.get());
         }
-        return actual == StoreFormat.PEM ? pem(bytes, password) : KeystoreContent.decode(actual, bytes, password.get());
+        switch (actual) {
+            case PEM:
+                return pem(bytes, password);
+            case JKS:
+                return JksContent.decode(bytes, password.get());
+            default:
+                return Pkcs12Content.decode(bytes, password.get());
+        }
     }
 
     private static CertificateStore pem(byte[] bytes, Supplier<char[]> password) throws KeyMaterialException {
         RememberedPassword asked = new RememberedPassword(password);
-        KeyMaterial material = new PemReader(asked).read(bytes);
+        KeyMaterial material = KeyMaterial.read(bytes, asked);
         return PemContent.of(material, asked.answer());
     }
 
@@ -106,10 +113,18 @@ public final class StoreFile {
             throw KeyMaterialException.refused(
                     "the password of a key store has at least " + LEAST_PASSWORD + " characters");
         }
-        CertificateStore content = format == StoreFormat.PEM
-                ? new PemContent(null, List.of(), password)
-                : KeystoreContent.empty(format, password);
-        return new StoreFile(file, content, null);
+        return new StoreFile(file, empty(format, password), null);
+    }
+
+    private static CertificateStore empty(StoreFormat format, char[] password) {
+        switch (format) {
+            case PEM:
+                return new PemContent(null, List.of(), password);
+            case JKS:
+                return JksContent.empty(password);
+            default:
+                return Pkcs12Content.empty(password);
+        }
     }
 
     /** Returns the file. */

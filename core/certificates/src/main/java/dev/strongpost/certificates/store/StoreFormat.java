@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.certificates.store;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-import com.google.common.primitives.Bytes;
-import com.google.common.primitives.Ints;
+import dev.strongpost.certificates.parse.FileKind;
 
 /** The form of a file with keys and certificates, by the word that James's {@code keystoreType} has for it. */
 public enum StoreFormat {
@@ -20,10 +18,6 @@ public enum StoreFormat {
      * certificates}.
      */
     PEM;
-
-    private static final int JKS_MAGIC = 0xFEEDFEED;
-    private static final byte DER_SEQUENCE = 0x30;
-    private static final byte[] PEM_BEGIN = "-----BEGIN".getBytes(StandardCharsets.US_ASCII);
 
     /** Returns the form of that name, without regard to case. */
     public static Optional<StoreFormat> parse(String name) {
@@ -41,16 +35,17 @@ public enum StoreFormat {
         return lower.endsWith(".pem") || lower.endsWith(".crt") ? PEM : PKCS12;
     }
 
-    /**
-     * Returns the form of that content, by its first bytes; empty when it is none of the three. DER counts as PKCS#12.
-     */
-    static Optional<StoreFormat> of(byte[] content) {
-        if (content.length >= Ints.BYTES && Ints.fromByteArray(content) == JKS_MAGIC) {
-            return Optional.of(JKS);
+    /** Returns the form of that kind of file; empty when it is none of the three. DER counts as PKCS#12. */
+    static Optional<StoreFormat> of(FileKind kind) {
+        switch (kind) {
+            case PEM:
+                return Optional.of(PEM);
+            case JKS:
+                return Optional.of(JKS);
+            case DER:
+                return Optional.of(PKCS12);
+            default:
+                return Optional.empty();
         }
-        if (content.length > 0 && content[0] == DER_SEQUENCE) {
-            return Optional.of(PKCS12);
-        }
-        return Bytes.indexOf(content, PEM_BEGIN) >= 0 ? Optional.of(PEM) : Optional.empty();
     }
 }

@@ -14,7 +14,7 @@
  *   <li>{@link dev.strongpost.certificates.issue.KeyKind} makes a key, {@link
  *       dev.strongpost.certificates.issue.SelfSigned} a certificate for it that is its own issuer, {@link
  *       dev.strongpost.certificates.issue.CertificateRequest} what an authority wants to see (RFC 2986).
- *   <li>{@link dev.strongpost.certificates.store.KeyMaterial} reads what came back, whatever its form, and
+ *   <li>{@link dev.strongpost.certificates.parse.KeyMaterial} reads what came back, whatever its form, and
  *       {@link dev.strongpost.certificates.store.IssuedChain} puts key, certificate and chain together, or says what is
  *       missing.
  *   <li>{@link dev.strongpost.certificates.CertificateFacts} is what a person wants to know of a certificate,

@@ -60,6 +60,21 @@ class IssuedChainTest {
                         "other.example is no part of the chain, and was left out");
     }
 
+    /** C8: a peer may know only the root that signed the other one. */
+    @Test
+    void crossSignedRootThatTheAuthoritySentShouldBeKept() throws Exception {
+        KeyPair older = KeyKind.P_256.generate();
+        X509Certificate olderRoot = Forged.root("Older root", older);
+        X509Certificate crossSigned = Forged.crossSigned(ROOT, olderRoot, older.getPrivate());
+
+        assertThat(chain(List.of(LEAF, BETWEEN, crossSigned), ROOT).certificates())
+                .containsExactly(LEAF, BETWEEN, crossSigned);
+        assertThat(chain(List.of(LEAF, BETWEEN, ROOT, crossSigned, olderRoot), ROOT)
+                        .certificates())
+                .containsExactly(LEAF, BETWEEN, crossSigned, olderRoot);
+        assertThat(chain(List.of(LEAF, BETWEEN, crossSigned), ROOT).missing()).isEmpty();
+    }
+
     @Test
     void anchorThatWasNotGivenShouldNotBeSentAlong() throws Exception {
         assertThat(chain(List.of(LEAF, BETWEEN), ROOT).certificates()).containsExactly(LEAF, BETWEEN);

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.parse;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,9 +12,10 @@ import java.util.Optional;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.Bytes;
 
+import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.TrustAnchors;
+import dev.strongpost.certificates.parse.KeyMaterial;
 import dev.strongpost.files.BoundedFile;
 import dev.strongpost.files.FileStamp;
 import dev.strongpost.text.InvalidValueException;
@@ -32,8 +29,6 @@ public final class AnchorFiles {
     /** The certificates of every authority that browsers know take a quarter of it. */
     public static final long LARGEST = 1L << 20;
 
-    private static final byte[] PEM_BEGIN = "-----BEGIN".getBytes(StandardCharsets.US_ASCII); // RFC 7468 section 2
-    private static final byte DER_SEQUENCE = 0x30;
     private static final String ALLOWED = "a file of trust anchors in PEM";
 
     /** What one file came to: anchors, or why there are none. */
@@ -121,33 +116,14 @@ public final class AnchorFiles {
     }
 
     private static ImmutableList<X509Certificate> certificates(byte[] content) throws InvalidValueException {
-        // The JDK's factory gives an empty list, or throws, for a file of blank lines: by version.
-        ImmutableList<X509Certificate> certificates =
-                isDer(content) || isPem(content) ? decode(content) : ImmutableList.of();
-        if (certificates.isEmpty()) {
-            throw new InvalidValueException("which holds no certificate", ALLOWED);
-        }
-        return certificates;
-    }
-
-    private static ImmutableList<X509Certificate> decode(byte[] content) throws InvalidValueException {
         try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(content))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .collect(ImmutableList.toImmutableList());
-        } catch (CertificateException e) {
-            throw new InvalidValueException("which holds something that is no certificate", ALLOWED);
+            return KeyMaterial.anchors(content).certificates();
+        } catch (KeyMaterialException e) {
+            String sentence = String.valueOf(e.getMessage());
+            throw new InvalidValueException(
+                    sentence.startsWith("it ") ? "which " + sentence.substring(3) : "which cannot be used: " + sentence,
+                    ALLOWED);
         }
-    }
-
-    private static boolean isDer(byte[] content) {
-        return content.length > 0 && content[0] == DER_SEQUENCE;
-    }
-
-    private static boolean isPem(byte[] content) {
-        return Bytes.indexOf(content, PEM_BEGIN) >= 0;
     }
 
     private void requireUnexpired(ImmutableList<X509Certificate> certificates) throws InvalidValueException {

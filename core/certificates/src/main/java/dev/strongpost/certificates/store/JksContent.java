@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.certificates.store;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -19,49 +18,38 @@ import java.util.List;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.KeyMaterialException;
+import dev.strongpost.certificates.parse.JksFile;
 
-/** A key store of the JDK. Keys have the password of the store, since James knows only one. */
-final class KeystoreContent extends CertificateStore {
-    private final StoreFormat format;
+/** A JKS key store, which only the JDK knows to read and write. Keys have the password of the store, since James knows only one. */
+final class JksContent extends CertificateStore {
+    private static final StoreFormat FORMAT = StoreFormat.JKS;
+
     private final KeyStore keys;
     private final char[] password;
 
-    private KeystoreContent(StoreFormat format, KeyStore keys, char[] password) {
-        this.format = format;
+    private JksContent(KeyStore keys, char[] password) {
         this.keys = keys;
         this.password = password.clone();
     }
 
-    static KeystoreContent empty(StoreFormat format, char[] password) {
+    static JksContent empty(char[] password) {
         try {
-            KeyStore keys = KeyStore.getInstance(format.name());
+            KeyStore keys = KeyStore.getInstance(FORMAT.name());
             keys.load(null, password);
-            return new KeystoreContent(format, keys, password);
+            return new JksContent(keys, password);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("this JVM has no key stores of the form " + format, e);
+            throw new IllegalStateException("this JVM has no key stores of the form " + FORMAT, e);
         }
     }
 
     /** Returns what these bytes hold. */
-    static KeystoreContent decode(StoreFormat format, byte[] content, char[] password) throws KeyMaterialException {
-        try {
-            KeyStore keys = KeyStore.getInstance(format.name());
-            keys.load(new ByteArrayInputStream(content), password);
-            return new KeystoreContent(format, keys, password);
-        } catch (IOException e) {
-            throw KeyMaterialException.unreadable(
-                    e.getCause() instanceof UnrecoverableKeyException
-                            ? "the password is wrong, or the file is damaged"
-                            : "the file is damaged or cut off: it is no whole " + format + " key store");
-        } catch (GeneralSecurityException | RuntimeException e) {
-            // The JDK's parsers throw all sorts at what is not so.
-            throw KeyMaterialException.unreadable("the file cannot be understood as a " + format + " key store");
-        }
+    static JksContent decode(byte[] content, char[] password) throws KeyMaterialException {
+        return new JksContent(JksFile.read(content, password), password);
     }
 
     @Override
     public StoreFormat format() {
-        return format;
+        return FORMAT;
     }
 
     @Override
@@ -137,7 +125,7 @@ final class KeystoreContent extends CertificateStore {
             keys.store(content, password);
             return content.toByteArray();
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("this JVM cannot write a key store of the form " + format, e);
+            throw new IllegalStateException("this JVM cannot write a key store of the form " + FORMAT, e);
         }
     }
 }
