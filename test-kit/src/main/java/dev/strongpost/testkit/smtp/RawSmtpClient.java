@@ -75,6 +75,11 @@ public final class RawSmtpClient implements Closeable {
         return reply.append(line).toString();
     }
 
+    /** Tells whether something has come that was not read yet. */
+    public boolean hasReply() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Returns what comes until the receiver ends the connection. */
     public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
