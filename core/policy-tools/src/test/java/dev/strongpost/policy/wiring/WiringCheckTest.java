@@ -629,8 +629,8 @@ class WiringCheckTest {
         void elementsInOneAnotherShouldHaveALimit() throws IOException {
             write("mailetcontainer.xml", "<a>".repeat(200_000) + "</a>".repeat(200_000));
 
-            assertFound(
-                    "not judged mailetcontainer.xml: given the file, which is no XML that can be read (more than 100");
+            // A newer JDK has the same limit of its own, in its own words.
+            assertFound("not judged mailetcontainer.xml: given the file, which is no XML that can be read (");
         }
     }
 }
