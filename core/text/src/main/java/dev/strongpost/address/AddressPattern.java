@@ -2,6 +2,7 @@
 package dev.strongpost.address;
 
 import dev.strongpost.text.InvalidValueException;
+import dev.strongpost.text.Sanitizer;
 
 /** The first word of a rule, whom it is for, in the one spelling that rules are indexed and shown by. */
 public final class AddressPattern {
@@ -12,6 +13,9 @@ public final class AddressPattern {
             "partner.example, .partner.example, =partner.example, user@partner.example, user@, "
                     + "[192.0.2.7], [IPv6:2001:db8::1] or *";
 
+    private static final int SHOWN = 60;
+    private static final char NO_BREAK_SPACE = '\u00a0';
+
     private AddressPattern() {}
 
     /**
@@ -20,10 +24,28 @@ public final class AddressPattern {
      * @throws InvalidValueException when it is none of the forms, or the name in it is no name
      */
     public static String parse(String text) throws InvalidValueException {
+        requireNoUsualMistake(text);
         try {
             return text.equals(EVERYONE) ? EVERYONE : parseName(text);
         } catch (InvalidValueException e) {
             throw new InvalidValueException(FORMS + "; in it " + e.allowed());
+        }
+    }
+
+    /** What people write who know other tables, or copy from web pages, has an answer of its own. */
+    private static void requireNoUsualMistake(String text) throws InvalidValueException {
+        String rest = Sanitizer.visible(text.substring(Math.min(2, text.length())), SHOWN);
+        if (text.startsWith("*.")) {
+            throw new InvalidValueException(
+                    rest + ", which covers its sub-domains too, or ." + rest + " for these alone");
+        }
+        if (text.startsWith("@") && text.length() > 1) {
+            String domain = Sanitizer.visible(text.substring(1), SHOWN);
+            throw new InvalidValueException(
+                    domain + " without the @, which covers its sub-domains too, or =" + domain + " for it alone");
+        }
+        if (text.indexOf(NO_BREAK_SPACE) >= 0) {
+            throw new InvalidValueException("an ordinary blank where there is a no-break space (U+00A0)");
         }
     }
 

@@ -36,7 +36,8 @@ public final class DomainNames {
 
     /**
      * Returns the canonical form of a recipient's domain, {@link #NONE} when it is not one. Underscores are let
-     * through, and hyphens anywhere: a sub-domain that is odd is still a sub-domain.
+     * through, and hyphens anywhere, and letters that IDNA 2003 and 2008 read differently: a sub-domain that is odd is
+     * still a sub-domain, and falls under its parent's rule.
      */
     public static String canonical(String domain) {
         String name = comparable(domain);
@@ -58,9 +59,12 @@ public final class DomainNames {
      * Returns the canonical form of a domain name that a rule is written for.
      *
      * @throws InvalidValueException when it is not a domain name as RFC 1035 section 2.3.1 and RFC 1123 section 2.1
-     *     have it
+     *     have it, or has no A-labels that all agree on
      */
     public static String parse(String text) throws InvalidValueException {
+        if (text.length() <= LONGEST_INPUT && ALabels.of(text).isEmpty()) {
+            throw new InvalidValueException(ALabels.WRITE_THEM);
+        }
         String name = canonical(text);
         if (name.equals(NONE) || AddressLiterals.isLiteral(name) || hasBadHyphen(name) || isNumeric(lastLabel(name))) {
             throw new InvalidValueException("a domain name: labels of 1 to 63 letters, digits and inner hyphens,"

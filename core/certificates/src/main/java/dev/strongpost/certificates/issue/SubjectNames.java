@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.certificates.issue;
 
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Locale;
 
 import javax.security.auth.x500.X500Principal;
 
@@ -18,6 +16,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 
+import dev.strongpost.address.ALabels;
 import dev.strongpost.certificates.KeyMaterialException;
 
 /**
@@ -75,6 +74,10 @@ public final class SubjectNames {
         if (InetAddresses.isInetAddress(text)) {
             return new GeneralName(GeneralName.iPAddress, text);
         }
+        if (ALabels.of(text).isEmpty()) {
+            throw KeyMaterialException.refused(
+                    "the name " + Ascii.truncate(text, 100, "...") + " has to be written as " + ALabels.WRITE_THEM);
+        }
         String name = canonical(text);
         if (!isHostName(name.startsWith("*.") ? name.substring(2) : name)) {
             throw KeyMaterialException.refused("the name " + Ascii.truncate(text, 100, "...")
@@ -84,11 +87,7 @@ public final class SubjectNames {
     }
 
     private static String canonical(String text) {
-        try {
-            return IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            return ""; // which is no name
-        }
+        return Ascii.toLowerCase(ALabels.of(text).orElse("")); // which is no name
     }
 
     private static boolean isHostName(String name) {

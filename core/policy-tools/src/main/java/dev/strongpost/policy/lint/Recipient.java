@@ -5,9 +5,13 @@ import java.util.Optional;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.address.ALabels;
+import dev.strongpost.address.AddressPattern;
+import dev.strongpost.address.DomainNames;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.text.InvalidValueException;
 
 /**
  * Whom a table is asked about: one address, or one that represents all that a rule covers. The stand-ins have a
@@ -28,17 +32,29 @@ public final class Recipient {
     }
 
     /**
-     * Returns the recipient written as {@code user@domain}, or as {@code domain} for anyone there; empty for what has
-     * no domain. The local part may be quoted; neither is checked further, as a table is asked about whatever a mail
-     * bears.
+     * Returns the recipient written as {@code user@domain}, or as {@code domain} for anyone there; empty for what is no
+     * address and no domain: an answer to it would be one about nobody. The local part may be quoted, the domain may be an
+     * address literal, in U-labels or in A-labels.
      */
     public static Optional<Recipient> parse(String text) {
         int at = text.lastIndexOf('@');
         String domain = text.substring(at + 1);
         String localPart = at < 0 ? ANYONE : text.substring(0, at);
-        return domain.isEmpty() || localPart.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Recipient(text, localPart, domain));
+        return isDomain(domain) && isLocalPart(localPart)
+                ? Optional.of(new Recipient(text, localPart, domain))
+                : Optional.empty();
+    }
+
+    private static boolean isDomain(String domain) {
+        return ALabels.of(domain).isPresent() && !DomainNames.canonical(domain).equals(DomainNames.NONE);
+    }
+
+    private static boolean isLocalPart(String localPart) {
+        try {
+            return !AddressPattern.parse(localPart + "@").isEmpty();
+        } catch (InvalidValueException e) {
+            return false;
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.policy.decision.CipherStrength;
@@ -123,6 +124,10 @@ final class RuleTermsParser {
 
         private void option(String word, Optional<TlsLevel> level, RuleTerms.Builder rule) {
             int equals = word.indexOf('=');
+            if (equals < 0 && CharMatcher.inRange('0', '9').matchesAllOf(word)) {
+                errors.add(line, "line", word, "bits=" + word + " for a minimum strength");
+                return;
+            }
             if (equals < 0) {
                 errors.add(line, "line", word, "key=value behind who and level, with a key of " + RuleOption.keys());
                 return;

@@ -36,6 +36,7 @@ class PolicyMistakesTest {
             # second line                                    | what is said of it
             partner.example may                              | who: given partner.example: allowed one rule for it in each direction, and there is the one of line 1
             .partner.example                                 | who: given .partner.example: allowed either it or partner.example of line 1, not both
+            a.example encrypt 112                            | line: given 112: allowed bits=112 for a minimum strength
             a.example bits=                                  | bits: given nothing: allowed a value
             a.example note=""                                | note: given "": allowed a value
             a.example fingerprint pin=sha256:c94ffb9bd96e    | pin: given sha256:c94ffb9bd96e: allowed sha256: and 64 hexadecimal digits, or spki-sha256: and 32 bytes in base64, comma separated
