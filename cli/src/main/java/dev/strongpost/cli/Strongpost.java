@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.cli.cert.CertCommands;
@@ -43,6 +45,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Strongpost {
     private static final int USUAL_WIDTH = 80;
 
+    /** What it has to say of a machine is no part of an answer. Kept here, since a logger that is not kept is forgotten. */
+    private static final Logger NETTY = Logger.getLogger("io.netty");
+
     @SuppressWarnings("UnusedVariable") // the parser looks for it
     @Option(
             names = {"-h", "--help"},
@@ -67,6 +72,9 @@ public final class Strongpost {
 
     /** Runs one command and ends the process with its {@link ExitCode}. */
     public static void main(String[] arguments) {
+        // Java 24 and newer warn, on standard error, of what Netty does with sun.misc.Unsafe; nothing here needs it.
+        System.setProperty("io.netty.noUnsafe", "true");
+        NETTY.setLevel(Level.OFF);
         System.exit(run(System.out, System.err, arguments));
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -295,6 +296,33 @@ class ProbeIT {
 
             assertThat(seen).contains("Visiting the hosts of partner.example ... ", "\u001B[33mis out of reach");
         }
+    }
+
+    static List<Path> homes() throws IOException {
+        List<Path> homes = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
+        Path others = Path.of("/usr/lib/jvm");
+        if (Files.isDirectory(others)) {
+            try (Stream<Path> found = Files.list(others)) {
+                found.filter(home -> Files.isExecutable(home.resolve("bin/java")))
+                        .forEach(homes::add);
+            }
+        }
+        return homes;
+    }
+
+    /** C14: what newer Javas think of a library is no part of an answer. */
+    @ParameterizedTest
+    @MethodSource("homes")
+    void noLibraryShouldBeHeardOnAnyJava(Path home) {
+        scene.policy("partner.example");
+        scene.exchanger(GOOD);
+        List<String> arguments = new ArrayList<>(List.of("probe", DOMAIN, "--policy", "tls-policy.conf"));
+        arguments.addAll(scene.directions());
+
+        Run run = scene.installed().with("JAVA_HOME", home.toString()).run(arguments.toArray(String[]::new));
+
+        assertThat(run.status()).isEqualTo(ExitCode.YES);
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
