@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.inbound;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -19,6 +14,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 
 import dev.strongpost.inbound.connection.InboundEvents;
+import dev.strongpost.james.CertificateDays;
 import dev.strongpost.james.VerdictMetrics;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
@@ -32,9 +28,6 @@ import dev.strongpost.policy.decision.TlsVerdict;
 public final class InboundMetrics implements InboundEvents {
     private static final String PREFIX = "strongpost.inbound.";
 
-    /** More than any certificate has. */
-    private static final long NO_CERTIFICATE = 100_000;
-
     private final Metric handshakesDone;
     private final Metric handshakesFailed;
     private final Timer handshakeTime;
@@ -42,8 +35,7 @@ public final class InboundMetrics implements InboundEvents {
     private final Metric refusedWithoutCertificate;
     private final Metric injected;
     private final VerdictMetrics verdicts;
-    private final Set<InboundListener> listeners = ConcurrentHashMap.newKeySet();
-    private final Clock clock = Clock.systemUTC();
+    private final CertificateDays certificates = new CertificateDays();
 
     /** Made by James. */
     @Inject
@@ -55,26 +47,17 @@ public final class InboundMetrics implements InboundEvents {
         this.refusedWithoutCertificate = metrics.generate(PREFIX + "refused.certificate");
         this.injected = metrics.generate(PREFIX + "refused.injection");
         this.verdicts = new VerdictMetrics(metrics, PREFIX);
-        gauges.register(PREFIX + "certificate.days", this::daysLeft);
+        gauges.register(PREFIX + "certificate.days", certificates::left);
     }
 
     /** Shows how long the certificates of that listener are valid. */
     void show(InboundListener listener) {
-        listeners.add(listener);
+        certificates.show(listener, listener::daysLeft);
     }
 
     /** Shows that no more. */
     void hide(InboundListener listener) {
-        listeners.remove(listener);
-    }
-
-    /** Returns the whole days that the first certificate to expire has left; {@value #NO_CERTIFICATE} without one. */
-    private long daysLeft() {
-        Instant now = clock.instant();
-        return listeners.stream()
-                .flatMap(listener -> listener.daysLeft(now).stream())
-                .min(Comparator.naturalOrder())
-                .orElse(NO_CERTIFICATE);
+        certificates.hide(listener);
     }
 
     @Override

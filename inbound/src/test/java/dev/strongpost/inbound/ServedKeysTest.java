@@ -3,12 +3,9 @@ package dev.strongpost.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -24,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.Mockito;
 
 import dev.strongpost.inbound.tls.LiveListenerTls;
+import dev.strongpost.testkit.Shell;
 
 /** Listeners with keys of the kinds that openssl makes and this Java can serve. */
 class ServedKeysTest {
@@ -32,16 +30,6 @@ class ServedKeysTest {
 
     @TempDir
     private Path root;
-
-    private void run(String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-ec", command)
-                .directory(root.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-    }
 
     private static SSLEngine client() throws Exception {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
@@ -98,7 +86,9 @@ class ServedKeysTest {
         "-newkey ec -pkeyopt ec_paramgen_curve:P-384, EC"
     })
     void keyShouldBeServedFromPem(String options, String algorithm) throws Exception {
-        run("openssl req -x509 " + options + " -nodes -keyout key.pem -out crt.pem -subj /CN=mx.example -days 10");
+        Shell.run(
+                root,
+                "openssl req -x509 " + options + " -nodes -keyout key.pem -out crt.pem -subj /CN=mx.example -days 10");
 
         assertThat(presented(
                                 "<privateKey>file://conf/key.pem</privateKey><certificates>file://conf/crt.pem</certificates>")
@@ -109,9 +99,11 @@ class ServedKeysTest {
 
     @Test
     void storeOfOpensslWithoutEncryptionShouldBeServed() throws Exception {
-        run("openssl req -x509 -newkey ed25519 -nodes -keyout key.pem -out crt.pem -subj /CN=mx.example -days 10;"
-                + " openssl pkcs12 -export -keypbe NONE -certpbe NONE -inkey key.pem -in crt.pem -name mx -out mx.p12"
-                + " -passout pass:changeit");
+        Shell.run(
+                root,
+                "openssl req -x509 -newkey ed25519 -nodes -keyout key.pem -out crt.pem -subj /CN=mx.example -days 10;"
+                        + " openssl pkcs12 -export -keypbe NONE -certpbe NONE -inkey key.pem -in crt.pem -name mx -out mx.p12"
+                        + " -passout pass:changeit");
 
         assertThat(presented("<keystore>file://conf/mx.p12</keystore><secret>changeit</secret>")
                         .getSubjectX500Principal()

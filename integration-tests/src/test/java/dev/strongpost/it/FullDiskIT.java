@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -21,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.strongpost.testkit.SmallDisk;
 import dev.strongpost.testkit.james.MailRequest;
-import dev.strongpost.testkit.smtp.ReceivedMail;
 import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
@@ -34,7 +29,6 @@ class FullDiskIT {
     private static final int MEGABYTES = 96;
     private static final Duration WHILE_FULL = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Pattern TOKEN = Pattern.compile("(?m)^Subject: token-(\\d+)\r?$");
     private static final String SENDER = "alice@origin.example";
     private static final ReceiverBehaviour BUSY =
             ReceiverBehaviour.builder().greeting("421 4.3.2 not now").build();
@@ -54,19 +48,6 @@ class FullDiskIT {
                 // It is the client's still.
             }
         }
-    }
-
-    private static Map<Integer, Integer> copies(SmtpReceiver... hosts) {
-        Map<Integer, Integer> copies = new HashMap<>();
-        for (SmtpReceiver host : hosts) {
-            for (ReceivedMail mail : host.received()) {
-                Matcher token = TOKEN.matcher(mail.text());
-                if (token.find()) {
-                    copies.merge(Integer.valueOf(token.group(1)), 1, Integer::sum);
-                }
-            }
-        }
-        return copies;
     }
 
     @ParameterizedTest
@@ -100,8 +81,8 @@ class FullDiskIT {
 
                 Awaitility.await()
                         .atMost(PATIENCE)
-                        .until(() -> copies(good, origin).keySet().containsAll(accepted));
-                assertThat(copies(good, origin).values()).allMatch(copies -> copies <= (killed ? 2 : 1));
+                        .until(() -> MailCopies.at(good, origin).keySet().containsAll(accepted));
+                assertThat(MailCopies.at(good, origin).values()).allMatch(copies -> copies <= (killed ? 2 : 1));
             }
         }
     }

@@ -4,13 +4,10 @@ package dev.strongpost.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 import dev.strongpost.testkit.smtp.Fault;
-import dev.strongpost.testkit.smtp.ReceivedMail;
 import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.SmtpReceiver;
 
@@ -37,7 +33,6 @@ class KilledJamesIT {
     private static final int IN_SPOOL = 20;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Pattern TOKEN = Pattern.compile("(?m)token-(\\d+)\r?$");
     private static final String SENDER = "alice@origin.example";
 
     @AutoClose
@@ -86,19 +81,8 @@ class KilledJamesIT {
         return good.received().size();
     }
 
-    /** Returns how often each mail has arrived, or come back. */
     private Map<Integer, Integer> copies() {
-        Map<Integer, Integer> copies = new HashMap<>();
-        good.received().forEach(mail -> count(mail, copies));
-        origin.received().forEach(mail -> count(mail, copies));
-        return copies;
-    }
-
-    private static void count(ReceivedMail mail, Map<Integer, Integer> copies) {
-        Matcher token = TOKEN.matcher(mail.text());
-        if (token.find()) {
-            copies.merge(Integer.valueOf(token.group(1)), 1, Integer::sum);
-        }
+        return MailCopies.at(good, origin);
     }
 
     private void assertNoneLost(int count, int mostDuplicates, TestReporter report) {
@@ -159,10 +143,8 @@ class KilledJamesIT {
 
         good = scenario.namedHost("mx.good.example", OutboundScenario.withTls());
 
-        Awaitility.await().atMost(PATIENCE).until(() -> {
-            Map<Integer, Integer> all = copies();
-            killed.received().forEach(mail -> count(mail, all));
-            return all.size() == 300;
-        });
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> MailCopies.at(killed, good, origin).size() == 300);
     }
 }

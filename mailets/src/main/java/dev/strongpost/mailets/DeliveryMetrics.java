@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.mailets;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.inject.Inject;
@@ -23,6 +19,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import com.google.common.base.Ticker;
 
+import dev.strongpost.james.CertificateDays;
 import dev.strongpost.james.VerdictMetrics;
 import dev.strongpost.mailets.delivery.DeliveryEvents;
 import dev.strongpost.policy.decision.TlsEvidence;
@@ -38,9 +35,6 @@ import dev.strongpost.policy.decision.TlsVerdict;
  */
 @Singleton
 public final class DeliveryMetrics implements DeliveryEvents {
-    /** More than any certificate has. */
-    private static final long NO_CERTIFICATE = 100_000;
-
     private final Metric outgoingMails;
     private final Metric attempts;
     private final VerdictMetrics verdicts;
@@ -54,8 +48,7 @@ public final class DeliveryMetrics implements DeliveryEvents {
     private final Timer queueToAccept;
     private final RuleCounters undeliverable;
     private final GaugeRegistry gauges;
-    private final Set<ClientCertificates> certificates = ConcurrentHashMap.newKeySet();
-    private final Clock clock = Clock.systemUTC();
+    private final CertificateDays certificates = new CertificateDays();
 
     /** Made by James. */
     @Inject
@@ -73,26 +66,17 @@ public final class DeliveryMetrics implements DeliveryEvents {
         this.undeliverable = new RuleCounters(metrics, "strongpost.undeliverable.");
         this.gauges = gauges;
         gauges.register("strongpost.connections.open", connectionsOpen::get);
-        gauges.register("strongpost.client-certificate.days", this::daysLeft);
+        gauges.register("strongpost.client-certificate.days", certificates::left);
     }
 
     /** Shows how long those certificates are valid. */
     void show(ClientCertificates presented) {
-        certificates.add(presented);
+        certificates.show(presented, presented::daysLeft);
     }
 
     /** Shows that no more. */
     void hide(ClientCertificates presented) {
-        certificates.remove(presented);
-    }
-
-    /** Returns the whole days that the first certificate to expire has left; {@value #NO_CERTIFICATE} without one. */
-    private long daysLeft() {
-        Instant now = clock.instant();
-        return certificates.stream()
-                .flatMap(presented -> presented.daysLeft(now).stream())
-                .min(Long::compare)
-                .orElse(NO_CERTIFICATE);
+        certificates.hide(presented);
     }
 
     /** Shows how many mails wait in that queue, where James can count them. */

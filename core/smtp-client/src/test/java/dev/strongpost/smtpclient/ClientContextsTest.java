@@ -7,11 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.strongpost.certificates.store.ClientIdentities;
+import dev.strongpost.testkit.HandClock;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 
@@ -29,27 +27,8 @@ class ClientContextsTest {
     @TempDir
     private Path folder;
 
-    private final Hand clock = new Hand();
+    private final HandClock clock = new HandClock(Instant.now());
     private ClientContexts contexts;
-
-    private static final class Hand extends Clock {
-        private Instant now = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void prepare() throws Exception {
@@ -63,11 +42,12 @@ class ClientContextsTest {
 
     private void write(String text, int age) throws Exception {
         Files.writeString(folder.resolve("client.pem"), text);
-        Files.setLastModifiedTime(folder.resolve("client.pem"), FileTime.from(clock.now.minusSeconds(age)));
+        Files.setLastModifiedTime(
+                folder.resolve("client.pem"), FileTime.from(clock.instant().minusSeconds(age)));
     }
 
     private void pass(int seconds) {
-        clock.now = clock.now.plus(Duration.ofSeconds(seconds));
+        clock.pass(Duration.ofSeconds(seconds));
     }
 
     @Test

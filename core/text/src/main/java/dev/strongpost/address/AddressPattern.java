@@ -34,8 +34,8 @@ public final class AddressPattern {
 
     /** What people write who know other tables, or copy from web pages, has an answer of its own. */
     private static void requireNoUsualMistake(String text) throws InvalidValueException {
-        String rest = Sanitizer.visible(text.substring(Math.min(2, text.length())), SHOWN);
         if (text.startsWith("*.")) {
+            String rest = Sanitizer.visible(text.substring(2), SHOWN);
             throw new InvalidValueException(
                     rest + ", which covers its sub-domains too, or ." + rest + " for these alone");
         }

@@ -171,16 +171,19 @@ final class OutcomeHandler {
         }
         if (requested) {
             Duration delay = remaining(mail);
-            DueTime.stamp(mail, clock.instant(), delay);
-            queue.enQueue(mail, delay);
+            enqueue(mail, delay);
             LOGGER.info("mail={} to={} tried on request, goes on waiting, retry in={}", mail.getName(), waiting, delay);
             return;
         }
         int retry = countRetry(mail);
         Duration delay = delayBefore(retry);
+        enqueue(mail, delay);
+        LOGGER.info("mail={} to={} retry={} in={}", mail.getName(), waiting, retry, delay);
+    }
+
+    private void enqueue(Mail mail, Duration delay) throws MessagingException {
         DueTime.stamp(mail, clock.instant(), delay);
         queue.enQueue(mail, delay);
-        LOGGER.info("mail={} to={} retry={} in={}", mail.getName(), waiting, retry, delay);
     }
 
     /**

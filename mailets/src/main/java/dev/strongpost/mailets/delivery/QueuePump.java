@@ -12,6 +12,7 @@ import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.mailet.Mail;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,32 +96,31 @@ final class QueuePump {
 
     private CompletableFuture<Void> process(MailQueueItem item) {
         inFlight.begin();
-        RetryRequests.Turn turn = requests.turnOf(item.getMail());
-        CompletableFuture<Void> settled = turn == RetryRequests.Turn.WAITS
-                ? CompletableFuture.runAsync(() -> waitUntilDue(item), workers)
-                : attempt(item, turn == RetryRequests.Turn.REQUESTED);
+        CompletableFuture<Void> settled =
+                CompletableFuture.completedFuture(item).thenComposeAsync(this::take, resolvers);
         return Async.branch(settled, CompletableFuture::completedFuture, failure -> putBackLater(item, failure))
                 .whenComplete((done, failure) -> end(item));
     }
 
-    private void waitUntilDue(MailQueueItem item) {
-        try {
-            outcomes.waitUntilDue(item.getMail());
-        } catch (MessagingException e) {
-            throw new CompletionException(e);
+    private CompletableFuture<Void> take(MailQueueItem item) {
+        Mail mail = item.getMail();
+        RetryRequests.Turn turn = requests.turnOf(mail);
+        if (turn == RetryRequests.Turn.WAITS) {
+            return CompletableFuture.runAsync(() -> settle(item, () -> outcomes.waitUntilDue(mail)), workers);
         }
-        acknowledge(item);
+        boolean requested = turn == RetryRequests.Turn.REQUESTED;
+        return delivery.attempt(mail)
+                .thenAcceptAsync(report -> settle(item, () -> outcomes.handle(mail, report, requested)), workers);
     }
 
-    private CompletableFuture<Void> attempt(MailQueueItem item, boolean requested) {
-        return CompletableFuture.completedFuture(item)
-                .thenComposeAsync(taken -> delivery.attempt(taken.getMail()), resolvers)
-                .thenAcceptAsync(report -> settle(item, report, requested), workers);
+    /** Stores what becomes of a mail. */
+    private interface Storing {
+        void store() throws MessagingException;
     }
 
-    private void settle(MailQueueItem item, DeliveryReport report, boolean requested) {
+    private static void settle(MailQueueItem item, Storing outcome) {
         try {
-            outcomes.handle(item.getMail(), report, requested);
+            outcome.store();
         } catch (MessagingException e) {
             throw new CompletionException(e);
         }

@@ -3,51 +3,30 @@ package dev.strongpost.mailets.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.Test;
 
 import dev.strongpost.mailets.delivery.RetryRequests.Turn;
+import dev.strongpost.testkit.HandClock;
 
 class RetryRequestsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private Instant now = Instant.parse("2026-11-27T12:00:00Z");
-    private final RetryRequests requests = new RetryRequests(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-27T12:00:00Z"));
+    private final RetryRequests requests = new RetryRequests(clock);
 
     private Mail waiting(String... recipients) throws Exception {
         Mail mail = MailImpl.builder().name("mail").addRecipients(recipients).build();
-        DueTime.stamp(mail, now, HOUR);
+        DueTime.stamp(mail, clock.instant(), HOUR);
         return mail;
     }
 
     private void request(String domain) {
         requests.add(address -> address.getDomain().asString().equals(domain));
-    }
-
-    private void pass(Duration time) {
-        now = now.plus(time);
     }
 
     @Test
@@ -84,9 +63,9 @@ class RetryRequestsTest {
     @Test
     void otherMailThatIsDueShouldBeTried() throws Exception {
         Mail mail = waiting("a@other.example");
-        pass(HOUR.minusMinutes(1));
+        clock.pass(HOUR.minusMinutes(1));
         request("partner.example");
-        pass(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
 
         assertThat(requests.turnOf(mail)).isEqualTo(Turn.DUE);
     }
@@ -106,7 +85,7 @@ class RetryRequestsTest {
     @Test
     void mailThatWaitsSinceTheRequestShouldBeNoneOfIt() throws Exception {
         request("partner.example");
-        pass(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
 
         assertThat(requests.turnOf(waiting("a@partner.example"))).isEqualTo(Turn.DUE);
         assertThat(requests.turnOf(waiting("a@other.example"))).isEqualTo(Turn.DUE);
@@ -116,7 +95,7 @@ class RetryRequestsTest {
     void anOldRequestShouldNotHoldBackWhatSomeoneElseFlushes() throws Exception {
         Mail mail = waiting("a@other.example");
         request("partner.example");
-        pass(RetryRequests.VALID.plusSeconds(1));
+        clock.pass(RetryRequests.VALID.plusSeconds(1));
 
         assertThat(requests.turnOf(mail)).isEqualTo(Turn.DUE);
     }

@@ -74,11 +74,11 @@ public final class SubjectNames {
         if (InetAddresses.isInetAddress(text)) {
             return new GeneralName(GeneralName.iPAddress, text);
         }
-        if (ALabels.of(text).isEmpty()) {
+        String name = canonical(text);
+        if (name.isEmpty() && !text.isEmpty()) {
             throw KeyMaterialException.refused(
                     "the name " + Ascii.truncate(text, 100, "...") + " has to be written as " + ALabels.WRITE_THEM);
         }
-        String name = canonical(text);
         if (!isHostName(name.startsWith("*.") ? name.substring(2) : name)) {
             throw KeyMaterialException.refused("the name " + Ascii.truncate(text, 100, "...")
                     + " is no host name, such as mx.example.org or *.example.org, and no IP address");

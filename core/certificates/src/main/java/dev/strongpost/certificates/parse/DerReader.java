@@ -117,13 +117,13 @@ final class DerReader {
 
     private void readAny(ASN1Sequence value) throws KeyMaterialException {
         if (isBag(value)) {
-            bag(encoded(value));
+            bag(value);
         } else if (isPkcs8(value)) {
-            key(encoded(value));
+            key(value);
         } else if (isEncryptedPkcs8(value)) {
-            encryptedKey(encoded(value));
+            encryptedKey(value);
         } else if (isSec1(value)) {
-            sec1Key(encoded(value));
+            sec1Key(value);
         } else if (isPkcs1(value)) {
             rsaKey(value);
         } else if (isSigned(value)) {
@@ -216,9 +216,9 @@ final class DerReader {
      *
      * @throws KeyMaterialException when it is another structure, such as an encrypted message
      */
-    void bag(byte[] der) throws KeyMaterialException {
+    void bag(ASN1Primitive value) throws KeyMaterialException {
         try {
-            ContentInfo content = ContentInfo.getInstance(value(der));
+            ContentInfo content = ContentInfo.getInstance(value);
             if (!content.getContentType().equals(PKCSObjectIdentifiers.signedData)) {
                 throw KeyMaterialException.unreadable(
                         "the PKCS#7 structure in it has no certificates: its type is " + content.getContentType());
@@ -239,25 +239,24 @@ final class DerReader {
         }
     }
 
-    /** Reads a key in PKCS#8. */
-    void key(PrivateKeyInfo info) throws KeyMaterialException {
+    private void key(PrivateKeyInfo info) throws KeyMaterialException {
         found.key(PrivateKeys.of(info));
     }
 
     /** Reads a key in PKCS#8, not encrypted. */
-    void key(byte[] der) throws KeyMaterialException {
+    void key(ASN1Primitive value) throws KeyMaterialException {
         try {
-            key(PrivateKeyInfo.getInstance(value(der)));
+            key(PrivateKeyInfo.getInstance(value));
         } catch (IllegalArgumentException e) {
             throw damagedKey();
         }
     }
 
     /** Reads a key in encrypted PKCS#8 (RFC 5958 section 3). */
-    void encryptedKey(byte[] der) throws KeyMaterialException {
+    void encryptedKey(ASN1Primitive value) throws KeyMaterialException {
         EncryptedPrivateKeyInfo info;
         try {
-            info = EncryptedPrivateKeyInfo.getInstance(value(der));
+            info = EncryptedPrivateKeyInfo.getInstance(value);
         } catch (IllegalArgumentException | ClassCastException e) {
             throw damagedKey();
         }
@@ -280,12 +279,9 @@ final class DerReader {
         }
     }
 
-    /** Reads a key in the form of PKCS#1 (RFC 8017 appendix A.1.2). */
-    void rsaKey(byte[] der) throws KeyMaterialException {
-        rsaKey(sequence(der));
-    }
-
-    private void rsaKey(ASN1Sequence numbers) throws KeyMaterialException {
+    /** Reads a key in the form of PKCS#1 (RFC 8017 appendix A.1.2), or a DSA key of OpenSSL, to name its kind. */
+    void rsaKey(ASN1Primitive value) throws KeyMaterialException {
+        ASN1Sequence numbers = sequence(value);
         boolean dsa = numbers.size() == 6;
         key(info(
                 new AlgorithmIdentifier(
@@ -294,14 +290,14 @@ final class DerReader {
     }
 
     /** Reads the curve of a key that follows without one: {@code EC PARAMETERS} of OpenSSL. */
-    void ecParameters(byte[] der) throws KeyMaterialException {
-        parameters = value(der);
+    void ecParameters(ASN1Primitive value) {
+        parameters = value;
     }
 
     /** Reads an elliptic curve key (RFC 5915), which has its curve in it, or behind the parameters that were read last. */
-    void sec1Key(byte[] der) throws KeyMaterialException {
+    void sec1Key(ASN1Primitive value) throws KeyMaterialException {
         try {
-            ECPrivateKey key = ECPrivateKey.getInstance(sequence(der));
+            ECPrivateKey key = ECPrivateKey.getInstance(sequence(value));
             ASN1Encodable curve = key.getParametersObject() == null ? parameters : key.getParametersObject();
             key(info(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve), key));
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
@@ -309,8 +305,7 @@ final class DerReader {
         }
     }
 
-    private static ASN1Sequence sequence(byte[] der) throws KeyMaterialException {
-        ASN1Primitive value = value(der);
+    private static ASN1Sequence sequence(ASN1Primitive value) throws KeyMaterialException {
         if (value instanceof ASN1Sequence) {
             return (ASN1Sequence) value;
         }
@@ -325,7 +320,7 @@ final class DerReader {
         }
     }
 
-    static KeyMaterialException damagedKey() {
+    private static KeyMaterialException damagedKey() {
         return KeyMaterialException.unreadable("the private key in it is damaged");
     }
 

@@ -22,9 +22,15 @@ import com.google.common.collect.ImmutableList;
 
 /** A hash function that files of keys are protected with, by its identifier and that of its HMAC. Immutable. */
 final class HashFunction {
+    static final HashFunction MD5 =
+            new HashFunction(MD5Digest::new, PKCSObjectIdentifiers.md5, new ASN1ObjectIdentifier("1.3.6.1.5.5.8.1.1"));
+
+    static final HashFunction SHA1 =
+            new HashFunction(SHA1Digest::new, OIWObjectIdentifiers.idSHA1, PKCSObjectIdentifiers.id_hmacWithSHA1);
+
     private static final ImmutableList<HashFunction> ALL = ImmutableList.of(
-            new HashFunction(MD5Digest::new, PKCSObjectIdentifiers.md5, new ASN1ObjectIdentifier("1.3.6.1.5.5.8.1.1")),
-            new HashFunction(SHA1Digest::new, OIWObjectIdentifiers.idSHA1, PKCSObjectIdentifiers.id_hmacWithSHA1),
+            MD5,
+            SHA1,
             new HashFunction(
                     SHA224Digest::new, NISTObjectIdentifiers.id_sha224, PKCSObjectIdentifiers.id_hmacWithSHA224),
             new HashFunction(

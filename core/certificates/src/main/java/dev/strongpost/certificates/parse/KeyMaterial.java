@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.bouncycastle.asn1.ASN1Primitive;
 
@@ -129,7 +130,7 @@ public final class KeyMaterial {
      * @throws KeyMaterialException as {@link #read(Path, Supplier)}, without the file
      */
     public static KeyMaterial read(byte[] content, Supplier<char[]> password) throws KeyMaterialException {
-        return found(content, password).whole();
+        return found(FileKind.of(content), content, password).whole();
     }
 
     /**
@@ -140,10 +141,11 @@ public final class KeyMaterial {
      *     {@link #read(byte[], Supplier)}
      */
     public static KeyMaterial anchors(byte[] content) throws KeyMaterialException {
-        if (FileKind.of(content) == FileKind.EMPTY || FileKind.of(content) == FileKind.UNKNOWN) {
+        FileKind kind = FileKind.of(content);
+        if (kind == FileKind.EMPTY || kind == FileKind.UNKNOWN) {
             throw KeyMaterialException.refused(NO_CERTIFICATE);
         }
-        KeyMaterial anchors = found(content, () -> new char[0]).withoutUnusable();
+        KeyMaterial anchors = found(kind, content, () -> new char[0]).withoutUnusable();
         if (anchors.certificates.isEmpty()) {
             throw KeyMaterialException.refused(NO_CERTIFICATE);
         }
@@ -153,9 +155,8 @@ public final class KeyMaterial {
         return anchors;
     }
 
-    private static Builder found(byte[] content, Supplier<char[]> source) throws KeyMaterialException {
+    private static Builder found(FileKind kind, byte[] content, Supplier<char[]> source) throws KeyMaterialException {
         Builder found = new Builder();
-        FileKind kind = FileKind.of(content);
         Password password = new Password(source);
         switch (kind) {
             case PEM:
@@ -193,7 +194,8 @@ public final class KeyMaterial {
             found.key(key.key());
         }
         file.certificates().forEach(certificate -> found.certificate(certificate.certificate()));
-        file.others().forEach(other -> found.remark(other + " in it was passed over"));
+        Stream.concat(file.secretKeys().stream(), file.others().stream())
+                .forEach(other -> found.remark(other + " in it was passed over"));
     }
 
     private static void jks(byte[] content, char[] password, Builder found) throws KeyMaterialException {

@@ -15,7 +15,6 @@ import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
 import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.pkcs.EncryptionScheme;
 import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
-import org.bouncycastle.asn1.pkcs.PBEParameter;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
@@ -24,11 +23,8 @@ import org.bouncycastle.asn1.pkcs.RC2CBCParameter;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.CryptoException;
-import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.PBEParametersGenerator;
 import org.bouncycastle.crypto.StreamCipher;
-import org.bouncycastle.crypto.digests.MD5Digest;
-import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.engines.RC4Engine;
 import org.bouncycastle.crypto.generators.OpenSSLPBEParametersGenerator;
 import org.bouncycastle.crypto.generators.PKCS12ParametersGenerator;
@@ -39,7 +35,6 @@ import org.bouncycastle.crypto.modes.CBCBlockCipher;
 import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
-import org.bouncycastle.crypto.params.RC2Parameters;
 import org.bouncycastle.util.encoders.DecoderException;
 import org.bouncycastle.util.encoders.Hex;
 
@@ -56,6 +51,8 @@ import dev.strongpost.text.Sanitizer;
  */
 final class PasswordCipher {
     private static final int BITS = Byte.SIZE;
+    private static final int OPENSSL_SALT = 8;
+    private static final String RC4 = "RC4";
 
     /** How a scheme makes its key out of octets of the password. */
     private interface Derivation {
@@ -65,81 +62,56 @@ final class PasswordCipher {
     /** The schemes of PKCS#5 version 1 and of PKCS#12. */
     private static final ImmutableMap<ASN1ObjectIdentifier, Scheme> SCHEMES =
             ImmutableMap.<ASN1ObjectIdentifier, Scheme>builder()
-                    .put(PKCSObjectIdentifiers.pbeWithMD5AndDES_CBC, Scheme.pkcs5("DES", Digests.MD5))
-                    .put(PKCSObjectIdentifiers.pbeWithSHA1AndDES_CBC, Scheme.pkcs5("DES", Digests.SHA1))
-                    .put(PKCSObjectIdentifiers.pbeWithMD5AndRC2_CBC, Scheme.pkcs5("RC2", Digests.MD5))
-                    .put(PKCSObjectIdentifiers.pbeWithSHA1AndRC2_CBC, Scheme.pkcs5("RC2", Digests.SHA1))
+                    .put(PKCSObjectIdentifiers.pbeWithMD5AndDES_CBC, Scheme.pkcs5("DES", HashFunction.MD5))
+                    .put(PKCSObjectIdentifiers.pbeWithSHA1AndDES_CBC, Scheme.pkcs5("DES", HashFunction.SHA1))
+                    .put(PKCSObjectIdentifiers.pbeWithMD5AndRC2_CBC, Scheme.pkcs5("RC2", HashFunction.MD5))
+                    .put(PKCSObjectIdentifiers.pbeWithSHA1AndRC2_CBC, Scheme.pkcs5("RC2", HashFunction.SHA1))
                     .put(PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC, Scheme.pkcs12("DES-EDE3", 192))
                     .put(PKCSObjectIdentifiers.pbeWithSHAAnd2_KeyTripleDES_CBC, Scheme.pkcs12("DES-EDE3", 128))
                     .put(PKCSObjectIdentifiers.pbeWithSHAAnd128BitRC2_CBC, Scheme.pkcs12("RC2", 128))
                     .put(PKCSObjectIdentifiers.pbeWithSHAAnd40BitRC2_CBC, Scheme.pkcs12("RC2", 40))
-                    .put(PKCSObjectIdentifiers.pbeWithSHAAnd128BitRC4, Scheme.pkcs12("RC4", 128))
-                    .put(PKCSObjectIdentifiers.pbeWithSHAAnd40BitRC4, Scheme.pkcs12("RC4", 40))
+                    .put(PKCSObjectIdentifiers.pbeWithSHAAnd128BitRC4, Scheme.pkcs12(RC4, 128))
+                    .put(PKCSObjectIdentifiers.pbeWithSHAAnd40BitRC4, Scheme.pkcs12(RC4, 40))
                     .build();
 
-    private enum Digests {
-        MD5,
-        SHA1;
-
-        Digest create() {
-            return this == MD5 ? new MD5Digest() : new SHA1Digest();
-        }
-    }
-
+    /** A cipher, and how its key is made. */
     private static final class Scheme {
         private static final int VECTOR_BITS = 64;
         private static final int PKCS5_KEY_BITS = 64;
 
         private final String cipher;
-        private final Digests digest;
+        private final HashFunction hash;
         private final int keyBits;
         private final boolean pkcs12;
 
-        private Scheme(String cipher, Digests digest, int keyBits, boolean pkcs12) {
+        private Scheme(String cipher, HashFunction hash, int keyBits, boolean pkcs12) {
             this.cipher = cipher;
-            this.digest = digest;
+            this.hash = hash;
             this.keyBits = keyBits;
             this.pkcs12 = pkcs12;
         }
 
-        static Scheme pkcs5(String cipher, Digests digest) {
-            return new Scheme(cipher, digest, PKCS5_KEY_BITS, false);
+        static Scheme pkcs5(String cipher, HashFunction hash) {
+            return new Scheme(cipher, hash, PKCS5_KEY_BITS, false);
         }
 
         static Scheme pkcs12(String cipher, int keyBits) {
-            return new Scheme(cipher, Digests.SHA1, keyBits, true);
+            return new Scheme(cipher, HashFunction.SHA1, keyBits, true);
         }
 
+        /** Salt and iterations have the same form in both standards. */
         Derivation derivation(AlgorithmIdentifier algorithm, DecryptionWork work) throws KeyMaterialException {
+            PKCS12PBEParams parameters = PKCS12PBEParams.getInstance(algorithm.getParameters());
+            int iterations = work.iterations(parameters.getIterations());
             PBEParametersGenerator generator = pkcs12
-                    ? new PKCS12ParametersGenerator(digest.create())
-                    : new PKCS5S1ParametersGenerator(digest.create());
-            byte[] salt;
-            int iterations;
-            if (pkcs12) {
-                PKCS12PBEParams parameters = PKCS12PBEParams.getInstance(algorithm.getParameters());
-                salt = parameters.getIV();
-                iterations = work.iterations(parameters.getIterations());
-            } else {
-                PBEParameter parameters = PBEParameter.getInstance(algorithm.getParameters());
-                salt = parameters.getSalt();
-                iterations = work.iterations(parameters.getIterationCount());
-            }
+                    ? new PKCS12ParametersGenerator(hash.digest())
+                    : new PKCS5S1ParametersGenerator(hash.digest());
             return password -> {
-                generator.init(password, salt, iterations);
-                return cipher.equals("RC4")
+                generator.init(password, parameters.getIV(), iterations);
+                return cipher.equals(RC4)
                         ? generator.generateDerivedParameters(keyBits)
-                        : rc2(generator.generateDerivedParameters(keyBits, VECTOR_BITS));
+                        : generator.generateDerivedParameters(keyBits, VECTOR_BITS);
             };
-        }
-
-        /** RC2 has its effective key bits apart from its key. */
-        private CipherParameters rc2(CipherParameters derived) {
-            ParametersWithIV parameters = (ParametersWithIV) derived;
-            byte[] key = ((KeyParameter) parameters.getParameters()).getKey();
-            return cipher.equals("RC2")
-                    ? new ParametersWithIV(new RC2Parameters(key, keyBits), parameters.getIV())
-                    : parameters;
         }
     }
 
@@ -182,17 +154,12 @@ final class PasswordCipher {
         EncryptionScheme scheme = parameters.getEncryptionScheme();
         BlockCiphers.Named named = BlockCiphers.of(scheme.getAlgorithm())
                 .orElseThrow(() -> unknown(scheme.getAlgorithm().getId()));
-        boolean rc2 = named.name().equals("RC2");
-        RC2CBCParameter rc2Parameters = rc2 ? RC2CBCParameter.getInstance(scheme.getParameters()) : null;
-        byte[] vector = rc2Parameters == null
-                ? ASN1OctetString.getInstance(scheme.getParameters()).getOctets()
-                : rc2Parameters.getIV();
+        byte[] vector = named.name().equals("RC2")
+                ? RC2CBCParameter.getInstance(scheme.getParameters()).getIV()
+                : ASN1OctetString.getInstance(scheme.getParameters()).getOctets();
         Derivation key = derivation(parameters.getKeyDerivationFunc(), named.keyBytes(), work);
-        return new PasswordCipher(named.name(), password::octets, octets -> {
-            KeyParameter derived = (KeyParameter) key.parameters(octets);
-            return new ParametersWithIV(
-                    rc2 ? new RC2Parameters(derived.getKey(), derived.getKey().length * BITS) : derived, vector);
-        });
+        return new PasswordCipher(
+                named.name(), password::octets, octets -> new ParametersWithIV(key.parameters(octets), vector));
     }
 
     /** Returns how a key of that many octets is derived, by PBKDF2 or scrypt; the file may ask for another length. */
@@ -266,14 +233,9 @@ final class PasswordCipher {
         return new PasswordCipher(named.name(), password::octets, octets -> {
             OpenSSLPBEParametersGenerator generator = new OpenSSLPBEParametersGenerator();
             generator.init(octets, Arrays.copyOf(vector, OPENSSL_SALT));
-            KeyParameter key = (KeyParameter) generator.generateDerivedParameters(named.keyBytes() * BITS);
-            return new ParametersWithIV(
-                    named.name().equals("RC2") ? new RC2Parameters(key.getKey(), named.keyBytes() * BITS) : key,
-                    vector);
+            return new ParametersWithIV(generator.generateDerivedParameters(named.keyBytes() * BITS), vector);
         });
     }
-
-    private static final int OPENSSL_SALT = 8;
 
     private static KeyMaterialException unknown(String what) {
         return KeyMaterialException.unreadable(
@@ -297,7 +259,7 @@ final class PasswordCipher {
 
     private Optional<byte[]> decrypt(byte[] encrypted, CipherParameters parameters) {
         try {
-            if (cipher.equals("RC4")) {
+            if (cipher.equals(RC4)) {
                 StreamCipher stream = new RC4Engine();
                 stream.init(false, parameters);
                 byte[] plain = new byte[encrypted.length];

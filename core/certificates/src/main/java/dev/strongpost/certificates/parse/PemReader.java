@@ -49,27 +49,27 @@ final class PemReader {
             case "PKCS #7 SIGNED DATA":
             case "CMS":
             case "CERTIFICATE CHAIN":
-                reader.bag(octets);
+                reader.bag(DerReader.value(octets));
                 break;
             case "PKCS12":
                 // As GnuTLS's certtool writes it, unless told otherwise.
                 KeyMaterial.pkcs12(DerReader.value(octets), password, found);
                 break;
             case "PRIVATE KEY":
-                reader.key(octets);
+                reader.key(DerReader.value(octets));
                 break;
             case "ENCRYPTED PRIVATE KEY":
-                reader.encryptedKey(octets);
+                reader.encryptedKey(DerReader.value(octets));
                 break;
             case "RSA PRIVATE KEY":
             case "DSA PRIVATE KEY":
-                reader.rsaKey(plain(block, octets));
+                reader.rsaKey(DerReader.value(plain(block, octets)));
                 break;
             case "EC PRIVATE KEY":
-                reader.sec1Key(plain(block, octets));
+                reader.sec1Key(DerReader.value(plain(block, octets)));
                 break;
             case "EC PARAMETERS":
-                reader.ecParameters(octets);
+                reader.ecParameters(DerReader.value(octets));
                 break;
             case "OPENSSH PRIVATE KEY":
                 throw KeyMaterialException.refused(

@@ -50,6 +50,9 @@ public final class Pkcs12File {
     /** RFC 9579 section 4. */
     private static final ASN1ObjectIdentifier PBMAC1 = new ASN1ObjectIdentifier("1.2.840.113549.1.5.14");
 
+    /** Java's own: what it shows as a certificate that is trusted. */
+    private static final ASN1ObjectIdentifier TRUSTED = new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
+
     private static final int DEEPEST = 8;
     private static final int VERSION = 3;
 
@@ -57,36 +60,27 @@ public final class Pkcs12File {
     private final DecryptionWork work = new DecryptionWork();
     private final List<Key> keys = new ArrayList<>();
     private final List<Named> certificates = new ArrayList<>();
+    private final List<String> secretKeys = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
-
-    /** What {@link #others} says of a secret key begins so. */
-    private static final String SECRET_KEY = "a secret key";
-
-    /** Java's own: what it shows as a certificate that is trusted. */
-    private static final ASN1ObjectIdentifier TRUSTED = new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
 
     /** A certificate in the file, with the attributes that tie it to a key. */
     public static final class Named {
-        private final Optional<String> name;
-        private final byte[] localKeyId;
-        private final boolean trusted;
+        private final Attributes attributes;
         private final X509Certificate certificate;
 
         private Named(Attributes attributes, X509Certificate certificate) {
-            this.name = attributes.name;
-            this.localKeyId = attributes.localKeyId;
-            this.trusted = attributes.trusted;
+            this.attributes = attributes;
             this.certificate = certificate;
         }
 
         /** Returns its name (friendlyName, RFC 2985 section 5.5.1), if it has one. */
         public Optional<String> name() {
-            return name;
+            return attributes.name;
         }
 
         /** Tells whether it has Java's attribute of trust, and so is an entry of its own. */
         public boolean isTrusted() {
-            return trusted;
+            return attributes.trusted;
         }
 
         /** Returns the certificate. */
@@ -97,8 +91,7 @@ public final class Pkcs12File {
 
     /** A private key in the file, or why it cannot be had. */
     public static final class Key {
-        private final Optional<String> name;
-        private final byte[] localKeyId;
+        private final Attributes attributes;
 
         @Nullable
         private final PrivateKey key;
@@ -106,15 +99,14 @@ public final class Pkcs12File {
         private final KeyMaterialException trouble;
 
         private Key(Attributes attributes, @Nullable PrivateKey key, KeyMaterialException trouble) {
-            this.name = attributes.name;
-            this.localKeyId = attributes.localKeyId;
+            this.attributes = attributes;
             this.key = key;
             this.trouble = trouble;
         }
 
         /** Returns its name, as {@link Named#name}. */
         public Optional<String> name() {
-            return name;
+            return attributes.name;
         }
 
         /**
@@ -131,7 +123,8 @@ public final class Pkcs12File {
 
         /** Tells whether the file ties that certificate to this key. */
         public boolean isTiedTo(Named certificate) {
-            return localKeyId.length > 0 && Arrays.equals(localKeyId, certificate.localKeyId);
+            byte[] id = attributes.localKeyId;
+            return id.length > 0 && Arrays.equals(id, certificate.attributes.localKeyId);
         }
     }
 
@@ -154,9 +147,10 @@ public final class Pkcs12File {
             for (ASN1Encodable member : set == null ? new ASN1Encodable[0] : set.toArray()) {
                 Attribute attribute = Attribute.getInstance(member);
                 trusted |= attribute.getAttrType().equals(TRUSTED);
-                ASN1Encodable value = attribute.getAttrValues().size() == 0
-                        ? attribute.getAttrType()
-                        : attribute.getAttrValues().getObjectAt(0);
+                if (attribute.getAttrValues().size() == 0) {
+                    continue;
+                }
+                ASN1Encodable value = attribute.getAttrValues().getObjectAt(0);
                 if (attribute.getAttrType().equals(PKCSObjectIdentifiers.pkcs_9_at_friendlyName)
                         && value instanceof ASN1BMPString) {
                     name = Optional.of(((ASN1BMPString) value).getString()).filter(text -> !text.isEmpty());
@@ -312,6 +306,8 @@ public final class Pkcs12File {
             certificate(attributes, CertBag.getInstance(bag.getBagValue()));
         } else if (type.equals(PKCSObjectIdentifiers.safeContentsBag)) {
             bags(bag.getBagValue().toASN1Primitive().getEncoded(), depth + 1);
+        } else if (type.equals(PKCSObjectIdentifiers.secretBag)) {
+            secretKeys.add("a secret key" + named(attributes));
         } else {
             others.add(describe(type) + named(attributes));
         }
@@ -349,9 +345,6 @@ public final class Pkcs12File {
     }
 
     private static String describe(ASN1ObjectIdentifier type) {
-        if (type.equals(PKCSObjectIdentifiers.secretBag)) {
-            return SECRET_KEY;
-        }
         return type.equals(PKCSObjectIdentifiers.crlBag)
                 ? "a list of revoked certificates"
                 : "a bag of the type " + type;
@@ -371,12 +364,12 @@ public final class Pkcs12File {
         return ImmutableList.copyOf(certificates);
     }
 
-    /** Tells whether that is a word of {@link #others} for a secret key, which James has no use for. */
-    public static boolean isSecretKey(String other) {
-        return other.startsWith(SECRET_KEY);
+    /** Returns the secret keys in the file, which James has no use for, in words. */
+    public ImmutableList<String> secretKeys() {
+        return ImmutableList.copyOf(secretKeys);
     }
 
-    /** Returns what else is in the file, in words: secret keys, lists of revoked certificates, kinds that cannot be used. */
+    /** Returns what else is in the file, in words: lists of revoked certificates, kinds that cannot be used. */
     public ImmutableList<String> others() {
         return ImmutableList.copyOf(others);
     }

@@ -31,7 +31,7 @@ import dev.strongpost.certificates.KeySignature;
 import dev.strongpost.certificates.parse.Pkcs12File;
 
 /**
- * A PKCS#12 key store: read bag by bag, whoever made it, and written by the JDK, for James. What the JDK would not write
+ * A PKCS#12 key store: read bag by bag, whatever program made it, and written by the JDK, for James. What the JDK would not write
  * again is seen, and keeps the store from being written: nothing vanishes. Keys have the password of the store, since
  * James knows only one.
  */
@@ -45,30 +45,21 @@ final class Pkcs12Content extends CertificateStore {
 
     private final int secrets;
 
+    /** A key that is there, or that may turn out not to be usable. */
+    private interface KeySource {
+        PrivateKey key() throws KeyMaterialException;
+    }
+
     /** A key with its chain, or a certificate alone. */
     private static final class Entry {
         @Nullable
-        private final Pkcs12File.Key stored;
-
-        @Nullable
-        private final PrivateKey given;
+        private final KeySource key;
 
         private final ImmutableList<X509Certificate> chain;
 
-        private Entry(
-                @Nullable Pkcs12File.Key stored, @Nullable PrivateKey given, ImmutableList<X509Certificate> chain) {
-            this.stored = stored;
-            this.given = given;
-            this.chain = chain;
-        }
-
-        boolean hasKey() {
-            return stored != null || given != null;
-        }
-
-        @Nullable
-        PrivateKey key() throws KeyMaterialException {
-            return stored == null ? given : stored.key();
+        private Entry(@Nullable KeySource key, List<X509Certificate> chain) {
+            this.key = key;
+            this.chain = ImmutableList.copyOf(chain);
         }
     }
 
@@ -85,9 +76,8 @@ final class Pkcs12Content extends CertificateStore {
     /** Returns what these bytes hold. */
     static Pkcs12Content decode(byte[] bytes, char[] password) throws KeyMaterialException {
         Pkcs12File file = Pkcs12File.read(bytes, password);
-        int secrets =
-                (int) file.others().stream().filter(Pkcs12File::isSecretKey).count();
-        Pkcs12Content content = new Pkcs12Content(bytes, password, secrets);
+        Pkcs12Content content =
+                new Pkcs12Content(bytes, password, file.secretKeys().size());
         content.read(file);
         return content;
     }
@@ -106,15 +96,15 @@ final class Pkcs12Content extends CertificateStore {
             }
             ImmutableList<X509Certificate> chain = IssuedChain.upwards(leaf.get(), all);
             used.addAll(chain);
-            entries.put(free(key.name()), new Entry(key, null, chain));
+            entries.put(free(key.name()), new Entry(key::key, chain));
         }
         for (Pkcs12File.Named certificate : file.certificates()) {
             if (certificate.isTrusted() || !used.contains(certificate.certificate())) {
-                Entry alone = new Entry(null, null, ImmutableList.of(certificate.certificate()));
+                Entry alone = new Entry(null, ImmutableList.of(certificate.certificate()));
                 entries.put(free(certificate.name()), alone);
             }
         }
-        file.others().stream().filter(other -> !Pkcs12File.isSecretKey(other)).forEach(unseen::add);
+        unseen.addAll(file.others());
     }
 
     /** The certificate that the file ties to the key, if it is of that key; else the one that is. */
@@ -145,11 +135,12 @@ final class Pkcs12Content extends CertificateStore {
         if (!wanted.isEmpty() && !entries.containsKey(wanted)) {
             return wanted;
         }
+        String stem = wanted.isEmpty() ? "" : wanted + "-";
         int number = 1;
-        while (entries.containsKey(wanted + (wanted.isEmpty() ? "" : "-") + number)) {
+        while (entries.containsKey(stem + number)) {
             number++;
         }
-        return wanted + (wanted.isEmpty() ? "" : "-") + number;
+        return stem + number;
     }
 
     @Override
@@ -161,7 +152,7 @@ final class Pkcs12Content extends CertificateStore {
     public ImmutableList<CertificateEntry> entries() {
         return entries.entrySet().stream()
                 .map(entry ->
-                        new CertificateEntry(entry.getKey(), entry.getValue().hasKey(), entry.getValue().chain))
+                        new CertificateEntry(entry.getKey(), entry.getValue().key != null, entry.getValue().chain))
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -173,14 +164,16 @@ final class Pkcs12Content extends CertificateStore {
     @Override
     public PrivateKey key(String alias) throws KeyMaterialException {
         String name = entry(alias).alias();
-        Entry found = Objects.requireNonNull(entries.get(name));
-        return Optional.ofNullable(found.key())
-                .orElseThrow(() -> KeyMaterialException.refused("the entry " + name + " has no private key"));
+        KeySource key = Objects.requireNonNull(entries.get(name)).key;
+        if (key == null) {
+            throw KeyMaterialException.refused("the entry " + name + " has no private key");
+        }
+        return key.key();
     }
 
     @Override
     public void put(String alias, PrivateKey key, List<X509Certificate> chain) {
-        entries.put(alias, new Entry(null, key, ImmutableList.copyOf(chain)));
+        entries.put(alias, new Entry(() -> key, chain));
     }
 
     @Override
@@ -200,11 +193,11 @@ final class Pkcs12Content extends CertificateStore {
             keys.load(null, password);
             for (Map.Entry<String, Entry> entry : entries.entrySet()) {
                 Certificate[] chain = entry.getValue().chain.toArray(new Certificate[0]);
-                PrivateKey key = entry.getValue().key();
+                KeySource key = entry.getValue().key;
                 if (key == null) {
                     keys.setCertificateEntry(entry.getKey(), chain[0]);
                 } else {
-                    keys.setKeyEntry(entry.getKey(), key, password, chain);
+                    keys.setKeyEntry(entry.getKey(), key.key(), password, chain);
                 }
             }
             copySecrets(keys);
@@ -224,7 +217,7 @@ final class Pkcs12Content extends CertificateStore {
         }
     }
 
-    /** James has no use for them, but whoever put them there has. */
+    /** James has no use for them, but another program may have. */
     private void copySecrets(KeyStore target) throws GeneralSecurityException, IOException, KeyMaterialException {
         if (secrets == 0) {
             return;

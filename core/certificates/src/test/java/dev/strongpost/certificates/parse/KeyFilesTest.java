@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -33,6 +32,7 @@ import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.store.CertificateEntry;
 import dev.strongpost.certificates.store.CertificateStore;
 import dev.strongpost.certificates.store.StoreFile;
+import dev.strongpost.testkit.Shell;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 
@@ -56,24 +56,8 @@ class KeyFilesTest {
         run("openssl ecparam -genkey -name prime256v1 -noout -out ec.pem");
     }
 
-    /** Runs a command in the folder, by a shell. */
     private static void run(String command) {
-        try {
-            Process process = new ProcessBuilder("sh", "-ec", command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException(command + ": " + output);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(command, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Shell.run(folder, command);
     }
 
     private static KeyMaterial read(String file, String password) throws KeyMaterialException {

@@ -33,7 +33,7 @@ public final class Recipient {
 
     /**
      * Returns the recipient written as {@code user@domain}, or as {@code domain} for anyone there; empty for what is no
-     * address and no domain: an answer to it would be one about nobody. The local part may be quoted, the domain may be an
+     * address and no domain: an answer to it would mean nothing. The local part may be quoted, the domain may be an
      * address literal, in U-labels or in A-labels.
      */
     public static Optional<Recipient> parse(String text) {

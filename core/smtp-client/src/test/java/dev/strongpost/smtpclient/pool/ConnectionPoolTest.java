@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +20,7 @@ import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.HostUnreachableException;
 import dev.strongpost.smtpclient.TlsProfile;
+import dev.strongpost.testkit.HandClock;
 
 class ConnectionPoolTest {
     private static final TlsProfile ENCRYPT =
@@ -34,9 +31,9 @@ class ConnectionPoolTest {
 
     private final List<CompletableFuture<FakeConnection>> opened = new ArrayList<>();
     private final List<Destination> openedTo = new ArrayList<>();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final HandClock clock = new HandClock(Instant.EPOCH);
     private final ConnectionPool<FakeConnection> pool =
-            new ConnectionPool<>(this::open, settings(), ConnectionEvents.NONE, clock());
+            new ConnectionPool<>(this::open, settings(), ConnectionEvents.NONE, clock);
 
     private static Destination destination(String name) {
         return Destination.of(name, InetAddress.getLoopbackAddress(), 25);
@@ -49,25 +46,6 @@ class ConnectionPoolTest {
                 .maximumMails(5)
                 .idleTimeout(Duration.ofSeconds(10))
                 .build();
-    }
-
-    private Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
     }
 
     private CompletableFuture<FakeConnection> open(Destination destination, TlsProfile profile) {
@@ -92,7 +70,7 @@ class ConnectionPoolTest {
 
     /** Lets so much time pass that those who wait are worth a connection each. */
     private void waitLong() {
-        now.set(now.get().plusSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         pool.serveLongWaiting();
     }
 
@@ -366,12 +344,11 @@ class ConnectionPoolTest {
         for (int i = 0; i < 8; i++) {
             waiting.add(pool.lease(A, ENCRYPT));
         }
-        Instant since = now.get();
-        now.set(since.plusSeconds(9));
+        clock.pass(Duration.ofSeconds(9));
         pool.makeRoom(8);
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
-        now.set(since.plusSeconds(11));
+        clock.pass(Duration.ofSeconds(2));
         pool.makeRoom(8);
         assertThat(waiting.subList(0, 6)).noneMatch(CompletableFuture::isDone);
         assertThat(waiting.subList(6, 8)).allSatisfy(sentAway -> assertThat(sentAway)
@@ -389,12 +366,11 @@ class ConnectionPoolTest {
     void connectionsShouldBeClosedWhenIdleForTooLong() {
         FakeConnection connection = leased(A, ENCRYPT);
         pool.release(connection);
-        Instant since = now.get();
-        now.set(since.plusSeconds(9));
+        clock.pass(Duration.ofSeconds(9));
         pool.closeIdle();
         assertThat(connection.quit).isFalse();
 
-        now.set(since.plusSeconds(10));
+        clock.pass(Duration.ofSeconds(1));
         pool.closeIdle();
 
         assertThat(connection.quit).isTrue();
