@@ -94,8 +94,7 @@ class ManualIT {
                 old.example bits=40
                 """);
         Files.writeString(
-                work.resolve("access"),
-                "TLS_Rcpt:partner.example PERM+ENCR:112\nTLS_Rcpt:bank.example VERIFY+CI:/CN=ca\n");
+                work.resolve("access"), "TLS_Rcpt:partner.example PERM+ENCR:112\nTLS_Rcpt:bank.example ENCR:high\n");
         james(Files.createDirectories(work.resolve("james/conf")));
         return work;
     }

@@ -2,6 +2,7 @@
 package dev.strongpost.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,6 +210,19 @@ class PolicyCommandsIT {
         assertThat(strongpost.command(List.of("bash", "-c", ". ./completion && complete -p strongpost")))
                 .satisfies(run -> assertThat(run.out()).contains("strongpost"))
                 .returns(0, Run::status);
+    }
+
+    @Test
+    void completionShouldBeAScriptThatZshTakes() throws IOException {
+        assumeThat(strongpost.command(List.of("sh", "-c", "command -v zsh")).status())
+                .as("zsh is installed")
+                .isZero();
+        write("completion", strongpost.run("generate-completion").out());
+
+        assertThat(strongpost
+                        .command(List.of("zsh", "-f", "-c", ". ./completion && complete -p strongpost"))
+                        .out())
+                .contains("strongpost");
     }
 
     @ParameterizedTest

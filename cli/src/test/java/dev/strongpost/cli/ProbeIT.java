@@ -403,7 +403,9 @@ class ProbeIT {
         private JsonNode document(String... arguments) throws IOException {
             Run run = scene.probe(arguments);
             assertThat(run.out()).matches("\\p{ASCII}*");
-            return new ObjectMapper().readTree(run.out());
+            JsonNode document = new ObjectMapper().readTree(run.out());
+            assertThat(JsonManual.of("probe").unknown(document)).isEmpty();
+            return document;
         }
 
         @Test
@@ -415,7 +417,7 @@ class ProbeIT {
             JsonNode answer = document(DOMAIN, "--json", "--all-levels");
 
             assertThat(answer.at("/answer").asText()).isEqualTo("unknown");
-            assertThat(answer.at("/requirement/level").asText()).isEqualTo("verify");
+            assertThat(answer.at("/requirement/fields/level").asText()).isEqualTo("verify");
             assertThat(answer.at("/requirement/line").asInt()).isEqualTo(1);
             assertThat(answer.at("/chosen").isNull()).isTrue();
             JsonNode host = answer.at("/hosts/0");

@@ -16,7 +16,7 @@ import dev.strongpost.policy.lint.TableComparison.Effect;
 import dev.strongpost.policy.live.PolicyObserver;
 
 /**
- * Logs at WARN whose outbound mail, waiting or to come, a changed table protects less than before. Hears of one table.
+ * Logs at WARN whose mail, waiting or to come, a changed table protects less than before. Hears of one table.
  */
 final class WeakenedRules implements PolicyObserver {
     private static final Logger LOGGER = LoggerFactory.getLogger(WeakenedRules.class);
@@ -60,7 +60,7 @@ final class WeakenedRules implements PolicyObserver {
         LOGGER.warn(
                 "{}: {}: protected less than before: was {}, is {}",
                 name,
-                change.recipient().title(),
+                change.about().title(),
                 words(change.before()),
                 words(change.after()));
     }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description = {
             "List all mistakes of a table, and what is legal but suspicious.",
-            "Exit with 1 if James would refuse the table."
+            "Exit with 1 if James would refuse the table, or it is degraded: time or an update of Java",
+            "changes what a rule means, or does within 14 days."
         })
 final class CheckCommand implements Callable<Integer> {
     private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
@@ -88,6 +89,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int exitCode(List<TableWarning> suspicions) {
+        if (suspicions.stream().anyMatch(suspicion -> suspicion.kind().isDegrading())) {
+            return ExitCode.NO;
+        }
         if (strict && suspicions.stream().anyMatch(suspicion -> suspicion.kind() != Kind.NOT_ANSWERED)) {
             return ExitCode.NO;
         }

@@ -17,9 +17,10 @@ import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.lint.Recipient;
+import dev.strongpost.policy.lint.PolicyQuestion;
 import dev.strongpost.policy.lint.TableComparison;
 import dev.strongpost.policy.lint.TableComparison.Change;
+import dev.strongpost.policy.lint.TableComparison.FieldChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Show for whom two tables require different things: for the given recipients, or else",
+            "Show for whom two tables require different things, and what: for those given, or else",
             "for those whom the rules of either cover. Exit with 1 if there are any."
         })
 final class DiffCommand implements Callable<Integer> {
@@ -45,11 +46,14 @@ final class DiffCommand implements Callable<Integer> {
             index = "2..*",
             arity = "0..*",
             paramLabel = "ADDRESS",
-            description = "A recipient, or a domain for anyone there.")
+            description = {
+                "A recipient, or a domain for anyone there; with from:, to:, client: or cert: in front",
+                "a party of mail that comes in."
+            })
     private List<String> addresses = ImmutableList.of();
 
     @Nullable
-    @Option(names = "--addresses", paramLabel = "FILE", description = "Recipients and domains, one a line.")
+    @Option(names = "--addresses", paramLabel = "FILE", description = "The same, one a line.")
     private Path addressFile;
 
     @Mixin
@@ -61,7 +65,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Recipient> given = RecipientRenderer.parse(addresses, addressFile);
+        List<PolicyQuestion> given = RecipientRenderer.parse(addresses, addressFile);
         PolicyTable old = TableFile.read(context, before);
         PolicyTable replaced = TableFile.read(context, after);
         List<Change> changes =
@@ -75,17 +79,20 @@ final class DiffCommand implements Callable<Integer> {
         return changes.isEmpty() ? ExitCode.YES : ExitCode.NO;
     }
 
-    private List<Change> changes(PolicyTable old, PolicyTable replaced, List<Recipient> given) {
+    private List<Change> changes(PolicyTable old, PolicyTable replaced, List<PolicyQuestion> given) {
         boolean named = !addresses.isEmpty() || addressFile != null;
         return named ? TableComparison.of(old, replaced, given) : TableComparison.of(old, replaced);
     }
 
     private void print(Change change) {
-        context.print(change.recipient() + " " + effect(change));
+        context.print(change.about() + " " + effect(change));
         context.print("  before  " + RecipientRenderer.describe(change.before()) + ", by "
                 + change.before().rule());
         context.print("  after   " + RecipientRenderer.describe(change.after()) + ", by "
                 + change.after().rule());
+        change.fields()
+                .forEach(field ->
+                        context.print("  changed " + field.field() + ": " + field.before() + " -> " + field.after()));
     }
 
     private String effect(Change change) {
@@ -103,9 +110,14 @@ final class DiffCommand implements Callable<Integer> {
 
     private static Object document(Change change) {
         return ImmutableMap.of(
-                "recipient", change.recipient().title(),
+                "about", change.about().title(),
                 "effect", change.effect().word(),
+                "changed", change.fields().stream().map(DiffCommand::document).collect(Collectors.toList()),
                 "before", RecipientRenderer.document(change.before()),
                 "after", RecipientRenderer.document(change.after()));
+    }
+
+    private static Object document(FieldChange change) {
+        return ImmutableMap.of("field", change.field(), "before", change.before(), "after", change.after());
     }
 }

@@ -15,20 +15,24 @@ import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.lint.Recipient;
+import dev.strongpost.policy.lint.PolicyQuestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code strongpost policy explain}: why a rule decides. */
-@Command(name = "explain", description = "Show every rule that is considered for these recipients, and which decides.")
+@Command(name = "explain", description = "Show every rule that is considered for these, and which decides.")
 final class ExplainCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The policy table.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "ADDRESS", description = "A recipient.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "ADDRESS",
+            description = "A recipient, or a party of mail that comes in: from:, to:, client: or cert: in front.")
     private List<String> addresses = ImmutableList.of();
 
     @Mixin
@@ -40,10 +44,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Recipient> recipients = RecipientRenderer.parse(addresses, null);
+        List<PolicyQuestion> questions = RecipientRenderer.parse(addresses, null);
         PolicyTable table = TableFile.read(context, file);
         List<PolicyExplanation> explanations =
-                recipients.stream().map(recipient -> recipient.explainIn(table)).collect(Collectors.toList());
+                questions.stream().map(question -> question.explainIn(table)).collect(Collectors.toList());
         if (json.isWanted()) {
             context.printJson(
                     explanations.stream().map(ExplainCommand::document).collect(Collectors.toList()));
@@ -55,15 +59,13 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static Object document(PolicyExplanation explanation) {
         return ImmutableMap.of(
-                "recipient", explanation.recipient(),
+                "about", explanation.recipient(),
                 "requirement", RecipientRenderer.document(explanation.requirement()),
                 "considered",
                         explanation.steps().stream()
                                 .map(step -> ImmutableMap.of(
                                         "outcome", step.outcome().words(),
-                                        "requirement",
-                                                RecipientRenderer.document(
-                                                        step.rule().requirement())))
+                                        "requirement", RecipientRenderer.document(step.requirement())))
                                 .collect(Collectors.toList()));
     }
 }

@@ -16,13 +16,13 @@ import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.cli.terminal.TextTable;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.policy.lint.Recipient;
+import dev.strongpost.policy.lint.PolicyQuestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code strongpost policy lookup}: what mail to these requires. */
-@Command(name = "lookup", description = "Show what mail to these recipients requires, and by which rule.")
+@Command(name = "lookup", description = "Show what mail to these, or from them, requires, and by which rule.")
 final class LookupCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -33,7 +33,10 @@ final class LookupCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "ADDRESS",
-            description = "A recipient, or a domain for anyone there.")
+            description = {
+                "A recipient, or a domain for anyone there; with from:, to:, client: or cert: in front",
+                "a party of mail that comes in."
+            })
     private List<String> addresses = ImmutableList.of();
 
     @Mixin
@@ -45,28 +48,28 @@ final class LookupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Recipient> recipients = RecipientRenderer.parse(addresses, null);
+        List<PolicyQuestion> questions = RecipientRenderer.parse(addresses, null);
         PolicyTable table = TableFile.read(context, file);
         if (json.isWanted()) {
-            context.printJson(recipients.stream()
-                    .map(recipient -> ImmutableMap.of(
-                            "recipient",
-                            recipient.title(),
+            context.printJson(questions.stream()
+                    .map(question -> ImmutableMap.of(
+                            "about",
+                            question.title(),
                             "requirement",
-                            RecipientRenderer.document(recipient.requirementIn(table))))
+                            RecipientRenderer.document(question.requirementIn(table))))
                     .collect(Collectors.toList()));
         } else {
-            context.print(table(recipients, table));
+            context.print(table(questions, table));
         }
         return ExitCode.YES;
     }
 
-    private static TextTable table(List<Recipient> recipients, PolicyTable table) {
-        TextTable text = TextTable.of("RECIPIENT", "LEVEL", "REQUIRES", "BY");
-        for (Recipient recipient : recipients) {
-            TlsRequirement requirement = recipient.requirementIn(table);
+    private static TextTable table(List<PolicyQuestion> questions, PolicyTable table) {
+        TextTable text = TextTable.of("ABOUT", "LEVEL", "REQUIRES", "BY");
+        for (PolicyQuestion question : questions) {
+            TlsRequirement requirement = question.requirementIn(table);
             text.row(
-                    recipient.title(),
+                    question.title(),
                     requirement.level().word(),
                     requirement.describe() + (requirement.isTesting() ? ", only tried out" : ""),
                     requirement.rule());

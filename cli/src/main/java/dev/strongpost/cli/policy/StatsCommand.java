@@ -64,7 +64,7 @@ final class StatsCommand implements Callable<Integer> {
         counts.put(
                 "ending",
                 table.rules().stream().filter(rule -> rule.until().isPresent()).count());
-        counts.put("endingSoon", table.expiring(today).size());
+        counts.put("degraded", table.degradations(today).size());
         return counts;
     }
 
@@ -95,7 +95,7 @@ final class StatsCommand implements Callable<Integer> {
             if (value instanceof Map) {
                 ((Map<?, ?>) value).forEach((key, count) -> table.row(singular(name) + " " + key, count.toString()));
             } else {
-                table.row(name.equals("endingSoon") ? "ending soon" : name, value.toString());
+                table.row(name, value.toString());
             }
         });
         return table;

@@ -3,6 +3,7 @@ package dev.strongpost.cli.render;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,39 +12,37 @@ import javax.annotation.Nullable;
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.files.BoundedFile;
-import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.policy.lint.Recipient;
+import dev.strongpost.policy.lint.PolicyQuestion;
+import dev.strongpost.policy.lint.RequirementFields;
 import dev.strongpost.text.InvalidValueException;
 
-/** Recipients as they are given to a command, and requirements as it shows them. */
+/** What a table is asked as it is given to a command, and requirements as it shows them. */
 public final class RecipientRenderer {
     private static final long LARGEST = 64L << 20;
 
     private RecipientRenderer() {}
 
     /**
-     * Returns the recipients given as arguments and in a file.
+     * Returns the questions given as arguments and in a file.
      *
      * @param file one a line, empty lines and those that begin with {@code #} left out; null for none
      */
-    public static ImmutableList<Recipient> parse(List<String> arguments, @Nullable Path file) {
-        ImmutableList.Builder<Recipient> recipients = ImmutableList.builder();
-        arguments.forEach(argument -> recipients.add(parse(argument)));
+    public static ImmutableList<PolicyQuestion> parse(List<String> arguments, @Nullable Path file) {
+        ImmutableList.Builder<PolicyQuestion> questions = ImmutableList.builder();
+        arguments.forEach(argument -> questions.add(parse(argument)));
         if (file != null) {
-            lines(file).forEach(line -> recipients.add(parse(line)));
+            lines(file).forEach(line -> questions.add(parse(line)));
         }
-        return recipients.build();
+        return questions.build();
     }
 
-    private static Recipient parse(String text) {
-        return Recipient.parse(text)
-                .orElseThrow(() -> CommandFailure.usage(
-                        "given " + text + ": allowed user@partner.example, or partner.example for anyone there"));
+    private static PolicyQuestion parse(String text) {
+        return PolicyQuestion.parse(text)
+                .orElseThrow(() -> CommandFailure.usage("given " + text + ": allowed " + PolicyQuestion.FORMS));
     }
 
     private static Iterable<String> lines(Path file) {
@@ -66,17 +65,12 @@ public final class RecipientRenderer {
 
     /** Returns a requirement for programs. */
     public static Map<String, Object> document(TlsRequirement requirement) {
-        return ImmutableMap.<String, Object>builder()
-                .put("level", requirement.level().word())
-                .put("bits", requirement.minimumBits())
-                .put("protocol", requirement.minimumProtocol().map(TlsProtocol::word))
-                .put("failure", requirement.failure().toString())
-                .put("testing", requirement.isTesting())
-                .put("words", requirement.describe())
-                .put("who", requirement.who())
-                .put("file", requirement.source().file())
-                .put("line", requirement.source().line())
-                .put("note", requirement.note())
-                .build();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("fields", RequirementFields.of(requirement));
+        document.put("words", requirement.describe());
+        document.put("who", requirement.who());
+        document.put("file", requirement.source().file());
+        document.put("line", requirement.source().line());
+        return document;
     }
 }

@@ -16,11 +16,14 @@ import com.google.common.collect.ImmutableList;
 public final class TrustAnchors {
     private final String path;
     private final ImmutableList<X509Certificate> certificates;
+    private final ImmutableList<X509Certificate> expired;
     private final int hash;
 
-    private TrustAnchors(String path, ImmutableList<X509Certificate> certificates) {
+    private TrustAnchors(
+            String path, ImmutableList<X509Certificate> certificates, ImmutableList<X509Certificate> expired) {
         this.path = path;
         this.certificates = certificates;
+        this.expired = expired;
         this.hash = Objects.hash(path, certificates); // once: a mail is split by its requirements' hashes
     }
 
@@ -31,11 +34,23 @@ public final class TrustAnchors {
      * @throws IllegalArgumentException when there is no certificate: a rule without trust anchors is a mistake
      */
     public static TrustAnchors of(String path, Iterable<X509Certificate> certificates) {
+        return of(path, certificates, ImmutableList.of());
+    }
+
+    /**
+     * Returns the anchors of that file, of which some have expired.
+     *
+     * @param certificates those that are trusted
+     * @param expired those that the file holds and that are not trusted any more
+     * @throws IllegalArgumentException when none is trusted
+     */
+    public static TrustAnchors of(
+            String path, Iterable<X509Certificate> certificates, Iterable<X509Certificate> expired) {
         ImmutableList<X509Certificate> anchors = ImmutableList.copyOf(certificates);
         if (anchors.isEmpty()) {
             throw new IllegalArgumentException(path + " has no certificate");
         }
-        return new TrustAnchors(path, anchors);
+        return new TrustAnchors(path, anchors, ImmutableList.copyOf(expired));
     }
 
     /** Returns the file as the rule writes it: {@code partner.pem}. */
@@ -46,6 +61,11 @@ public final class TrustAnchors {
     /** Returns the certificates in the order of the file, at least one. */
     public ImmutableList<X509Certificate> certificates() {
         return certificates;
+    }
+
+    /** Returns those of the file that had expired when it was read, and are left out. They do not count in equality. */
+    public ImmutableList<X509Certificate> expired() {
+        return expired;
     }
 
     @Override

@@ -2,13 +2,13 @@
 package dev.strongpost.policy;
 
 import java.net.InetAddress;
+import java.time.LocalDate;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 
 import dev.strongpost.address.DomainNames;
@@ -23,17 +23,20 @@ import dev.strongpost.policy.rule.PolicyRule;
 /**
  * The rules of a table for inbound mail, by the parties of a transaction: the client's network, its names, the
  * names in its certificate, the envelope sender, the recipient. Each of these questions has its own most specific rule,
- * and the transaction has to satisfy all of them: none excuses from what another asks (docs/adr/0012). No answer means
- * that nothing is asked. Nothing here fails, whatever the strings hold. Immutable, and free to be shared between
+ * and the transaction has to satisfy all of them: none excuses from what another asks (docs/adr/0012). Where that rule
+ * is only tried out, or its last day has passed, the next less specific one has to be satisfied as well. No answer
+ * means that nothing is asked. Nothing here fails, whatever the strings hold. Immutable, and free to be shared between
  * threads.
  */
 public final class InboundRules {
     private static final String ANY_CERTIFICATE = InboundSubject.CERTIFICATE.prefix() + "*";
 
     private final TableIndex index;
+    private final LocalDate today;
 
-    InboundRules(TableIndex index) {
+    InboundRules(TableIndex index, LocalDate today) {
         this.index = index;
+        this.today = today;
     }
 
     /** Tells whether no rule is for inbound mail. */
@@ -69,10 +72,10 @@ public final class InboundRules {
      *     relaxes
      */
     public ImmutableList<TlsRequirement> forClient(InetAddress address, Collection<String> verifiedNames) {
-        return requirements(Stream.concat(
-                index.forAddress(address).stream().limit(1),
+        return distinct(Stream.concat(
+                inForce(address),
                 verifiedNames.stream()
-                        .flatMap(name -> index.find(InboundSubject.CLIENT, "", DomainNames.canonical(name)).stream())));
+                        .flatMap(name -> inForceCanonical(InboundSubject.CLIENT, "", DomainNames.canonical(name)))));
     }
 
     /**
@@ -99,15 +102,16 @@ public final class InboundRules {
      * Returns what is required of mail to that recipient by a rule that names it, with its domain or at any: {@code
      * to:postmaster@here.example}, {@code to:postmaster@}; empty where only its domain or everyone is named.
      */
-    public Optional<TlsRequirement> forNamedRecipient(String localPart, String domain) {
-        return forRecipient(localPart, domain)
-                .filter(requirement -> requirement.who().contains("@"));
+    public ImmutableList<TlsRequirement> forNamedRecipient(String localPart, String domain) {
+        return forRecipient(localPart, domain).stream()
+                .filter(requirement -> requirement.who().contains("@"))
+                .collect(ImmutableList.toImmutableList());
     }
 
     /** Returns what is required of a client that proved a certificate with these names, wildcards as they are. */
     public ImmutableList<TlsRequirement> forCertificate(Collection<String> provenNames) {
-        return requirements(certificateNames(provenNames)
-                .flatMap(name -> index.find(InboundSubject.CERTIFICATE, "", name).stream()));
+        return distinct(
+                certificateNames(provenNames).flatMap(name -> inForceCanonical(InboundSubject.CERTIFICATE, "", name)));
     }
 
     // A certificate without a name is still one: cert:* covers it.
@@ -121,52 +125,75 @@ public final class InboundRules {
     }
 
     /**
-     * Returns what the most specific rule for that envelope sender requires.
+     * Returns what the most specific rule for that envelope sender requires, and those after it that have to be
+     * satisfied as well.
      *
      * @param localPart as in the address, quoted or not, in any case
      * @param domain as in the address: any case, U-labels or A-labels, an address literal with or without its brackets
      */
-    public Optional<TlsRequirement> forSender(String localPart, String domain) {
-        return decisive(InboundSubject.SENDER, localPart, domain);
+    public ImmutableList<TlsRequirement> forSender(String localPart, String domain) {
+        return inForce(InboundSubject.SENDER, localPart, domain);
     }
 
     /**
      * Returns what is required of mail from the null sender (RFC 5321 section 4.5.5): only a rule for everyone covers
      * it.
      */
-    public Optional<TlsRequirement> forNullSender() {
+    public ImmutableList<TlsRequirement> forNullSender() {
         return forSender("", DomainNames.NONE);
     }
 
     /**
      * Returns what the most specific rule for mail to that local recipient requires; parameters as {@link #forSender}.
      */
-    public Optional<TlsRequirement> forRecipient(String localPart, String domain) {
-        return decisive(InboundSubject.RECIPIENT, localPart, domain);
+    public ImmutableList<TlsRequirement> forRecipient(String localPart, String domain) {
+        return inForce(InboundSubject.RECIPIENT, localPart, domain);
     }
 
-    private Optional<TlsRequirement> decisive(InboundSubject subject, String localPart, String domain) {
-        return index.find(subject, LocalParts.canonical(localPart), DomainNames.canonical(domain))
-                .flatMap(PolicyRule::inbound);
+    private ImmutableList<TlsRequirement> inForce(InboundSubject subject, String localPart, String domain) {
+        return distinct(inForceCanonical(subject, LocalParts.canonical(localPart), DomainNames.canonical(domain)));
     }
 
-    private static ImmutableList<TlsRequirement> requirements(Stream<PolicyRule> decisive) {
-        Set<TlsRequirement> distinct = new LinkedHashSet<>();
-        decisive.map(PolicyRule::inbound).flatMap(Optional::stream).forEach(distinct::add);
-        return ImmutableList.copyOf(distinct);
+    private Stream<TlsRequirement> inForceCanonical(InboundSubject subject, String local, String domain) {
+        Optional<PolicyRule> decisive = index.find(subject, local, domain);
+        return decisive.isEmpty() || decidesAlone(decisive.get())
+                ? decisive.flatMap(PolicyRule::inbound).stream()
+                : explain("", subject, local, domain).inForce().stream();
+    }
+
+    private Stream<TlsRequirement> inForce(InetAddress address) {
+        ImmutableList<PolicyRule> rules = index.forAddress(address);
+        return rules.isEmpty() || decidesAlone(rules.get(0))
+                ? rules.stream().limit(1).flatMap(rule -> rule.inbound().stream())
+                : explainClient(address).inForce().stream();
+    }
+
+    private boolean decidesAlone(PolicyRule rule) {
+        return !rule.requirement().isTesting() && !rule.isOver(today);
+    }
+
+    private static ImmutableList<TlsRequirement> distinct(Stream<TlsRequirement> requirements) {
+        return ImmutableSet.copyOf(requirements.iterator()).asList();
     }
 
     /** Returns which rules {@link #forClient} considers, in order: for the address, then for each name. */
     public ImmutableList<PolicyExplanation> explainClient(InetAddress address, Collection<String> verifiedNames) {
-        String client = InboundSubject.CLIENT.prefix();
-        PolicyExplanation byAddress =
-                PolicyExplanation.inbound(client + InetAddresses.toAddrString(address), "", index.forAddress(address));
         return Stream.concat(
-                        Stream.of(byAddress),
-                        verifiedNames.stream()
-                                .map(name ->
-                                        explain(client + name, InboundSubject.CLIENT, "", DomainNames.canonical(name))))
+                        Stream.of(explainClient(address)),
+                        verifiedNames.stream().map(this::explainClient))
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Returns which rules {@link #forClient} considers for the address alone. */
+    public PolicyExplanation explainClient(InetAddress address) {
+        String asked = InboundSubject.CLIENT.prefix() + InetAddresses.toAddrString(address);
+        return PolicyExplanation.inbound(asked, "", index.forAddress(address), today);
+    }
+
+    /** Returns which rules {@link #forClient} considers for one verified name. */
+    public PolicyExplanation explainClient(String name) {
+        String asked = InboundSubject.CLIENT.prefix() + name;
+        return explain(asked, InboundSubject.CLIENT, "", DomainNames.canonical(name));
     }
 
     /** Returns which rules {@link #forCertificate(Collection)} considers, for each name. */
@@ -195,6 +222,6 @@ public final class InboundRules {
     }
 
     private PolicyExplanation explain(String asked, InboundSubject subject, String local, String domain) {
-        return PolicyExplanation.inbound(asked, domain, index.considered(subject, local, domain));
+        return PolicyExplanation.inbound(asked, domain, index.considered(subject, local, domain), today);
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.annotation.Nullable;
 
@@ -32,6 +34,8 @@ public final class PolicyExplanation {
     public enum Outcome {
         /** It is the most specific that covers the recipient. */
         DECIDES("decides"),
+        /** It has to be satisfied as well, since those that are more specific are only tried out, or have ended. */
+        DECIDES_TOO("decides too"),
         /** It covers the recipient, and so does one that is more specific. */
         LESS_SPECIFIC("is less specific"),
         /** It covers the sub-domains of the recipient's domain, and not the domain itself. */
@@ -55,10 +59,13 @@ public final class PolicyExplanation {
         private final TlsRequirement requirement;
         private final Outcome outcome;
 
-        private Step(PolicyRule rule, TlsRequirement requirement, Outcome outcome) {
+        private final LocalDate today;
+
+        private Step(PolicyRule rule, TlsRequirement requirement, Outcome outcome, LocalDate today) {
             this.rule = rule;
             this.requirement = requirement;
             this.outcome = outcome;
+            this.today = today;
         }
 
         /** Returns the rule; its place is {@code rule().requirement().source()}. */
@@ -76,56 +83,96 @@ public final class PolicyExplanation {
             return outcome;
         }
 
+        /** Tells whether the last day of the rule has passed. */
+        public boolean isOver() {
+            return rule.isOver(today);
+        }
+
+        private boolean isDecisive() {
+            return outcome == Outcome.DECIDES || outcome == Outcome.DECIDES_TOO;
+        }
+
         /** Returns {@code partner.example (tls-policy.conf:3) is less specific: TLS with at least 112 bits}. */
         @Override
         public String toString() {
             return requirement.rule() + " " + outcome.words() + ": " + requirement.describe()
                     + (requirement.isTesting() ? ", mode=testing" : "")
+                    + (isOver()
+                            ? ", ended"
+                                    + rule.until().map(last -> " on " + last).orElse("")
+                            : "")
                     + requirement.note().map(note -> ", note \"" + note + "\"").orElse("");
         }
     }
 
     private final String asked;
     private final ImmutableList<Step> steps;
+    private final Step builtIn;
 
-    private PolicyExplanation(String asked, ImmutableList<Step> steps) {
+    private PolicyExplanation(String asked, Walk walk) {
         this.asked = Sanitizer.visible(asked, PolicyError.LONGEST);
-        this.steps = steps;
+        this.steps = walk.steps.build();
+        this.builtIn = new Step(BUILT_IN, BUILT_IN.requirement(), walk.outcome(), walk.today);
     }
 
-    /** Returns the explanation of a lookup that met {@code considered} and came to {@code decisive}, null for none. */
+    /** Goes along the rules from the most specific on. */
+    private static final class Walk {
+        private final LocalDate today;
+        private final ImmutableList.Builder<Step> steps = ImmutableList.builder();
+        private boolean begun;
+        private boolean ended;
+
+        Walk(LocalDate today) {
+            this.today = today;
+        }
+
+        void add(PolicyRule rule, TlsRequirement requirement, boolean subDomainsOnly) {
+            if (subDomainsOnly) {
+                steps.add(new Step(rule, requirement, Outcome.SUB_DOMAINS_ONLY, today));
+                return;
+            }
+            steps.add(new Step(rule, requirement, outcome(), today));
+            begun = true;
+            ended |= !requirement.isTesting() && !rule.isOver(today);
+        }
+
+        Outcome outcome() {
+            if (ended) {
+                return Outcome.LESS_SPECIFIC;
+            }
+            return begun ? Outcome.DECIDES_TOO : Outcome.DECIDES;
+        }
+    }
+
+    /**
+     * Returns the explanation of a lookup on the day {@code today} that met {@code considered} and came to {@code
+     * decisive}, null for none.
+     */
     static PolicyExplanation of(
-            String local, String domain, ImmutableList<PolicyRule> considered, @Nullable PolicyRule decisive) {
-        ImmutableList<Step> steps = considered.stream()
-                .map(rule -> new Step(
-                        rule,
-                        rule.requirement(),
-                        outcome(rule.equals(decisive), rule.who().equals("." + domain))))
-                .collect(ImmutableList.toImmutableList());
-        return new PolicyExplanation(local + "@" + domain, steps);
+            String local,
+            String domain,
+            ImmutableList<PolicyRule> considered,
+            @Nullable PolicyRule decisive,
+            LocalDate today) {
+        Walk walk = new Walk(today);
+        for (PolicyRule rule : considered) {
+            boolean subDomainsOnly = !rule.equals(decisive) && rule.who().equals("." + domain);
+            walk.add(rule, rule.requirement(), subDomainsOnly);
+        }
+        return new PolicyExplanation(local + "@" + domain, walk);
     }
 
     /** Returns the explanation of a lookup for a party of inbound mail; the first rule that covers it decides. */
-    static PolicyExplanation inbound(String asked, String domain, ImmutableList<PolicyRule> considered) {
-        ImmutableList.Builder<Step> steps = ImmutableList.builder();
-        boolean decided = false;
+    static PolicyExplanation inbound(
+            String asked, String domain, ImmutableList<PolicyRule> considered, LocalDate today) {
+        Walk walk = new Walk(today);
         for (PolicyRule rule : considered) {
             boolean subDomainsOnly = rule.inboundPattern()
                     .filter(whom -> whom.key().equals("." + domain))
                     .isPresent();
-            boolean decides = !decided && !subDomainsOnly;
-            decided |= decides;
-            TlsRequirement requirement = rule.inbound().orElseGet(rule::requirement);
-            steps.add(new Step(rule, requirement, outcome(decides, subDomainsOnly)));
+            walk.add(rule, rule.inbound().orElseGet(rule::requirement), subDomainsOnly);
         }
-        return new PolicyExplanation(asked, steps.build());
-    }
-
-    private static Outcome outcome(boolean decides, boolean subDomainsOnly) {
-        if (decides) {
-            return Outcome.DECIDES;
-        }
-        return subDomainsOnly ? Outcome.SUB_DOMAINS_ONLY : Outcome.LESS_SPECIFIC;
+        return new PolicyExplanation(asked, walk);
     }
 
     /**
@@ -152,7 +199,26 @@ public final class PolicyExplanation {
 
     /** Returns what is required: the same as the lookup gives. */
     public TlsRequirement requirement() {
-        return decisiveStep().map(Step::requirement).orElseGet(TlsRequirement::builtInMay);
+        return decisiveStep()
+                .map(Step::requirement)
+                .filter(TlsRequirement::isTesting)
+                .orElseGet(this::enforced);
+    }
+
+    /** Returns what is required whatever is only tried out: the same as the lookup for enforced rules gives. */
+    public TlsRequirement enforced() {
+        Stream<TlsRequirement> rules = inForce().stream().filter(requirement -> !requirement.isTesting());
+        Stream<TlsRequirement> withBuiltIn =
+                builtIn.isDecisive() ? Stream.concat(rules, Stream.of(TlsRequirement.builtInMay())) : rules;
+        return withBuiltIn.reduce(TlsRequirement::and).orElseGet(TlsRequirement::builtInMay);
+    }
+
+    /**
+     * Returns what the rules require that decide, one by one: that of the most specific, and where it is only tried out
+     * or has ended, of the next ones up to one that is enforced and has not. The built-in rule is not among them.
+     */
+    public ImmutableList<TlsRequirement> inForce() {
+        return steps.stream().filter(Step::isDecisive).map(Step::requirement).collect(ImmutableList.toImmutableList());
     }
 
     /**
@@ -167,9 +233,8 @@ public final class PolicyExplanation {
      */
     @Override
     public String toString() {
-        Outcome builtIn = outcome(decisiveStep().isEmpty(), false);
         return asked + ": " + requirement().describe()
                 + steps.stream().map(step -> "\n  " + step).collect(Collectors.joining())
-                + "\n  " + new Step(BUILT_IN, BUILT_IN.requirement(), builtIn);
+                + "\n  " + builtIn;
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy;
 
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import dev.strongpost.address.DomainNames;
 import dev.strongpost.address.LocalParts;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.internal.index.TableIndex;
-import dev.strongpost.policy.rule.ExpiringRule;
+import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /** The rules of one file, whole and without a mistake. Immutable, and free to be shared between threads. */
@@ -21,20 +21,27 @@ public final class PolicyTable {
 
     private final TableIndex index;
     private final InboundRules inbound;
+    private final Degradations degradations;
+    private final LocalDate day;
 
-    /** The rules that have a last day, by that day. */
-    private final ImmutableList<PolicyRule> ending;
+    /** Whether the last day of a rule is before {@link #day}. */
+    private final boolean hasEnded;
 
-    PolicyTable(TableIndex index) {
-        this.index = index;
-        this.inbound = new InboundRules(index);
-        this.ending = index.ending().stream()
-                .sorted(Comparator.comparing(PolicyTable::lastDay))
-                .collect(ImmutableList.toImmutableList());
+    PolicyTable(TableIndex index, LocalDate day) {
+        this(index, day, Degradations.in(index));
     }
 
-    private static LocalDate lastDay(PolicyRule rule) {
-        return rule.until().orElse(LocalDate.MAX);
+    private PolicyTable(TableIndex index, LocalDate day, Degradations degradations) {
+        this.index = index;
+        this.inbound = new InboundRules(index, day);
+        this.degradations = degradations;
+        this.day = day;
+        this.hasEnded = degradations.haveEnded(day);
+    }
+
+    /** Returns the same rules as they are on the day {@code today}: one whose last day is before it has ended. */
+    public PolicyTable on(LocalDate today) {
+        return today.equals(day) ? this : new PolicyTable(index, today, degradations);
     }
 
     /** Returns the table without rules: the built-in {@code may} for everyone. */
@@ -44,14 +51,20 @@ public final class PolicyTable {
 
     /**
      * Returns what mail to that recipient requires: the most specific outbound rule's requirement, or the built-in
-     * {@code may}. Never fails, whatever the two strings hold: a rule for a domain covers no name that is not a domain.
+     * {@code may}; of a rule that has ended, what it and the rule that would apply without it require together. Never
+     * fails, whatever the two strings hold: a rule for a domain covers no name that is not a domain.
      *
      * @param localPart as in the address, quoted or not, in any case
      * @param domain as in the address: any case, U-labels or A-labels, an address literal with or without its brackets
      */
     public TlsRequirement lookup(String localPart, String domain) {
         int place = find(localPart, domain);
-        return place == TableIndex.NONE ? TlsRequirement.builtInMay() : index.requirement(place);
+        if (place == TableIndex.NONE) {
+            return TlsRequirement.builtInMay();
+        }
+        return hasEnded && index.rule(place).isOver(day)
+                ? explain(localPart, domain).requirement()
+                : index.requirement(place);
     }
 
     /**
@@ -63,12 +76,7 @@ public final class PolicyTable {
         if (!decisive.isTesting()) {
             return decisive;
         }
-        return explain(localPart, domain).steps().stream()
-                .filter(step -> step.outcome() == PolicyExplanation.Outcome.LESS_SPECIFIC)
-                .map(PolicyExplanation.Step::requirement)
-                .filter(requirement -> !requirement.isTesting())
-                .findFirst()
-                .orElseGet(TlsRequirement::builtInMay);
+        return explain(localPart, domain).enforced();
     }
 
     /**
@@ -90,7 +98,11 @@ public final class PolicyTable {
         int decisive = index.find(local, name);
         String shown = name.equals(DomainNames.NONE) ? domain : name;
         return PolicyExplanation.of(
-                local, shown, index.considered(local, name), decisive == TableIndex.NONE ? null : index.rule(decisive));
+                local,
+                shown,
+                index.considered(local, name),
+                decisive == TableIndex.NONE ? null : index.rule(decisive),
+                day);
     }
 
     private int find(String localPart, String domain) {
@@ -103,16 +115,22 @@ public final class PolicyTable {
     }
 
     /**
-     * Returns the rules of all directions whose last day ({@code until=}) is at most {@value
-     * ExpiringRule#DAYS_OF_WARNING} days after {@code today}, or before it: those of a table that was read earlier. The
-     * one that ended, or ends, first comes first.
+     * Returns what time or an update of Java has done to rules of any direction by {@code today}, or does within
+     * {@value Degradation#DAYS_OF_WARNING} days: what changes the fate of mail comes first, then what happened, or
+     * happens, first.
      */
-    public ImmutableList<ExpiringRule> expiring(LocalDate today) {
-        LocalDate horizon = today.plusDays(ExpiringRule.DAYS_OF_WARNING);
-        return ending.stream()
-                .takeWhile(rule -> !lastDay(rule).isAfter(horizon))
-                .map(rule -> new ExpiringRule(rule, lastDay(rule), today))
-                .collect(ImmutableList.toImmutableList());
+    public ImmutableList<Degradation> degradations(LocalDate today) {
+        return degradations.on(today);
+    }
+
+    /** Returns when the next trust anchor of a rule expires, after {@code now}; empty when none does. */
+    public Optional<Instant> nextAnchorExpiry(Instant now) {
+        return degradations.nextExpiry(now);
+    }
+
+    /** Tells whether a rule has a last day. */
+    public boolean hasEnds() {
+        return degradations.haveEnds();
     }
 
     /** Returns the rules of all directions in the order of the file. Each is made when it is asked for. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy;
 
+import java.time.LocalDate;
+
 import dev.strongpost.policy.decision.RuleSource;
 import dev.strongpost.policy.internal.index.TableIndex;
 import dev.strongpost.policy.rule.ErrorList;
@@ -20,7 +22,7 @@ public final class TableBuilder {
 
     /** Returns the table without rules. */
     static PolicyTable empty() {
-        return new PolicyTable(new TableIndex.Builder(RuleSource.of("", 0)).build());
+        return new PolicyTable(new TableIndex.Builder(RuleSource.of("", 0)).build(), LocalDate.MIN);
     }
 
     /** Adds a rule. One that another excludes goes to the errors. */
@@ -36,12 +38,12 @@ public final class TableBuilder {
     }
 
     /**
-     * Returns the table.
+     * Returns the table as it is on the day {@code today}.
      *
      * @throws PolicyException when there is any mistake
      */
-    public PolicyTable build() throws PolicyException {
+    public PolicyTable build(LocalDate today) throws PolicyException {
         errors.throwIfAny();
-        return new PolicyTable(index.build());
+        return new PolicyTable(index.build(), today);
     }
 }

@@ -3,6 +3,7 @@ package dev.strongpost.smtpclient;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -113,8 +114,15 @@ final class TlsClientEngines {
         Stream<String> offered = profile.ciphers().isEmpty()
                 ? Arrays.stream(context.getDefaultSSLParameters().getCipherSuites())
                         .sorted(STRONGEST_FIRST)
-                : profile.ciphers().stream();
+                : supported(profile.ciphers(), context);
         return nonEmpty(offered.filter(allowed).toArray(String[]::new), "cipher suite");
+    }
+
+    /** A rule may list suites that another Java has. */
+    private static Stream<String> supported(List<String> suites, SSLContext context) {
+        Set<String> known =
+                ImmutableSet.copyOf(context.getSupportedSSLParameters().getCipherSuites());
+        return suites.stream().filter(known::contains);
     }
 
     private static String[] nonEmpty(String[] offered, String what) {

@@ -140,6 +140,20 @@ public final class Network {
         return prefixLength;
     }
 
+    /** Returns its first address. */
+    public InetAddress first() {
+        return toAddress(address);
+    }
+
+    /** Returns its last address. */
+    public InetAddress last() {
+        byte[] last = address.clone();
+        for (int bit = prefixLength; bit < last.length * Byte.SIZE; bit++) {
+            last[bit / Byte.SIZE] |= (byte) (1 << (Byte.SIZE - 1 - bit % Byte.SIZE));
+        }
+        return toAddress(last);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Network
@@ -155,15 +169,15 @@ public final class Network {
     /** Returns the network as a rule writes it; a single address without its length. */
     @Override
     public String toString() {
-        String text = InetAddresses.toAddrString(toAddress());
+        String text = InetAddresses.toAddrString(first());
         return prefixLength == address.length * Byte.SIZE ? text : text + "/" + prefixLength;
     }
 
-    private InetAddress toAddress() {
+    private static InetAddress toAddress(byte[] bytes) {
         try {
-            return InetAddress.getByAddress(address);
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new AssertionError("an address of " + address.length + " bytes", e);
+            throw new AssertionError("an address of " + bytes.length + " bytes", e);
         }
     }
 }

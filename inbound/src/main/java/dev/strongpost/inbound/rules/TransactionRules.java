@@ -133,17 +133,17 @@ public final class TransactionRules {
         ofListener.ifPresent(asked::add);
         asked.addAll(rules.forClient(connection.address(), names.get()));
         client(connection.evidence()).ifPresent(client -> asked.addAll(rules.forCertificate(client)));
-        forSender(rules, sender).ifPresent(asked::add);
+        asked.addAll(forSender(rules, sender));
         return judge(asked, connection, sender);
     }
 
     /** Returns the decision about mail to a recipient that is exempt from the rules, unless one of them names it. */
     public InboundDecision onExemptRecipient(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        return table.get()
+        boolean isNamed = !table.get()
                 .forNamedRecipient(
                         recipient.getLocalPart(), recipient.getDomain().asString())
-                .map(any -> onRecipient(session, sender, recipient))
-                .orElseGet(() -> InboundDecision.exempt("recipient"));
+                .isEmpty();
+        return isNamed ? onRecipient(session, sender, recipient) : InboundDecision.exempt("recipient");
     }
 
     /**
@@ -163,9 +163,9 @@ public final class TransactionRules {
         if (exempt.isPresent()) {
             return InboundDecision.exempt(exempt.get());
         }
-        Optional<TlsRequirement> asked = table.get()
+        ImmutableList<TlsRequirement> asked = table.get()
                 .forRecipient(recipient.getLocalPart(), recipient.getDomain().asString());
-        return judge(asked.stream().collect(ImmutableList.toImmutableList()), InboundConnection.of(session), sender);
+        return judge(asked, InboundConnection.of(session), sender);
     }
 
     private Optional<ImmutableList<String>> names(InboundRules rules, InboundConnection connection) {
@@ -176,7 +176,7 @@ public final class TransactionRules {
         return evidence.session().map(TlsSession::peer);
     }
 
-    private static Optional<TlsRequirement> forSender(InboundRules rules, MaybeSender sender) {
+    private static ImmutableList<TlsRequirement> forSender(InboundRules rules, MaybeSender sender) {
         return sender.asOptional()
                 .map(address -> rules.forSender(
                         address.getLocalPart(), address.getDomain().asString()))

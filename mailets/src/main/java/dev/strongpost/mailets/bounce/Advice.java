@@ -34,7 +34,13 @@ enum Advice {
             "can do that. Then send the message again."),
     /** The host is not the one that the rule expects, as far as its certificate says. */
     ANOTHER_IDENTITY(
-            Cause.rule("name-mismatch", "pin-mismatch", "authentication-failed", "not-authenticated"),
+            Cause.rule(
+                    "name-mismatch",
+                    "subject-mismatch",
+                    "issuer-mismatch",
+                    "pin-mismatch",
+                    "authentication-failed",
+                    "not-authenticated"),
             Cause.KEPT_BACK,
             "What you can do: send this report to your own postmaster. The server",
             "that answered could not show that it is the recipients'. It may have a",

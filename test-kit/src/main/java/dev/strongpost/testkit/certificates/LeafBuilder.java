@@ -65,6 +65,13 @@ public final class LeafBuilder {
         return this;
     }
 
+    /** Sets from when until when it is valid, seen from now. */
+    public LeafBuilder validity(Duration from, Duration until) {
+        this.validFrom = from;
+        this.validUntil = until;
+        return this;
+    }
+
     /** Lets it be used for servers only, as public authorities issue them since 2026. */
     public LeafBuilder forServersOnly() {
         this.purposes = new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth};

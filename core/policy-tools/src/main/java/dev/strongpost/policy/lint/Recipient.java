@@ -14,10 +14,10 @@ import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.text.InvalidValueException;
 
 /**
- * Whom a table is asked about: one address, or one that represents all that a rule covers. The stand-ins have a
- * local part and a label that no address has, so that no narrower rule is meant for them. Immutable.
+ * Whom outbound mail is for: one address, or one that represents all that a rule covers. The stand-ins have a local part
+ * and a label that no address has, so that no narrower rule is meant for them. Immutable.
  */
-public final class Recipient {
+public final class Recipient implements PolicyQuestion {
     private static final String ANYONE = "any-0f3b7c2e91d64a58";
     private static final String ANYWHERE = ANYONE + ".invalid"; // RFC 2606 section 2
 
@@ -87,22 +87,37 @@ public final class Recipient {
         return new Recipient("." + domain, ANYONE, ANYONE + "." + domain);
     }
 
-    /** Returns what to call it: the address, the domain for anyone there, {@code .domain} for anyone below. */
+    @Override
     public String title() {
         return title;
     }
 
-    /** Returns the title of the domain that it is below of; for one that is below none, no title of anybody. */
-    String above() {
+    @Override
+    public String above() {
         return title.startsWith(".") ? title.substring(1) : "";
     }
 
-    /** Returns what mail to it requires. */
+    /** Returns the local part. */
+    String localPart() {
+        return localPart;
+    }
+
+    /** Returns the domain. */
+    String domain() {
+        return domain;
+    }
+
+    @Override
     public TlsRequirement requirementIn(PolicyTable table) {
         return table.lookup(localPart, domain);
     }
 
-    /** Returns why. */
+    @Override
+    public TlsRequirement enforcedIn(PolicyTable table) {
+        return table.lookupEnforced(localPart, domain);
+    }
+
+    @Override
     public PolicyExplanation explainIn(PolicyTable table) {
         return table.explain(localPart, domain);
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.lint;
 
+import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,11 +14,10 @@ import javax.annotation.Nullable;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.policy.rule.Direction;
+import dev.strongpost.policy.rule.PolicyRule;
 
-/** Whose requirement differs between two tables. Immutable. */
+/** For whom two tables require different things. Immutable. */
 public final class TableComparison {
     /** What a change does to the mail of those whom it is about. */
     public enum Effect {
@@ -39,120 +40,157 @@ public final class TableComparison {
         }
     }
 
-    private static final int NAMED = 3;
-
-    /** One recipient, or one sort of recipients, with what was and what is. Immutable. */
+    /** One that a table is asked about, with what was and what is. Immutable. */
     public static final class Change {
-        private final Recipient recipient;
-        private final TlsRequirement before;
-        private final TlsRequirement after;
+        private final PolicyQuestion about;
+        private final Answer before;
+        private final Answer after;
 
-        private Change(Recipient recipient, TlsRequirement before, TlsRequirement after) {
-            this.recipient = recipient;
+        private Change(PolicyQuestion about, Answer before, Answer after) {
+            this.about = about;
             this.before = before;
             this.after = after;
         }
 
         /** Returns whom it is about. */
-        public Recipient recipient() {
-            return recipient;
+        public PolicyQuestion about() {
+            return about;
         }
 
         /** Returns what the old table requires. */
         public TlsRequirement before() {
-            return before;
+            return before.requirement;
         }
 
         /** Returns what the new table requires. */
         public TlsRequirement after() {
-            return after;
+            return after.requirement;
         }
 
-        /** Returns what it does. */
+        /** Returns what it does. What a rule only tries out it does not ask. */
         public Effect effect() {
-            int change = isIncomparable() ? 0 : Integer.signum(strictness(after) - strictness(before));
-            if (change == 0) {
-                change = ofTerms();
-            }
-            return change == 0 ? Effect.DIFFERENT : change > 0 ? Effect.STRICTER : Effect.LOOSER;
+            return RequirementComparison.effect(before.enforced, after.enforced);
         }
 
-        /** A pin and a name are different proofs: neither includes the other. */
-        private boolean isIncomparable() {
-            boolean wasPinned = before.level() == TlsLevel.FINGERPRINT;
-            boolean isPinned = after.level() == TlsLevel.FINGERPRINT;
-            return wasPinned != isPinned && strictness(before) >= NAMED && strictness(after) >= NAMED;
+        /** Returns each field that changed, with its old and its new value as the table writes them. */
+        public ImmutableList<FieldChange> fields() {
+            Map<String, String> was = before.fields();
+            Map<String, String> is = after.fields();
+            return Stream.concat(was.keySet().stream(), is.keySet().stream())
+                    .distinct()
+                    .map(key -> new FieldChange(
+                            key,
+                            was.getOrDefault(key, RequirementFields.NOTHING),
+                            is.getOrDefault(key, RequirementFields.NOTHING)))
+                    .filter(field -> !field.before.equals(field.after))
+                    .collect(ImmutableList.toImmutableList());
         }
 
         private boolean isSameAs(@Nullable Change other) {
-            return other != null && before.asksTheSameAs(other.before) && after.asksTheSameAs(other.after);
+            return other != null && before.isSameAs(other.before) && after.isSameAs(other.after);
+        }
+    }
+
+    /** One field of what is required that changed. Immutable. */
+    public static final class FieldChange {
+        private final String field;
+        private final String before;
+        private final String after;
+
+        private FieldChange(String field, String before, String after) {
+            this.field = field;
+            this.before = before;
+            this.after = after;
         }
 
-        private int ofTerms() {
-            int bits = Integer.signum(after.minimumBits() - before.minimumBits());
-            int protocol = Integer.signum(oldest(after) - oldest(before));
-            // Looser in one point and stricter in the other is neither.
-            return bits * protocol < 0 ? 0 : Integer.signum(bits + protocol);
+        /** Returns {@code level}, or the key of an option. */
+        public String field() {
+            return field;
         }
 
-        private static int oldest(TlsRequirement requirement) {
-            return requirement.minimumProtocol().map(Enum::ordinal).orElse(-1);
+        /** Returns the old value, {@link RequirementFields#NOTHING} for none. */
+        public String before() {
+            return before;
         }
 
-        /** What a rule does not enforce it does not ask. */
-        private static int strictness(TlsRequirement requirement) {
-            TlsLevel level = requirement.level();
-            if (requirement.isTesting() || !level.requiresEncryption()) {
-                return level.forbidsTls() ? 0 : 1;
+        /** Returns the new value, {@link RequirementFields#NOTHING} for none. */
+        public String after() {
+            return after;
+        }
+    }
+
+    /** What one table answers. */
+    private static final class Answer {
+        final TlsRequirement requirement;
+        final TlsRequirement enforced;
+        final String until;
+
+        Answer(PolicyQuestion about, PolicyTable table) {
+            this.requirement = about.requirementIn(table);
+            this.enforced = requirement.isTesting() ? about.enforcedIn(table) : requirement;
+            this.until = table.hasEnds()
+                    ? about.explainIn(table)
+                            .decisive()
+                            .flatMap(PolicyRule::until)
+                            .map(LocalDate::toString)
+                            .orElse(RequirementFields.NOTHING)
+                    : RequirementFields.NOTHING;
+        }
+
+        Map<String, String> fields() {
+            Map<String, String> fields = new LinkedHashMap<>(RequirementFields.of(requirement));
+            fields.put("until", until);
+            if (requirement.isTesting()) {
+                fields.put("enforced", enforced.level().word());
             }
-            if (!level.requiresTrustedPeer()) {
-                return 2;
-            }
-            // A name that the MX record gives is worth less than one that the rule does.
-            return level == TlsLevel.SECURE ? NAMED + 1 : NAMED;
+            return fields;
+        }
+
+        boolean isSameAs(Answer other) {
+            return requirement.asksTheSameAs(other.requirement)
+                    && enforced.asksTheSameAs(other.enforced)
+                    && until.equals(other.until);
         }
     }
 
     private TableComparison() {}
 
     /**
-     * Returns those of {@code recipients} whose requirement differs, in their order; the rule that asks it does not
-     * count.
+     * Returns those of {@code questions} whose answer differs, in their order; the rule that asks it does not count.
      */
-    public static ImmutableList<Change> of(PolicyTable before, PolicyTable after, Iterable<Recipient> recipients) {
+    public static ImmutableList<Change> of(
+            PolicyTable before, PolicyTable after, Iterable<? extends PolicyQuestion> questions) {
         ImmutableList.Builder<Change> changes = ImmutableList.builder();
-        for (Recipient recipient : recipients) {
-            change(before, after, recipient).ifPresent(changes::add);
+        for (PolicyQuestion question : questions) {
+            change(before, after, question).ifPresent(changes::add);
         }
         return changes.build();
     }
 
-    private static Optional<Change> change(PolicyTable before, PolicyTable after, Recipient recipient) {
-        TlsRequirement was = recipient.requirementIn(before);
-        TlsRequirement is = recipient.requirementIn(after);
-        return was.asksTheSameAs(is) ? Optional.empty() : Optional.of(new Change(recipient, was, is));
+    private static Optional<Change> change(PolicyTable before, PolicyTable after, PolicyQuestion about) {
+        Answer was = new Answer(about, before);
+        Answer is = new Answer(about, after);
+        return was.isSameAs(is) ? Optional.empty() : Optional.of(new Change(about, was, is));
     }
 
     /**
-     * Returns those whom the rules of either table cover and whose requirement differs, by name. A domain represents
-     * all below it too, unless something else is true of them.
+     * Returns those whom the rules of either table cover, in either direction, and whose answer differs, by name. A
+     * domain represents all below it too, unless something else is true of them.
      */
     public static ImmutableList<Change> of(PolicyTable before, PolicyTable after) {
-        ImmutableList<Change> all = of(before, after, recipientsOf(before, after));
+        ImmutableList<Change> all = of(before, after, questionsOf(before, after));
         Map<String, Change> byTitle = new HashMap<>();
-        all.forEach(change -> byTitle.put(change.recipient().title(), change));
+        all.forEach(change -> byTitle.put(change.about().title(), change));
         return all.stream()
-                .filter(change ->
-                        !change.isSameAs(byTitle.get(change.recipient().above())))
+                .filter(change -> !change.isSameAs(byTitle.get(change.about().above())))
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private static ImmutableList<Recipient> recipientsOf(PolicyTable before, PolicyTable after) {
-        Map<String, Recipient> byTitle = new TreeMap<>();
+    private static ImmutableList<PolicyQuestion> questionsOf(PolicyTable before, PolicyTable after) {
+        Map<String, PolicyQuestion> byTitle = new TreeMap<>();
         Stream.concat(before.rules().stream(), after.rules().stream())
-                .filter(rule -> rule.direction().covers(Direction.OUT))
-                .flatMap(rule -> Recipient.coveredBy(rule.who()).stream())
-                .forEach(recipient -> byTitle.put(recipient.title(), recipient));
+                .flatMap(rule -> PolicyQuestion.coveredBy(rule).stream())
+                .forEach(question -> byTitle.put(question.title(), question));
         return ImmutableList.copyOf(byTitle.values());
     }
 }

@@ -1,25 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.lint;
 
+import java.security.cert.X509Certificate;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.CertificateFacts;
+import dev.strongpost.certificates.TrustAnchors;
+import dev.strongpost.certificates.WeakCertificate;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyExplanation.Outcome;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.lint.TableWarning.Kind;
+import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.Direction;
-import dev.strongpost.policy.rule.ExpiringRule;
 import dev.strongpost.policy.rule.PolicyRule;
+import dev.strongpost.text.UtcDay;
 
 /**
  * Looks through a table for rules that are legal and suspicious. Asks the table itself about those whom each rule
@@ -29,19 +36,22 @@ public final class TableLint {
     private static final int USUAL_BITS = 112;
 
     private final PolicyTable table;
+    private final LocalDate today;
+    private final Set<TrustAnchors> lookedAt = new HashSet<>();
     private final List<TableWarning> suspicions = new ArrayList<>();
 
     /** The narrower rules that ask for encryption, by the wider exception that they stand in. */
     private final Map<PolicyRule, List<PolicyRule>> strictInside = new LinkedHashMap<>();
 
-    private TableLint(PolicyTable table) {
+    private TableLint(PolicyTable table, LocalDate today) {
         this.table = table;
+        this.today = today;
     }
 
     /** Returns what is suspicious on that day, in the order of the file. */
     public static ImmutableList<TableWarning> of(PolicyTable table, LocalDate today) {
-        TableLint review = new TableLint(table);
-        table.expiring(today).forEach(review::endsSoon);
+        TableLint review = new TableLint(table, today);
+        table.degradations(today).forEach(review::degraded);
         for (PolicyRule rule : table.rules()) {
             review.look(rule);
         }
@@ -56,9 +66,11 @@ public final class TableLint {
         suspicions.add(new TableWarning(kind, rule, reason));
     }
 
-    private void endsSoon(ExpiringRule rule) {
-        String day = rule.rule().until().map(LocalDate::toString).orElse("");
-        add(Kind.ENDS_SOON, rule.rule(), "ends on " + day + ", and then the table is refused");
+    private void degraded(Degradation how) {
+        add(
+                Kind.of(how.kind()),
+                how.rule(),
+                (how.kind() == Degradation.Kind.RULE_ENDS ? "" : "is degraded: ") + how.reason());
     }
 
     private void look(PolicyRule rule) {
@@ -67,8 +79,23 @@ public final class TableLint {
             add(Kind.ONLY_TESTING, rule, "is only tried out, with no day (until=) to remind of it");
         }
         weak(requirement).ifPresent(reason -> add(Kind.WEAK, rule, reason));
+        requirement.trustAnchors().filter(lookedAt::add).ifPresent(anchors -> lookAtAnchors(rule, anchors));
         if (rule.direction().covers(Direction.OUT)) {
             lookAtPlace(rule);
+        }
+    }
+
+    private void lookAtAnchors(PolicyRule rule, TrustAnchors anchors) {
+        for (X509Certificate certificate : anchors.certificates()) {
+            CertificateFacts facts = CertificateFacts.of(certificate);
+            String title = "trusts " + facts.title() + " of " + anchors.path();
+            WeakCertificate.key(certificate.getPublicKey())
+                    .ifPresent(
+                            why -> add(Kind.WEAK_ANCHOR, rule, title + ", which " + why + ": no chain satisfies it"));
+            LocalDate begin = UtcDay.of(facts.begin());
+            if (begin.isAfter(today)) {
+                add(Kind.ANCHOR_NOT_YET_VALID, rule, title + ", which is valid from " + begin + " on");
+            }
         }
     }
 

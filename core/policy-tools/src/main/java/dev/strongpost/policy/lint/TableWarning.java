@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.lint;
 
+import java.util.Arrays;
+
+import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /** A rule that is legal, and may not be what its author meant. Immutable. */
@@ -16,8 +19,20 @@ public final class TableWarning {
          * wider.
          */
         WIDE_EXCEPTION("wide-exception"),
-        /** Its last day is near. */
-        ENDS_SOON("ends-soon"),
+        /** Its last day is near or over. */
+        ENDS_SOON("ends-soon", true),
+        /** A trust anchor of it expires soon. */
+        ANCHOR_EXPIRES("anchor-expires", true),
+        /** A trust anchor of it has expired, and is left out. */
+        ANCHOR_LEFT_OUT("anchor-left-out", true),
+        /** This Java has none of the cipher suites that it leaves. */
+        SUITES_MISSING("suites-missing", true),
+        /** It names a cipher suite that this Java lacks. */
+        SUITE_UNKNOWN("suite-unknown", true),
+        /** A trust anchor of it has a key that is too weak. */
+        WEAK_ANCHOR("weak-anchor"),
+        /** A trust anchor of it is not valid yet. */
+        ANCHOR_NOT_YET_VALID("anchor-not-yet-valid"),
         /** It is tried out without an end. */
         ONLY_TESTING("only-testing"),
         /** It asks for encryption that is worth little. */
@@ -32,9 +47,27 @@ public final class TableWarning {
         NOT_ANSWERED("not-answered");
 
         private final String word;
+        private final boolean degrading;
 
         Kind(String word) {
+            this(word, false);
+        }
+
+        Kind(String word, boolean degrading) {
             this.word = word;
+            this.degrading = degrading;
+        }
+
+        static Kind of(Degradation.Kind how) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(how.word()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** Tells whether a table with it is degraded, in a James that runs too. */
+        public boolean isDegrading() {
+            return degrading;
         }
 
         /** Returns the word for programs: {@code never-reached}. */

@@ -6,13 +6,12 @@
  * <p>In the order of use:
  *
  * <ol>
- *   <li>{@link dev.strongpost.policy.lint.Recipient} is whom to ask a table about: an address, or anyone whom a rule
- *         covers.
+ *   <li>{@link dev.strongpost.policy.lint.PolicyQuestion} is what a table is asked: about a {@link
+ *         dev.strongpost.policy.lint.Recipient} of outbound mail, or an {@link
+ *         dev.strongpost.policy.lint.InboundParty}; about one, or anyone whom a rule covers.
  *   <li>{@link dev.strongpost.policy.lint.TableLint} finds rules that are legal and suspicious.
  *   <li>{@link dev.strongpost.policy.lint.TableComparison} finds whose requirement differs between two tables.
  *   <li>{@link dev.strongpost.policy.lint.LevelSurvey} tells which levels a host that was visited would satisfy.
  * </ol>
- *
- * <p>All of it is about outbound mail.
  */
 package dev.strongpost.policy.lint;

@@ -26,6 +26,10 @@ final class FailureFactory {
         return failure(reason, reason.replyText(), NO_REMARK, !clear.isTransient());
     }
 
+    TlsFailure ownFault() {
+        return failure(FailureReason.OWN_FAULT, FailureReason.OWN_FAULT.replyText(), NO_REMARK, false);
+    }
+
     TlsFailure tooWeak(int bits) {
         String text = FailureReason.TOO_WEAK.replyText(bits, requirement.minimumBits());
         return failure(FailureReason.TOO_WEAK, text, NO_REMARK, isFull());
@@ -33,6 +37,10 @@ final class FailureFactory {
 
     TlsFailure session(FailureReason reason, String remark) {
         return failure(reason, reason.replyText(), remark, isFull());
+    }
+
+    TlsFailure distinguishedName(FailureReason reason, String borne, String wanted) {
+        return failure(reason, reason.replyText(borne, wanted), NO_REMARK, isFull());
     }
 
     TlsFailure nameMismatch(String borne, String wanted, String remark) {

@@ -36,6 +36,10 @@ public enum FailureReason {
     PIN_MISMATCH("authentication failed", "validation-failure"),
     /** The certificate bears another name. Takes the name it bears and the one it should. */
     NAME_MISMATCH("CN %s does not match %s", "certificate-host-mismatch"),
+    /** The certificate has another subject than the rule asks for. Takes the subject it has and the one it should. */
+    SUBJECT_MISMATCH("Cert Subject %s does not match %s", "validation-failure"),
+    /** The certificate has another issuer than the rule asks for. Takes the issuer it has and the one it should. */
+    ISSUER_MISMATCH("Cert Issuer %s does not match %s", "validation-failure"),
     /** The cipher is too weak. Takes the bits given and the bits required. */
     TOO_WEAK("encryption too weak %d less than %d", "validation-failure"),
     /** The version is below the rule's. */

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.decision;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import javax.security.auth.x500.X500Principal;
+
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.CertificateNames;
+import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.certificates.NamePattern;
 import dev.strongpost.certificates.WeakCertificate;
 import dev.strongpost.certificates.peer.PeerIdentity;
@@ -15,16 +19,25 @@ import dev.strongpost.text.Sanitizer;
 
 /** Whether the peer is who the rule asks for: by trust and name, or by pin. */
 final class PeerCheck {
+    private static final int LONGEST_NAME = 180;
+
     private final TlsRequirement requirement;
     private final FailureFactory failures;
+    private final boolean knowsAnchors;
 
-    private PeerCheck(TlsRequirement requirement, FailureFactory failures) {
+    private PeerCheck(TlsRequirement requirement, FailureFactory failures, boolean knowsAnchors) {
         this.requirement = requirement;
         this.failures = failures;
+        this.knowsAnchors = knowsAnchors;
     }
 
-    static PeerCheck of(TlsRequirement requirement, FailureFactory failures) {
-        return new PeerCheck(requirement, failures);
+    /**
+     * Returns the check of a peer.
+     *
+     * @param knowsAnchors whether the chain was checked against the anchors of this very requirement
+     */
+    static PeerCheck of(TlsRequirement requirement, FailureFactory failures, boolean knowsAnchors) {
+        return new PeerCheck(requirement, failures, knowsAnchors);
     }
 
     Optional<TlsFailure> failure(PeerIdentity peer) {
@@ -53,7 +66,8 @@ final class PeerCheck {
         return WeakCertificate.find(peer.path())
                 .map(why -> failures.session(FailureReason.WEAK_CERTIFICATE, why))
                 .or(() -> anchors(peer))
-                .or(() -> names(peer, CertificateNames.of(peer.chain().get(0))));
+                .or(() -> names(peer, CertificateNames.of(peer.chain().get(0))))
+                .or(() -> distinguishedNames(peer.chain().get(0)));
     }
 
     private TlsFailure untrusted(PeerIdentity peer) {
@@ -78,12 +92,11 @@ final class PeerCheck {
         }
     }
 
-    // A client's chain is judged by the listener's anchors before any rule is known; one that asks for others must get
-    // them.
+    // A chain that was judged by other anchors has to end at those that the rule asks for.
     private Optional<TlsFailure> anchors(PeerIdentity peer) {
         return requirement
                 .trustAnchors()
-                .filter(anchors -> requirement.isInbound() && !peer.path().endsAt(anchors.certificates()))
+                .filter(anchors -> !knowsAnchors && !peer.path().endsAt(anchors.certificates()))
                 .map(anchors -> failures.session(
                         FailureReason.AUTHENTICATION_FAILED, "its chain does not lead to a certificate of " + anchors));
     }
@@ -121,6 +134,26 @@ final class PeerCheck {
         return names.title().equalsIgnoreCase(wanted)
                 ? names.dnsNames().stream().findFirst().map(Sanitizer::clean).orElse("(none)")
                 : names.title();
+    }
+
+    private Optional<TlsFailure> distinguishedNames(X509Certificate leaf) {
+        return distinguishedName(FailureReason.SUBJECT_MISMATCH, leaf.getSubjectX500Principal(), requirement.subjects())
+                .or(() -> distinguishedName(
+                        FailureReason.ISSUER_MISMATCH, leaf.getIssuerX500Principal(), requirement.issuers()));
+    }
+
+    private Optional<TlsFailure> distinguishedName(
+            FailureReason reason, X500Principal borne, List<DistinguishedName> wanted) {
+        if (wanted.isEmpty() || wanted.stream().anyMatch(name -> name.is(borne))) {
+            return Optional.empty();
+        }
+        String names = wanted.stream().map(DistinguishedName::toString).collect(Collectors.joining(" or "));
+        return Optional.of(failures.distinguishedName(reason, shown(DistinguishedName.text(borne)), shown(names)));
+    }
+
+    /** A reply is ASCII, and its line has 512 octets. */
+    private static String shown(String names) {
+        return Sanitizer.ascii(names, LONGEST_NAME);
     }
 
     private String nobody() {

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.decision;
 
+import java.util.List;
 import java.util.stream.Collectors;
+
+import dev.strongpost.certificates.DistinguishedName;
 
 /** A requirement in words for a person who has never seen the policy table. */
 final class RequirementRenderer {
     private RequirementRenderer() {}
 
     static String of(TlsRequirement requirement) {
+        return requirement.each().stream()
+                .map(RequirementRenderer::ofOne)
+                .distinct()
+                .collect(Collectors.joining("; and "));
+    }
+
+    private static String ofOne(TlsRequirement requirement) {
         if (requirement.level().forbidsTls()) {
             return "no TLS";
         }
@@ -40,7 +50,7 @@ final class RequirementRenderer {
             case VERIFY:
             case SECURE:
                 String names = names(requirement);
-                return " and a trusted certificate" + (names.isEmpty() ? "" : " for " + names);
+                return " and a trusted certificate" + (names.isEmpty() ? "" : " for " + names) + origin(requirement);
             case FINGERPRINT:
                 return requirement.pins().size() == 1
                         ? " and the pinned certificate"
@@ -48,6 +58,16 @@ final class RequirementRenderer {
             default:
                 return "";
         }
+    }
+
+    private static String origin(TlsRequirement requirement) {
+        return oneOf(" of the subject ", requirement.subjects()) + oneOf(" issued by ", requirement.issuers());
+    }
+
+    private static String oneOf(String words, List<DistinguishedName> names) {
+        return names.isEmpty()
+                ? ""
+                : names.stream().map(DistinguishedName::toString).collect(Collectors.joining(" or ", words, ""));
     }
 
     private static String names(TlsRequirement requirement) {

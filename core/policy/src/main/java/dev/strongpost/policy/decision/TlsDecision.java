@@ -12,25 +12,40 @@ import java.util.stream.Stream;
 public final class TlsDecision {
     private final FailureFactory failures;
     private final TlsRequirement requirement;
+    private final boolean knowsAnchors;
 
-    private TlsDecision(TlsRequirement requirement, TlsEvidence evidence) {
+    private TlsDecision(TlsRequirement requirement, TlsEvidence evidence, boolean knowsAnchors) {
         this.requirement = requirement;
         this.failures = new FailureFactory(requirement, evidence);
+        this.knowsAnchors = knowsAnchors;
     }
 
     /**
      * Returns the verdict on that evidence under that requirement. A rule that is only tried out
      * ({@link TlsRequirement#isTesting()}) gets the verdict it would have if it were enforced: delivering all the same
      * is the caller's part. A fault of this side is never a reason to do without TLS, at the level {@code may} either.
+     * Of several rules ({@link TlsRequirement#and}) the first that is not satisfied gives the verdict.
      */
     public static TlsVerdict decide(TlsRequirement requirement, TlsEvidence evidence) {
-        if (!requirement.level().requiresEncryption() && !evidence.isOwnFault()) {
-            return TlsVerdict.accept();
+        if (requirement.ownFault().isPresent()) {
+            TlsEvidence fault = TlsEvidence.ownFault(requirement.ownFault().get());
+            return TlsVerdict.failed(new FailureFactory(requirement, fault).ownFault());
         }
-        TlsDecision decision = new TlsDecision(requirement, evidence);
-        return evidence.fold(clear -> Optional.of(decision.judge(clear)), decision::judge)
+        // A client's chain was checked before any rule was known, and that of several rules for one of them.
+        boolean knowsAnchors = !requirement.isInbound() && requirement.each().size() == 1;
+        return requirement.each().stream()
+                .map(rule -> new TlsDecision(rule, evidence, knowsAnchors).judge(evidence))
+                .flatMap(Optional::stream)
+                .findFirst()
                 .map(TlsVerdict::failed)
                 .orElseGet(TlsVerdict::accept);
+    }
+
+    private Optional<TlsFailure> judge(TlsEvidence evidence) {
+        if (!requirement.level().requiresEncryption() && !evidence.isOwnFault()) {
+            return Optional.empty();
+        }
+        return evidence.fold(clear -> Optional.of(judge(clear)), this::judge);
     }
 
     private TlsFailure judge(Cleartext clear) {
@@ -44,7 +59,7 @@ public final class TlsDecision {
             case SWITCHED_OFF:
                 return failures.clear(FailureReason.SWITCHED_OFF, clear);
             case OWN_FAULT:
-                return failures.clear(FailureReason.OWN_FAULT, clear);
+                return failures.ownFault();
         }
         throw new AssertionError(clear.cause());
     }
@@ -60,7 +75,7 @@ public final class TlsDecision {
 
     private Optional<TlsFailure> peer(TlsSession session) {
         return requirement.level().requiresTrustedPeer()
-                ? PeerCheck.of(requirement, failures).failure(session.peer())
+                ? PeerCheck.of(requirement, failures, knowsAnchors).failure(session.peer())
                 : Optional.empty();
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.decision;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 import javax.annotation.Nullable;
 
@@ -10,11 +12,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.certificates.CertificatePin;
+import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.certificates.TrustAnchors;
 
 /**
  * What one rule requires of the connection that carries a mail: one half of the decision, the other being the evidence.
- * Two requirements are equal when every field is, the rule they come from included: a mail is split by them. Immutable.
+ * Seldom it is what several rules require together ({@link #and}). Two requirements are equal when every field is, the
+ * rule they come from included: a mail is split by them. Immutable.
  */
 public final class TlsRequirement {
     private static final int DEFAULT_BITS = 112;
@@ -25,10 +29,14 @@ public final class TlsRequirement {
     private final String who;
     private final RuleSource source;
 
-    private TlsRequirement(TlsTerms terms, String who, RuleSource source) {
+    /** What each of several rules requires; empty for one. */
+    private final ImmutableList<TlsRequirement> parts;
+
+    private TlsRequirement(TlsTerms terms, String who, RuleSource source, ImmutableList<TlsRequirement> parts) {
         this.terms = terms;
         this.who = who;
         this.source = source;
+        this.parts = parts;
     }
 
     /** Returns the requirement of mail that no rule covers: TLS when it is offered. */
@@ -84,6 +92,16 @@ public final class TlsRequirement {
         return terms.pins;
     }
 
+    /** Returns the issuers of which one has to have issued the certificate ({@code issuer=}); empty for any. */
+    public ImmutableList<DistinguishedName> issuers() {
+        return terms.issuers;
+    }
+
+    /** Returns the subjects of which one has to be the certificate's ({@code subject=}); empty for any. */
+    public ImmutableList<DistinguishedName> subjects() {
+        return terms.subjects;
+    }
+
     /** Returns the anchors for this rule alone ({@code ca=}); empty for the JVM's. */
     public Optional<TrustAnchors> trustAnchors() {
         return terms.trustAnchors;
@@ -114,6 +132,11 @@ public final class TlsRequirement {
      */
     public boolean isTesting() {
         return terms.testing;
+    }
+
+    /** Returns why this side cannot do what the rule asks; empty where it can. Mail waits then. */
+    public Optional<String> ownFault() {
+        return terms.ownFault;
     }
 
     /** Returns the remark of the rule's author. */
@@ -151,12 +174,41 @@ public final class TlsRequirement {
 
     /** Tells whether {@code other} asks for the same in every point, whatever rule it comes from. */
     public boolean asksTheSameAs(TlsRequirement other) {
-        return terms.equals(other.terms);
+        return terms.equals(other.terms) && isSame(parts, other.parts);
+    }
+
+    private static boolean isSame(List<TlsRequirement> some, List<TlsRequirement> others) {
+        return some.size() == others.size()
+                && IntStream.range(0, some.size()).allMatch(i -> some.get(i).asksTheSameAs(others.get(i)));
     }
 
     /** Returns the same terms under another rule. */
     public TlsRequirement forRule(String otherWho, RuleSource otherSource) {
-        return new TlsRequirement(terms, otherWho, otherSource);
+        return new TlsRequirement(terms, otherWho, otherSource, ImmutableList.of());
+    }
+
+    /**
+     * Returns what mail requires that has to satisfy this and {@code other}, under this rule. Of two rules one of which
+     * does not ask for encryption it is the other one; of two that do not it is {@code other}. Else the handshake is
+     * one that can satisfy both, and each is judged by itself.
+     */
+    public TlsRequirement and(TlsRequirement other) {
+        if (!level().requiresEncryption()) {
+            return other;
+        }
+        if (!other.level().requiresEncryption()) {
+            return this;
+        }
+        ImmutableList<TlsRequirement> both = ImmutableList.<TlsRequirement>builder()
+                .addAll(each())
+                .addAll(other.each())
+                .build();
+        return new TlsRequirement(JointTerms.of(this, other), who, source, both);
+    }
+
+    /** Returns what each rule requires that mail has to satisfy: this, or the parts of {@link #and}. */
+    public ImmutableList<TlsRequirement> each() {
+        return parts.isEmpty() ? ImmutableList.of(this) : parts;
     }
 
     @Override
@@ -165,7 +217,10 @@ public final class TlsRequirement {
             return false;
         }
         TlsRequirement that = (TlsRequirement) other;
-        return terms.equals(that.terms) && who.equals(that.who) && source.equals(that.source);
+        return terms.equals(that.terms)
+                && who.equals(that.who)
+                && source.equals(that.source)
+                && parts.equals(that.parts);
     }
 
     @Override
@@ -190,6 +245,8 @@ public final class TlsRequirement {
         ImmutableSet<String> excludedCiphers = ImmutableSet.of();
         ImmutableList<NameMatch> match = ImmutableList.of();
         ImmutableList<CertificatePin> pins = ImmutableList.of();
+        ImmutableList<DistinguishedName> issuers = ImmutableList.of();
+        ImmutableList<DistinguishedName> subjects = ImmutableList.of();
 
         @Nullable
         TrustAnchors trustAnchors;
@@ -203,6 +260,9 @@ public final class TlsRequirement {
         int connectionLimit;
         FailureAction failure = FailureAction.bounce();
         boolean testing;
+
+        @Nullable
+        String ownFault;
 
         @Nullable
         String note;
@@ -259,6 +319,25 @@ public final class TlsRequirement {
             return this;
         }
 
+        /** Adds an issuer of which one has to have issued the certificate. */
+        public Builder issuer(DistinguishedName name) {
+            this.issuers = with(issuers, name);
+            return this;
+        }
+
+        /** Adds a subject of which one has to be the certificate's. */
+        public Builder subject(DistinguishedName name) {
+            this.subjects = with(subjects, name);
+            return this;
+        }
+
+        private static ImmutableList<DistinguishedName> with(List<DistinguishedName> names, DistinguishedName name) {
+            return ImmutableList.<DistinguishedName>builder()
+                    .addAll(names)
+                    .add(name)
+                    .build();
+        }
+
         /** Sets the anchors for this rule alone. */
         public Builder trustAnchors(TrustAnchors anchors) {
             this.trustAnchors = anchors;
@@ -292,6 +371,12 @@ public final class TlsRequirement {
         /** Sets whether the rule is only tried out. */
         public Builder testing(boolean onlyTriedOut) {
             this.testing = onlyTriedOut;
+            return this;
+        }
+
+        /** Sets why this side cannot do what the rule asks. */
+        public Builder ownFault(String why) {
+            this.ownFault = why;
             return this;
         }
 
@@ -330,7 +415,7 @@ public final class TlsRequirement {
 
         /** Returns the requirement. */
         public TlsRequirement build() {
-            return new TlsRequirement(new TlsTerms(this), who, source);
+            return new TlsRequirement(new TlsTerms(this), who, source, ImmutableList.of());
         }
     }
 }

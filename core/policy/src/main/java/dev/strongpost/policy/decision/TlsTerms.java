@@ -10,6 +10,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.certificates.CertificatePin;
+import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.certificates.TrustAnchors;
 
 /**
@@ -24,12 +25,15 @@ final class TlsTerms {
     final ImmutableSet<String> excludedCiphers;
     final ImmutableList<NameMatch> match;
     final ImmutableList<CertificatePin> pins;
+    final ImmutableList<DistinguishedName> issuers;
+    final ImmutableList<DistinguishedName> subjects;
     final Optional<TrustAnchors> trustAnchors;
     final Optional<String> clientCertificate;
     final Optional<String> serverName;
     final OptionalInt connectionLimit;
     final FailureAction failure;
     final boolean testing;
+    final Optional<String> ownFault;
     final Optional<String> note;
     final boolean inbound;
     private final ImmutableList<Object> all;
@@ -43,6 +47,8 @@ final class TlsTerms {
         this.excludedCiphers = builder.excludedCiphers;
         this.match = builder.match;
         this.pins = builder.pins;
+        this.issuers = builder.issuers;
+        this.subjects = builder.subjects;
         this.trustAnchors = Optional.ofNullable(builder.trustAnchors);
         this.clientCertificate = Optional.ofNullable(builder.clientCertificate);
         this.serverName = Optional.ofNullable(builder.serverName);
@@ -50,6 +56,7 @@ final class TlsTerms {
                 builder.connectionLimit == 0 ? OptionalInt.empty() : OptionalInt.of(builder.connectionLimit);
         this.failure = builder.failure;
         this.testing = builder.testing;
+        this.ownFault = Optional.ofNullable(builder.ownFault);
         this.note = Optional.ofNullable(builder.note);
         this.inbound = builder.inbound;
         this.all = everything();
@@ -65,12 +72,15 @@ final class TlsTerms {
                 excludedCiphers,
                 match,
                 pins,
+                issuers,
+                subjects,
                 trustAnchors,
                 clientCertificate,
                 serverName,
                 connectionLimit,
                 failure,
                 testing,
+                ownFault,
                 note,
                 inbound);
     }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import com.google.common.base.Stopwatch;
 import dev.strongpost.files.FileWatcher;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.parse.PolicyTableParser;
-import dev.strongpost.policy.rule.ExpiringRule;
+import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
@@ -30,8 +31,9 @@ import dev.strongpost.policy.rule.PolicyException;
  * one reference. When the new content has a mistake, or the file is gone, the active table stays, and every mistake
  * is logged once at ERROR. The files of trust anchors that rules name are followed in the same way.
  *
- * <p>An active rule whose last day passes stays active: from {@value ExpiringRule#DAYS_OF_WARNING} days before there
- * is a warning every day, and an error every day from the midnight on that ends it. Thread-safe.
+ * <p>Time does not stop it: a rule whose last day passes stays active, and the rule that would apply without it applies
+ * as well from the midnight on that ends it; a trust anchor that expires is left out. From {@value
+ * Degradation#DAYS_OF_WARNING} days before there is a warning every day. Thread-safe.
  */
 public final class LivePolicyTable implements Closeable {
 
@@ -41,10 +43,13 @@ public final class LivePolicyTable implements Closeable {
     private final Clock clock;
     private final ObserverList observers = new ObserverList();
     private final TableReloader reloader;
-    private final ExpiryWatch expiry;
+    private final DegradationWatch degradations;
     private final FileWatcher watcher;
 
     private volatile Optional<TableShrinkage> shrinkage = Optional.empty();
+
+    /** When the next trust anchor expires that the active table trusts, so that its files are to be read again. */
+    private Optional<Instant> anchorExpiry;
 
     /** The one reference that lookups go through: a reload replaces it whole. */
     private volatile PolicyTable table;
@@ -54,8 +59,9 @@ public final class LivePolicyTable implements Closeable {
         this.clock = clock;
         this.watcher = new FileWatcher("tls-policy " + file.getFileName(), clock);
         this.reloader = new TableReloader(file, parser, watcher, observers);
-        this.expiry = new ExpiryWatch(clock, observers);
+        this.degradations = new DegradationWatch(clock, observers);
         this.table = reloader.load();
+        this.anchorExpiry = table.nextAnchorExpiry(clock.instant());
     }
 
     /**
@@ -108,9 +114,9 @@ public final class LivePolicyTable implements Closeable {
                 .or(() -> shrinkage
                         .filter(recent -> recent.isRecent(clock.instant()))
                         .map(PolicyHealth::shrunk))
-                .or(() -> current().expiring(LocalDate.now(clock)).stream()
+                .or(() -> current().degradations(LocalDate.now(clock)).stream()
                         .findFirst()
-                        .map(PolicyHealth::expiring))
+                        .map(PolicyHealth::degraded))
                 .orElseGet(PolicyHealth::ok);
     }
 
@@ -133,13 +139,19 @@ public final class LivePolicyTable implements Closeable {
     /** Looks at the file, and at the calendar, once. A change is taken by the second look that sees it. */
     public synchronized void poll() {
         Stopwatch watch = Stopwatch.createStarted();
+        table = table.on(LocalDate.now(clock));
+        if (anchorExpiry.filter(clock.instant()::isAfter).isPresent()) {
+            anchorExpiry = Optional.empty();
+            reloader.setStale();
+        }
         reloader.poll().ifPresent(next -> replace(next, watch.elapsed()));
-        expiry.look(table);
+        degradations.look(table);
     }
 
     private void replace(PolicyTable next, Duration took) {
         shrinkage = TableShrinkage.of(table.size(), next.size(), clock.instant());
         table = next;
+        anchorExpiry = next.nextAnchorExpiry(clock.instant());
         shrinkage.ifPresent(shrunk -> LOGGER.warn("{}: {}", file, shrunk));
         LOGGER.info("Policy table {} reloaded: {} rules are active, version {}", file, next.size(), version());
         observers.reloaded(next, took);

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.rule.ExpiringRule;
+import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.PolicyException;
 
 /** Those who want to hear of a table. One that throws does not keep the others from hearing. Thread-safe. */
@@ -34,8 +34,8 @@ final class ObserverList implements PolicyObserver {
     }
 
     @Override
-    public void expiring(ExpiringRule rule) {
-        tell(observer -> observer.expiring(rule));
+    public void degraded(Degradation how) {
+        tell(observer -> observer.degraded(how));
     }
 
     private void tell(Consumer<PolicyObserver> news) {

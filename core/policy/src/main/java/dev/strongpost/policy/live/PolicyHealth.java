@@ -5,13 +5,14 @@ import java.util.Optional;
 
 import javax.annotation.Nullable;
 
-import dev.strongpost.policy.rule.ExpiringRule;
+import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.PolicyError;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
  * How a {@link LivePolicyTable} is: all well, or degraded because the file as it is now was not taken, because the table
- * has lost most of its rules, or because a rule ends soon or should have ended. Either way a table is active. Immutable.
+ * has lost most of its rules, or because time or an update of Java has done something to a rule, or does soon. Either way
+ * a table is active. Immutable.
  */
 public final class PolicyHealth {
     private static final PolicyHealth OK = new PolicyHealth("", null, null);
@@ -22,12 +23,12 @@ public final class PolicyHealth {
     private final PolicyError error;
 
     @Nullable
-    private final ExpiringRule rule;
+    private final Degradation degradation;
 
-    private PolicyHealth(String cause, @Nullable PolicyError error, @Nullable ExpiringRule rule) {
+    private PolicyHealth(String cause, @Nullable PolicyError error, @Nullable Degradation degradation) {
         this.cause = cause;
         this.error = error;
-        this.rule = rule;
+        this.degradation = degradation;
     }
 
     static PolicyHealth ok() {
@@ -45,7 +46,7 @@ public final class PolicyHealth {
         return new PolicyHealth(shrinkage.toString(), null, null);
     }
 
-    static PolicyHealth expiring(ExpiringRule first) {
+    static PolicyHealth degraded(Degradation first) {
         return new PolicyHealth(first.toString(), null, first);
     }
 
@@ -65,11 +66,10 @@ public final class PolicyHealth {
     }
 
     /**
-     * Returns the active rule whose last day is the nearest, or longest over; empty when none is near, or {@link
-     * #error} is there.
+     * Returns what has happened to an active rule, or happens soon; empty when nothing does, or {@link #error} is there.
      */
-    public Optional<ExpiringRule> expiring() {
-        return Optional.ofNullable(rule);
+    public Optional<Degradation> degradation() {
+        return Optional.ofNullable(degradation);
     }
 
     /** Returns {@code OK}, or {@code DEGRADED: } and the cause, in one line. */

@@ -4,7 +4,7 @@ package dev.strongpost.policy.live;
 import java.time.Duration;
 
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.rule.ExpiringRule;
+import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.PolicyException;
 
 /**
@@ -25,8 +25,8 @@ public interface PolicyObserver {
     default void refused(PolicyException why) {}
 
     /**
-     * An active rule ends soon, or should have ended. Once a day for each such rule, and once when a table becomes
-     * active.
+     * Time, or an update of Java, has done something to active rules, or does soon. Once a day for each such thing, and
+     * once when a table becomes active.
      */
-    default void expiring(ExpiringRule rule) {}
+    default void degraded(Degradation how) {}
 }

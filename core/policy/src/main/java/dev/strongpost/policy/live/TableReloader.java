@@ -45,6 +45,9 @@ final class TableReloader {
     @Nullable
     private volatile HashCode active;
 
+    /** Whether the same content means something else than when it was read. */
+    private boolean stale;
+
     private volatile Optional<PolicyException> lastError = Optional.empty();
 
     TableReloader(Path file, PolicyTableParser parser, FileWatcher watcher, PolicyObserver observer) {
@@ -83,6 +86,12 @@ final class TableReloader {
         return watcher.poll(all(named)).flatMap(this::reload);
     }
 
+    /** Has the files read again though they have not changed: what is in them has expired. */
+    synchronized void setStale() {
+        stale = true;
+        watcher.setUnreadable();
+    }
+
     private Set<Path> all(Set<Path> namedByRules) {
         return ImmutableSet.<Path>builder().add(file).addAll(namedByRules).build();
     }
@@ -98,7 +107,7 @@ final class TableReloader {
 
     private Optional<PolicyTable> reload(FileStamps stamps, byte[] content) {
         HashCode hash = TableDigest.of(content, named);
-        if (hash.equals(active)) {
+        if (hash.equals(active) && !stale) {
             if (!watcher.hasMoved(stamps, all(named))) {
                 accept(stamps, hash);
             }
@@ -123,12 +132,14 @@ final class TableReloader {
     }
 
     private void accept(FileStamps stamps, HashCode content) {
+        stale = false;
         watcher.setRead(stamps);
         active = content;
         lastError = Optional.empty();
     }
 
     private Optional<PolicyTable> reject(FileStamps stamps, PolicyException why) {
+        stale = false;
         watcher.setRead(stamps);
         return keep(why);
     }

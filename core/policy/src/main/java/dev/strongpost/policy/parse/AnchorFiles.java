@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Multimaps;
 
 import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.TrustAnchors;
@@ -33,16 +36,19 @@ public final class AnchorFiles {
 
     /** What one file came to: anchors, or why there are none. */
     private static final class Outcome {
-        final ImmutableList<X509Certificate> certificates;
+        final ImmutableList<X509Certificate> valid;
+        final ImmutableList<X509Certificate> expired;
         final ImmutableList<InvalidValueException> refusal;
 
-        Outcome(ImmutableList<X509Certificate> certificates) {
-            this.certificates = certificates;
+        Outcome(ImmutableList<X509Certificate> valid, ImmutableList<X509Certificate> expired) {
+            this.valid = valid;
+            this.expired = expired;
             this.refusal = ImmutableList.of();
         }
 
         Outcome(InvalidValueException refusal) {
-            this.certificates = ImmutableList.of();
+            this.valid = ImmutableList.of();
+            this.expired = ImmutableList.of();
             this.refusal = ImmutableList.of(refusal);
         }
     }
@@ -70,10 +76,10 @@ public final class AnchorFiles {
     }
 
     /**
-     * Returns the anchors in the file that a rule calls {@code written}.
+     * Returns the anchors in the file that a rule calls {@code written}, expired ones left out.
      *
      * @throws InvalidValueException when it is absent, unreadable, above 1 MiB, or holds no certificate, anything else,
-     *     or an expired one
+     *     or expired ones alone
      */
     TrustAnchors read(String written) throws InvalidValueException {
         TrustAnchors known = anchors.get(written);
@@ -84,7 +90,7 @@ public final class AnchorFiles {
         if (!outcome.refusal.isEmpty()) {
             throw outcome.refusal.get(0);
         }
-        TrustAnchors read = TrustAnchors.of(written, outcome.certificates);
+        TrustAnchors read = TrustAnchors.of(written, outcome.valid, outcome.expired);
         anchors.put(written, read);
         return read;
     }
@@ -106,10 +112,7 @@ public final class AnchorFiles {
         // The stamp comes first: a change while the file is read then looks like one that came after.
         stamps.put(file, FileStamp.of(file));
         try {
-            ImmutableList<X509Certificate> certificates =
-                    certificates(BoundedFile.read(file, LARGEST, "a readable file of trust anchors in PEM"));
-            requireUnexpired(certificates);
-            return new Outcome(certificates);
+            return outcome(certificates(BoundedFile.read(file, LARGEST, "a readable file of trust anchors in PEM")));
         } catch (InvalidValueException e) {
             return new Outcome(e);
         }
@@ -126,14 +129,25 @@ public final class AnchorFiles {
         }
     }
 
-    private void requireUnexpired(ImmutableList<X509Certificate> certificates) throws InvalidValueException {
-        for (int i = 0; i < certificates.size(); i++) {
-            Instant end = certificates.get(i).getNotAfter().toInstant();
-            if (end.isBefore(clock.instant())) {
-                String day = UtcDay.of(end).toString();
-                throw new InvalidValueException(
-                        "whose certificate " + (i + 1) + " expired on " + day, "certificates that are valid today");
-            }
+    private Outcome outcome(ImmutableList<X509Certificate> certificates) throws InvalidValueException {
+        Instant now = clock.instant();
+        ImmutableListMultimap<Boolean, X509Certificate> byExpiry =
+                Multimaps.index(certificates, certificate -> end(certificate).isBefore(now));
+        ImmutableList<X509Certificate> expired = byExpiry.get(true);
+        if (expired.size() == certificates.size()) {
+            Instant last = expired.stream()
+                    .map(AnchorFiles::end)
+                    .max(Comparator.naturalOrder())
+                    .orElse(now);
+            throw new InvalidValueException(
+                    "whose " + (expired.size() == 1 ? "certificate" : "last certificate") + " expired on "
+                            + UtcDay.of(last),
+                    "at least one certificate that is valid today");
         }
+        return new Outcome(byExpiry.get(false), expired);
+    }
+
+    private static Instant end(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.parse;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -41,12 +40,10 @@ final class OptionValues {
             .or(CharMatcher.anyOf("_-"));
 
     private final SuiteCatalogue suites;
-    private final Clock clock;
     private final AnchorFiles anchorFiles;
 
-    OptionValues(SuiteCatalogue suites, Clock clock, AnchorFiles anchorFiles) {
+    OptionValues(SuiteCatalogue suites, AnchorFiles anchorFiles) {
         this.suites = suites;
-        this.clock = clock;
         this.anchorFiles = anchorFiles;
     }
 
@@ -73,7 +70,12 @@ final class OptionValues {
     }
 
     ImmutableList<String> suites(String text) throws InvalidValueException {
-        return list(text, suites::find, "cipher suites that this JVM supports, comma separated" + suites.example());
+        return list(text, suites::find, "cipher suites that some Java has, comma separated" + suites.example());
+    }
+
+    /** Tells whether this JVM can do that suite, which {@link #suites} returned. */
+    boolean isSupported(String suite) {
+        return suites.isSupported(suite);
     }
 
     ImmutableList<NameMatch> match(String text) throws InvalidValueException {
@@ -131,11 +133,9 @@ final class OptionValues {
         return require(Direction.parse(text), "out, in or both");
     }
 
-    /** The day itself is still fine. */
+    /** Any day: one that has passed since the table was written must not stop a server. */
     LocalDate until(String text) throws InvalidValueException {
-        LocalDate today = LocalDate.now(clock);
-        return require(
-                parseDate(text).filter(day -> !day.isBefore(today)), "a day as YYYY-MM-DD, " + today + " or later");
+        return require(parseDate(text), "a day as YYYY-MM-DD");
     }
 
     private static Optional<LocalDate> parseDate(String text) {

@@ -4,6 +4,7 @@ package dev.strongpost.policy.parse;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Set;
 
@@ -36,7 +37,8 @@ public final class PolicyTableParser {
     /**
      * Takes what varies.
      *
-     * @param supportedSuites the cipher suites that rules may name, in JSSE's spelling
+     * @param supportedSuites the cipher suites that this JVM can do, in JSSE's spelling; rules may name others that a
+     *     Java has
      * @param clock tells today, for {@code until=} and for the certificates of {@code ca=}
      */
     public PolicyTableParser(Set<String> supportedSuites, Clock clock) {
@@ -103,10 +105,10 @@ public final class PolicyTableParser {
     public PolicyTable parse(String sourceName, byte[] content, AnchorFiles anchors) throws PolicyException {
         ErrorList errors = new ErrorList(sourceName);
         TableBuilder table = new TableBuilder(sourceName, errors);
-        RuleParser rules = new RuleParser(sourceName, new OptionValues(suites, clock, anchors), errors);
+        RuleParser rules = new RuleParser(sourceName, new OptionValues(suites, anchors), errors);
         new TableLines(content, errors)
                 .forEachLine((line, number) -> rules.parse(line, number).ifPresent(table::add));
-        return table.build();
+        return table.build(LocalDate.now(clock));
     }
 
     /**
@@ -119,12 +121,12 @@ public final class PolicyTableParser {
     public PolicyTable parseInline(String sourceName, String commaSeparatedWhos) throws PolicyException {
         ErrorList errors = new ErrorList(sourceName);
         TableBuilder table = new TableBuilder(sourceName, errors);
-        OptionValues values = new OptionValues(suites, clock, anchorFiles(sourceName));
+        OptionValues values = new OptionValues(suites, anchorFiles(sourceName));
         RuleParser rules = new RuleParser(sourceName, values, errors);
         ImmutableList<String> items = InlineList.split(commaSeparatedWhos);
         for (int i = 0; i < items.size(); i++) {
             rules.parseWho(items.get(i), i + 1).ifPresent(table::add);
         }
-        return table.build();
+        return table.build(LocalDate.now(clock));
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableSet;
 
+import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.rule.RuleTerms;
 import dev.strongpost.text.InvalidValueException;
@@ -22,6 +23,8 @@ enum RuleOption {
     MATCH("match", Levels.NAMED, (text, rule, values) -> rule.requirement.match(values.match(text))),
     PIN("pin", Levels.PINNED, (text, rule, values) -> rule.requirement.pins(values.pins(text))),
     CA("ca", Levels.NAMED, (text, rule, values) -> rule.requirement.trustAnchors(values.anchors(text))),
+    ISSUER("issuer", Levels.NAMED, (text, rule, values) -> rule.requirement.issuer(DistinguishedName.parse(text))),
+    SUBJECT("subject", Levels.NAMED, (text, rule, values) -> rule.requirement.subject(DistinguishedName.parse(text))),
     CLIENT_CERT("client-cert", Levels.TLS, (text, rule, values) -> rule.requirement.clientCertificate(text)),
     SNI("sni", Levels.TLS, (text, rule, values) -> rule.requirement.serverName(values.serverName(text))),
     CONNECTIONS(
@@ -88,6 +91,11 @@ enum RuleOption {
      */
     boolean isFor(TlsLevel level) {
         return levels.contains(level);
+    }
+
+    /** Tells whether a rule may have this option several times: one of the values has to fit then. */
+    boolean isRepeatable() {
+        return this == ISSUER || this == SUBJECT;
     }
 
     /** Returns the levels that may have this option, for a message. */

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.policy.decision.CipherStrength;
 import dev.strongpost.policy.decision.TlsLevel;
-import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.rule.Direction;
 import dev.strongpost.policy.rule.ErrorList;
@@ -80,9 +78,10 @@ final class RuleTermsParser {
             }
             level.ifPresent(this::requirePins);
             checkDirection(rule);
-            RuleTerms terms = rule.build();
-            requireUsableCiphers(terms.template());
-            return terms;
+            TlsRequirement written = rule.requirement.build();
+            requireUsableCiphers(written);
+            lackingSuites(written, rule);
+            return rule.build();
         }
 
         private void checkDirection(RuleTerms.Builder rule) {
@@ -142,7 +141,7 @@ final class RuleTermsParser {
         }
 
         private void option(RuleOption option, String raw, Optional<TlsLevel> level, RuleTerms.Builder rule) {
-            if (!seen.add(option)) {
+            if (!seen.add(option) && !option.isRepeatable()) {
                 errors.add(line, option.key(), given(raw) + " again", option.key() + "= once in a rule");
                 return;
             }
@@ -176,32 +175,32 @@ final class RuleTermsParser {
             if (requirement.ciphers().isEmpty()) {
                 return;
             }
-            List<String> left = requirement.ciphers().stream()
-                    .filter(suite -> !requirement.excludedCiphers().contains(suite))
-                    .collect(Collectors.toList());
-            boolean only13 = requirement
-                    .minimumProtocol()
-                    .filter(TlsProtocol.TLSV1_3::equals)
-                    .isPresent();
-            List<String> usable = left.stream()
-                    .filter(suite -> !only13 || CipherStrength.isOfTls13(suite))
-                    .collect(Collectors.toList());
-            int most =
-                    usable.stream().mapToInt(CipherStrength::secretBits).max().orElse(0);
-            if (left.isEmpty()) {
+            SuiteChoice choice = SuiteChoice.of(requirement);
+            if (choice.listed().isEmpty()) {
                 errors.add(line, RuleOption.EXCLUDE.key(), "every suite of ciphers=", "at least one suite left");
-            } else if (usable.isEmpty()) {
+            } else if (choice.ofVersion().isEmpty()) {
                 errors.add(
                         line,
                         RuleOption.CIPHERS.key(),
                         "suites of TLS 1.2 alone, with protocol=TLSv1.3",
                         "at least one suite of TLS 1.3, such as TLS_AES_256_GCM_SHA384");
-            } else if (requirement.minimumBits() > most) {
+            } else if (choice.strongEnough().isEmpty()) {
                 errors.add(
                         line,
                         RuleOption.BITS.key(),
-                        requirement.minimumBits() + " with suites of at most " + most + " bits",
-                        "at most " + most + ", or a stronger suite in ciphers=");
+                        requirement.minimumBits() + " with suites of at most " + choice.mostBits() + " bits",
+                        "at most " + choice.mostBits() + ", or a stronger suite in ciphers=");
+            }
+        }
+
+        /** What another Java has, or this one had before an update, is no mistake of the table. */
+        private void lackingSuites(TlsRequirement requirement, RuleTerms.Builder rule) {
+            Stream.concat(requirement.ciphers().stream(), requirement.excludedCiphers().stream())
+                    .filter(suite -> !values.isSupported(suite))
+                    .forEach(rule::lacking);
+            List<String> usable = SuiteChoice.of(requirement).strongEnough();
+            if (!usable.isEmpty() && usable.stream().noneMatch(values::isSupported)) {
+                rule.requirement.ownFault("this Java does not have " + String.join(" or ", usable));
             }
         }
     }

@@ -55,6 +55,11 @@ public final class PolicyRule {
         return terms.until();
     }
 
+    /** Tells whether its last day is before {@code today}: its mail has to satisfy the next rule as well then. */
+    public boolean isOver(LocalDate today) {
+        return until().filter(last -> last.isBefore(today)).isPresent();
+    }
+
     /** Returns level and options, which other rules may share. */
     public RuleTerms terms() {
         return terms;

@@ -2,9 +2,13 @@
 package dev.strongpost.policy.rule;
 
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.annotation.Nullable;
+
+import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.policy.decision.RuleSource;
 import dev.strongpost.policy.decision.TlsLevel;
@@ -23,6 +27,8 @@ public final class RuleTerms {
     @Nullable
     private final LocalDate until;
 
+    private final ImmutableList<String> lackingSuites;
+
     private RuleTerms(Builder builder) {
         TlsRequirement written = builder.requirement.build();
         this.direction = builder.direction;
@@ -30,6 +36,7 @@ public final class RuleTerms {
                 direction.covers(Direction.IN) ? builder.requirement.inbound().build() : null;
         this.template = direction == Direction.IN && inboundTemplate != null ? inboundTemplate : written;
         this.until = builder.until;
+        this.lackingSuites = ImmutableList.copyOf(builder.lackingSuites);
     }
 
     /**
@@ -55,6 +62,11 @@ public final class RuleTerms {
         return Optional.ofNullable(until);
     }
 
+    /** Returns the cipher suites that the terms name and this JVM lacks, in JSSE's spelling. */
+    public ImmutableList<String> lackingSuites() {
+        return lackingSuites;
+    }
+
     /** Returns the rule of these terms for {@code who}. */
     public PolicyRule ruleFor(String who, RuleSource source) {
         return new PolicyRule(this, template.forRule(who, source));
@@ -67,6 +79,8 @@ public final class RuleTerms {
 
         @Nullable
         private LocalDate until;
+
+        private final Set<String> lackingSuites = new LinkedHashSet<>();
 
         /** Takes what holds for a line that does not say its direction. */
         public Builder(TlsLevel level, Direction direction) {
@@ -84,6 +98,11 @@ public final class RuleTerms {
 
         public void until(LocalDate value) {
             this.until = value;
+        }
+
+        /** Notes a cipher suite that the terms name and this JVM lacks. */
+        public void lacking(String suite) {
+            lackingSuites.add(suite);
         }
 
         public RuleTerms build() {

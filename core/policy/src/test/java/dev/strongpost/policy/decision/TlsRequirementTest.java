@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.strongpost.certificates.CertificatePin;
+import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.certificates.TrustAnchors;
 import dev.strongpost.testkit.Tables;
+import dev.strongpost.text.InvalidValueException;
 
 class TlsRequirementTest {
     private static final CertificatePin PIN =
@@ -26,6 +28,14 @@ class TlsRequirementTest {
 
     private static TlsRequirement.Builder builder() {
         return TlsRequirement.builder(TlsLevel.ENCRYPT).who("partner.example").source(RuleSource.of("f", 3));
+    }
+
+    private static DistinguishedName name(String text) {
+        try {
+            return DistinguishedName.parse(text);
+        } catch (InvalidValueException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Nested
@@ -44,6 +54,9 @@ class TlsRequirementTest {
                     rule -> rule.failure(FailureAction.defer()),
                     rule -> rule.failure(FailureAction.processor("p")),
                     rule -> rule.testing(true),
+                    rule -> rule.issuer(name("CN=Partner CA")),
+                    rule -> rule.subject(name("CN=Partner CA")),
+                    rule -> rule.ownFault("no suite"),
                     rule -> rule.note("n"),
                     rule -> rule.who("other.example"),
                     rule -> rule.source(RuleSource.of("f", 4)),
@@ -105,6 +118,13 @@ class TlsRequirementTest {
                                     .match(List.of(
                                             NameMatch.parse(".Mail.Example").orElseThrow())),
                             "TLS with at least 112 bits and a trusted certificate for .mail.example"),
+                    new Case(
+                            TlsRequirement.builder(TlsLevel.VERIFY)
+                                    .issuer(name("CN=One CA"))
+                                    .issuer(name("CN=Other CA"))
+                                    .subject(name("CN=mx,O=Partner")),
+                            "TLS with at least 112 bits and a trusted certificate for the MX host"
+                                    + " of the subject CN=mx,O=Partner issued by CN=One CA or CN=Other CA"),
                     new Case(
                             TlsRequirement.builder(TlsLevel.FINGERPRINT).pins(List.of(PIN)),
                             "TLS with at least 112 bits and the pinned certificate"),

@@ -34,7 +34,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.parse.PolicyTableParser;
-import dev.strongpost.policy.rule.ExpiringRule;
+import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.PolicyError;
 import dev.strongpost.policy.rule.PolicyException;
 import dev.strongpost.policy.rule.PolicyRule;
@@ -87,15 +87,15 @@ class PolicyExpiryTest {
                         """
                 # today    | expiring
                 2026-11-15 | ''
-                2026-11-16 | partner.example (tls-policy.conf:2) ends on 2026-11-30, in 14 days
-                2026-11-29 | partner.example (tls-policy.conf:2) ends on 2026-11-30, in 1 day
-                2026-11-30 | partner.example (tls-policy.conf:2) ends on 2026-11-30, today
-                2026-12-01 | partner.example (tls-policy.conf:2) ended on 2026-11-30 and still is active
+                2026-11-16 | partner.example (tls-policy.conf:2) ends on 2026-11-30, in 14 days; after that day its mail has to satisfy the rule that would apply without it, too
+                2026-11-29 | partner.example (tls-policy.conf:2) ends on 2026-11-30, in 1 day; after that day its mail has to satisfy the rule that would apply without it, too
+                2026-11-30 | partner.example (tls-policy.conf:2) ends on 2026-11-30, today; after that day its mail has to satisfy the rule that would apply without it, too
+                2026-12-01 | partner.example (tls-policy.conf:2) ended on 2026-11-30: its mail has to satisfy the rule that would apply without it, too
                 """)
         void ruleShouldExpireFromTwoWeeksBeforeItsLastDay(LocalDate today, String expiring) throws Exception {
             PolicyTable table = table("ever.example\npartner.example until=2026-11-30\nlate.example until=2028-01-01");
 
-            assertThat(table.expiring(today).stream().map(String::valueOf).collect(Collectors.joining("; ")))
+            assertThat(table.degradations(today).stream().map(String::valueOf).collect(Collectors.joining("; ")))
                     .isEqualTo(expiring);
         }
 
@@ -104,11 +104,11 @@ class PolicyExpiryTest {
             PolicyTable table = table(
                     "a.example until=2026-11-10\nb.example until=2026-11-02 direction=in\nc.example until=2026-11-05");
 
-            List<ExpiringRule> expiring = table.expiring(LocalDate.of(2026, 11, 4));
+            List<Degradation> expiring = table.degradations(LocalDate.of(2026, 11, 4));
 
             assertThat(expiring).map(rule -> rule.rule().who()).containsExactly("b.example", "c.example", "a.example");
-            assertThat(expiring).map(ExpiringRule::daysLeft).containsExactly(-2L, 1L, 6L);
-            assertThat(expiring).map(ExpiringRule::isOver).containsExactly(true, false, false);
+            assertThat(expiring).map(Degradation::daysLeft).containsExactly(-2L, 1L, 6L);
+            assertThat(expiring).map(Degradation::isOver).containsExactly(true, false, false);
         }
     }
 
@@ -154,8 +154,8 @@ class PolicyExpiryTest {
                 }
 
                 @Override
-                public void expiring(ExpiringRule rule) {
-                    heard.add("expiring " + rule.rule().who() + " " + rule.daysLeft());
+                public void degraded(Degradation how) {
+                    heard.add("degraded " + how.rule().who() + " " + how.daysLeft());
                 }
             });
         }
@@ -188,43 +188,63 @@ class PolicyExpiryTest {
             at("2026-11-16T00:00:00");
             assertThat(logged())
                     .containsExactly("WARN partner.example (tls-policy.conf:1) ends on 2026-11-30, in 14 days;"
-                            + " after that day the table is refused");
+                            + " after that day its mail has to satisfy the rule that would apply without it, too");
             at("2026-11-16T18:00:00");
             assertThat(logged()).isEmpty();
             at("2026-11-30T23:59:59");
             assertThat(logged()).singleElement().asString().contains("WARN").contains(", today");
             assertThat(live.status())
-                    .hasToString("DEGRADED: partner.example (tls-policy.conf:1) ends on 2026-11-30, today");
+                    .hasToString("DEGRADED: partner.example (tls-policy.conf:1) ends on 2026-11-30, today;"
+                            + " after that day its mail has to satisfy the rule that would apply without it, too");
 
             at("2026-12-01T00:00:00");
             assertThat(logged())
-                    .containsExactly(
-                            "ERROR partner.example (tls-policy.conf:1) ended on 2026-11-30 and still is active;"
-                                    + " at the next start, or with the next change, the table is refused");
+                    .containsExactly("ERROR partner.example (tls-policy.conf:1) ended on 2026-11-30:"
+                            + " its mail has to satisfy the rule that would apply without it, too");
             at("2026-12-02T00:00:00");
             assertThat(logged()).hasSize(1);
 
             assertThat(live.current().lookup("u", "partner.example").level()).isEqualTo(TlsLevel.ENCRYPT);
             assertThat(live.status().isOk()).isFalse();
-            assertThat(live.status().expiring().orElseThrow().daysLeft()).isEqualTo(-2);
+            assertThat(live.status().degradation().orElseThrow().daysLeft()).isEqualTo(-2);
             assertThat(heard)
                     .containsExactly(
-                            "expiring partner.example 14",
-                            "expiring partner.example 0",
-                            "expiring partner.example -1",
-                            "expiring partner.example -2");
+                            "degraded partner.example 14",
+                            "degraded partner.example 0",
+                            "degraded partner.example -1",
+                            "degraded partner.example -2");
         }
 
         @Test
-        void changeBesideExpiredRuleShouldBeRefused() throws Exception {
+        void changeBesideEndedRuleShouldBeTaken() throws Exception {
             open("partner.example until=2026-11-30");
             at("2026-12-01T08:00:00");
             write("partner.example until=2026-11-30\nnew.example");
             at("2026-12-01T09:00:00");
 
-            assertThat(live.current().size()).isEqualTo(1);
-            assertThat(live.status().error().map(PolicyError::key)).contains("until");
-            assertThat(heard).containsExactly("expiring partner.example -1", "refused 1");
+            assertThat(live.current().size()).isEqualTo(2);
+            assertThat(live.status().error()).isEmpty();
+            assertThat(heard)
+                    .containsExactly("degraded partner.example -1", "reloaded 2 rules", "degraded partner.example -1");
+        }
+
+        @Test
+        void midnightShouldBringTheNextRuleBack() throws Exception {
+            open("partner.example may until=2026-11-30\n* verify");
+
+            at("2026-11-30T23:59:59");
+            assertThat(live.current().lookup("u", "partner.example").level()).isEqualTo(TlsLevel.MAY);
+            at("2026-12-01T00:00:00");
+            assertThat(live.current().lookup("u", "partner.example").level()).isEqualTo(TlsLevel.VERIFY);
+        }
+
+        @Test
+        void dateThatHasPassedShouldNotStopAStart() throws Exception {
+            clock.set("2026-12-24T00:00:00");
+            open("partner.example may until=2026-11-30\n* verify");
+
+            assertThat(live.current().lookup("u", "partner.example").level()).isEqualTo(TlsLevel.VERIFY);
+            assertThat(live.status().isOk()).isFalse();
         }
 
         @Test
@@ -235,7 +255,7 @@ class PolicyExpiryTest {
             at("2026-12-01T09:00:00");
 
             assertThat(live.lastError()).isEmpty();
-            assertThat(heard).containsExactly("expiring partner.example -1");
+            assertThat(heard).containsExactly("degraded partner.example -1");
         }
 
         @Test
@@ -245,18 +265,22 @@ class PolicyExpiryTest {
             write("partner.example until=2026-11-30\nnew.example");
             at("2026-11-20T09:00:00");
 
-            assertThat(heard).containsExactly("reloaded 2 rules", "expiring partner.example 10");
+            assertThat(heard).containsExactly("reloaded 2 rules", "degraded partner.example 10");
         }
 
         @Test
-        void manyExpiringRulesShouldNotFloodTheLog() throws Exception {
+        void manyDegradationsShouldNotFloodTheLog() throws Exception {
             open(IntStream.range(0, 100)
                     .mapToObj(i -> "d" + i + ".example until=2026-11-30")
                     .collect(Collectors.joining("\n")));
 
             at("2026-11-30T08:00:00");
 
-            assertThat(logged()).hasSize(21).last().isEqualTo("WARN 80 more rules end within 14 days");
+            assertThat(logged())
+                    .hasSize(21)
+                    .last()
+                    .isEqualTo("WARN 80 more rules are not what they were when they were written,"
+                            + " or will not be within 14 days");
             assertThat(heard).hasSize(100);
         }
 
@@ -271,12 +295,12 @@ class PolicyExpiryTest {
                             "DEGRADED: policy table not reloaded, keeping the current one: tls-policy.conf:1: who: given bad..example:")
                     .endsWith(" (and 2 more)");
             assertThat(live.status().error().map(PolicyError::line)).contains(1);
-            assertThat(live.status().expiring()).isEmpty();
+            assertThat(live.status().degradation()).isEmpty();
 
             write("partner.example");
             at("2026-11-20T09:00:00");
             assertThat(live.status().isOk()).isTrue();
-            assertThat(heard).containsExactly("expiring partner.example 10", "refused 3", "reloaded 1 rules");
+            assertThat(heard).containsExactly("degraded partner.example 10", "refused 3", "reloaded 1 rules");
         }
 
         @Test

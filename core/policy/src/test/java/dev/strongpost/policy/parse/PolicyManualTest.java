@@ -40,7 +40,7 @@ class PolicyManualTest {
     }
 
     static Stream<String> whos() throws Exception {
-        return Stream.concat(firstColumn("## Who"), firstColumn("## Inbound mail"));
+        return Stream.concat(firstColumn("## Pattern"), firstColumn("## Inbound mail"));
     }
 
     @ParameterizedTest

@@ -44,10 +44,10 @@ class PolicyMistakesTest {
             a.example verify ca=absent.pem                   | ca: given absent.pem, which does not exist: allowed a readable file of trust anchors in PEM
             a.example verify ca=empty.pem                    | ca: given empty.pem, which holds no certificate: allowed a file of trust anchors in PEM
             a.example verify ca=key.pem                      | ca: given key.pem, which is damaged or cut off: allowed a file of trust anchors in PEM
-            a.example verify ca=expired.pem                  | ca: given expired.pem, whose certificate 1 expired on 2126-10-29: allowed certificates that are valid today
+            a.example verify ca=expired.pem                  | ca: given expired.pem, whose certificate expired on 2126-10-29: allowed at least one certificate that is valid today
             a.example verify ca=large.pem                    | ca: given large.pem, of 1048577 bytes: allowed at most 1048576 bytes
-            a.example until=01.12.2127                       | until: given 01.12.2127: allowed a day as YYYY-MM-DD, 2126-10-29 or later
-            a.example until=2126-10-28                       | until: given 2126-10-28: allowed a day as YYYY-MM-DD, 2126-10-29 or later
+            a.example until=01.12.2127                       | until: given 01.12.2127: allowed a day as YYYY-MM-DD
+            a.example until=2126-02-29                       | until: given 2126-02-29: allowed a day as YYYY-MM-DD
             """)
     void mistakeShouldHaveMessageOfItsOwn(String line, String message) throws Exception {
         Files.writeString(folder.resolve("empty.pem"), "# soon\n");

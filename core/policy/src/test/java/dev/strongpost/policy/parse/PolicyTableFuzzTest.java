@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.rule.PolicyError;
 import dev.strongpost.policy.rule.PolicyException;
 import dev.strongpost.policy.rule.PolicyRule;
@@ -152,8 +151,8 @@ class PolicyTableFuzzTest {
             assertThat(rule.requirement().rule()).doesNotContain("\n");
             assertThat(rule.requirement().describe()).isNotEmpty();
             assertThat(table.explain("u", rule.who()).requirement()).isEqualTo(table.lookup("u", rule.who()));
-            assertThat(table.inbound().explainSender("u", rule.who()).requirement())
-                    .isEqualTo(table.inbound().forSender("u", rule.who()).orElseGet(TlsRequirement::builtInMay));
+            assertThat(table.inbound().explainSender("u", rule.who()).inForce())
+                    .isEqualTo(table.inbound().forSender("u", rule.who()));
         }
     }
 

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.strongpost.certificates.CertificateFacts;
 import dev.strongpost.certificates.TrustAnchors;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.policy.PolicyTable;
@@ -232,12 +234,39 @@ class TrustAnchorsTest {
         }
 
         @Test
-        void expiredAnchorShouldBeRefused() throws Exception {
-            Files.writeString(folder.resolve("conf/a.pem"), pem(ROOT, AUTHORITY));
+        void expiredAnchorsAloneShouldBeRefused() throws Exception {
+            Files.writeString(folder.resolve("conf/a.pem"), pem(AUTHORITY, AUTHORITY));
 
             assertThat(refusals("2126-10-29T00:40:00Z", "partner.example verify ca=a.pem"))
-                    .containsExactly("tls-policy.conf:1: ca: given a.pem, whose certificate 2 expired on 2126-10-29:"
-                            + " allowed certificates that are valid today");
+                    .containsExactly("tls-policy.conf:1: ca: given a.pem, whose last certificate expired on 2126-10-29:"
+                            + " allowed at least one certificate that is valid today");
+        }
+
+        @Test
+        void expiredAnchorAmongValidOnesShouldBeLeftOut() throws Exception {
+            Files.writeString(folder.resolve("conf/a.pem"), pem(ROOT, AUTHORITY));
+            Files.writeString(table, "partner.example verify ca=a.pem\nother.example verify ca=a.pem");
+
+            PolicyTable parsed = parserOf("2126-10-29T00:40:00Z").parse(table);
+
+            assertThat(anchors(parsed, 0).certificates()).containsExactly(ROOT);
+            assertThat(anchors(parsed, 0).expired()).containsExactly(AUTHORITY);
+            assertThat(parsed.degradations(LocalDate.of(2126, 10, 29)))
+                    .first()
+                    .hasToString("partner.example (tls-policy.conf:1): ca=a.pem: the certificate "
+                            + CertificateFacts.of(AUTHORITY).title() + " expired on 2126-10-29 and is left out");
+        }
+
+        @Test
+        void anchorShouldBeSaidToExpireTwoWeeksBefore() throws Exception {
+            Files.writeString(folder.resolve("conf/a.pem"), pem(AUTHORITY));
+            PolicyTable parsed = parse("partner.example verify ca=a.pem");
+
+            assertThat(parsed.degradations(LocalDate.of(2126, 10, 14))).isEmpty();
+            assertThat(parsed.degradations(LocalDate.of(2126, 10, 15)))
+                    .singleElement()
+                    .asString()
+                    .endsWith(" expires on 2126-10-29, in 14 days, and then is left out");
         }
 
         @Test

@@ -2,6 +2,7 @@
 package dev.strongpost.policy.internal.index;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
@@ -46,11 +47,11 @@ final class PackedRules {
         return Lists.transform(Ints.asList(places), this::rule);
     }
 
-    /** Returns the rules that have a last day, in the order of the file. */
-    ImmutableList<PolicyRule> ending() {
-        return terms.stream().allMatch(each -> each.until().isEmpty())
+    /** Returns the rules whose terms are such, in the order of the file. */
+    ImmutableList<PolicyRule> with(Predicate<RuleTerms> such) {
+        return terms.stream().noneMatch(such)
                 ? ImmutableList.of()
-                : asList().stream().filter(rule -> rule.until().isPresent()).collect(ImmutableList.toImmutableList());
+                : asList().stream().filter(rule -> such.test(rule.terms())).collect(ImmutableList.toImmutableList());
     }
 
     /** Returns the rules at those places. */

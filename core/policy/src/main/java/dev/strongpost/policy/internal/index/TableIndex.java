@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.google.common.collect.ImmutableList;
 
@@ -127,9 +128,9 @@ public final class TableIndex {
         return rules.asList();
     }
 
-    /** Returns the rules of all directions that have a last day, in the order of the file. */
-    public ImmutableList<PolicyRule> ending() {
-        return rules.ending();
+    /** Returns the rules of all directions whose terms are such, in the order of the file. */
+    public ImmutableList<PolicyRule> with(Predicate<RuleTerms> such) {
+        return rules.with(such);
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.strongpost.policy.internal.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ class RuleIndexTest {
     private static PolicyTable table(List<PolicyRule> rules) throws PolicyException {
         TableBuilder table = new TableBuilder("x.conf", new ErrorList("x.conf"));
         rules.forEach(table::add);
-        return table.build();
+        return table.build(LocalDate.of(2026, 11, 1));
     }
 
     private static List<PolicyRule> rules(RuleTerms terms, IntFunction<String> who, int count) {
