@@ -62,5 +62,9 @@ final class EximItem {
         if (item.startsWith(".") || item.indexOf('@') >= 0) {
             throw new UntranslatableException("no name of a host");
         }
+        if (item.indexOf('.') < 0) {
+            throw new UntranslatableException("a name without a dot: of no domain that mail goes to, or a macro that"
+                    + " this file does not define");
+        }
     }
 }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.imports;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The list of GlobalCerts SecureMail Gateway, one entry a line: {@code domain.com}, which takes in its sub-domains,
  * {@code user@domain.com}, {@code user@}; a blank line means every recipient ("SMTP over TLS with the SecureMail
- * Gateway", support.globalcerts.net). Its bounce, {@code 503 5.7.0 encryption too weak 0 less than 112}, says what an
+ * Gateway", support.globalcerts.net), and is there by accident most often where it is the last one. Its bounce, {@code 503 5.7.0 encryption too weak 0 less than 112}, says what an
  * entry asks for: Sendmail's {@code PERM+ENCR:112}.
  */
 final class GlobalCertsList implements LineReader {
     private final TableWriter table;
+    private final List<SourceLine> blank = new ArrayList<>();
 
     GlobalCertsList(TableWriter table) {
         this.table = table;
@@ -16,26 +20,38 @@ final class GlobalCertsList implements LineReader {
 
     @Override
     public void line(SourceLine line) {
-        String given = line.text().isBlank() ? "(a blank line)" : line.text();
+        if (line.damage().isEmpty() && line.text().isBlank()) {
+            blank.add(line);
+            return;
+        }
+        blank.forEach(empty -> everyone(empty, false));
+        blank.clear();
         if (line.damage().isPresent()) {
-            table.leaveOut(line.number(), given, line.damage().get());
+            table.leaveOut(line.number(), line.text(), line.damage().get());
             return;
         }
         try {
-            table.rule(line.number(), given, whom(line.text().strip()), GlobalCertsList::requirement);
+            table.rule(line.number(), line.text(), whom(line.text().strip()), GlobalCertsList::requirement);
         } catch (UntranslatableException e) {
-            table.leaveOut(line.number(), given, e.reason());
+            table.leaveOut(line.number(), line.text(), e.reason());
         }
+    }
+
+    private void everyone(SourceLine line, boolean last) {
+        String reason = "a blank line means everyone; delete the rule if it was there by accident";
+        RuleDraft everyone = RuleDraft.forEveryone();
+        table.rule(
+                line.number(),
+                "(a blank line)",
+                last ? everyone.mustBeLookedAt(reason) : everyone.note(reason),
+                GlobalCertsList::requirement);
     }
 
     private static RuleDraft whom(String entry) throws UntranslatableException {
         if (entry.startsWith(".")) {
             throw new UntranslatableException("the list is not known to have entries that begin with a dot");
         }
-        return entry.isEmpty()
-                ? RuleDraft.forEveryone()
-                        .note("a blank line means everyone; delete the rule if it was there by accident")
-                : RuleDraft.forName("", entry);
+        return RuleDraft.forName("", entry);
     }
 
     private static void requirement(RuleDraft rule) {
@@ -44,6 +60,6 @@ final class GlobalCertsList implements LineReader {
 
     @Override
     public void end() {
-        // Each line is a rule of its own.
+        blank.forEach(empty -> everyone(empty, true));
     }
 }

@@ -24,8 +24,9 @@ public final class Imported {
     }
 
     /**
-     * Returns what the administrator has to know, in the order of the source. Of more than {@value
-     * TableWriter#MOST_REPORTS} the last says how many more there were; those are in the table as comments.
+     * Returns what the administrator has to know, in the order of the source: all that must be looked at, and {@value
+     * TableWriter#MOST_NOTES} notes at most. Where there were more, or lines that have nothing to do with TLS, the last
+     * ones say how many.
      */
     public ImmutableList<ImportReport> reports() {
         return reports;

@@ -8,17 +8,21 @@ import java.util.Locale;
 import java.util.Set;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableSet;
 
 import dev.strongpost.policy.decision.TlsLevel;
 
 /**
- * The attributes of one {@code smtp_tls_policy_maps} entry, one by one (postconf(5), smtp_tls_policy_maps). {@code
- * match} may be given again, {@code connection_reuse} and {@code enable_rpk} too; {@code tafile} as well in Postfix,
- * but a rule has one file. Not thread-safe.
+ * The attributes of one {@code smtp_tls_policy_maps} entry, one by one (postconf(5), smtp_tls_policy_maps). Postfix
+ * takes {@code match}, {@code tafile} and what is for reports again; of {@code tafile} a rule has one. Not thread-safe.
  */
 final class PostfixAttributes {
     private final TlsLevel level;
     private final RuleDraft rule;
+    /** For reports (TLSRPT), by Postfix 3.10 and postfix-tlspol. */
+    private static final ImmutableSet<String> FOR_REPORTS = ImmutableSet.of(
+            "policy_type", "policy_ttl", "policy_domain", "policy_string", "policy_failure", "mx_host_pattern");
+
     private final Set<String> seen = new HashSet<>();
     private final List<String> match = new ArrayList<>();
     private final PostfixCiphers ciphers = new PostfixCiphers();
@@ -51,7 +55,15 @@ final class PostfixAttributes {
                 rule.note("enable_rpk: raw public keys are not used (RFC 7250); a certificate is asked for");
                 break;
             default:
-                once(name, value);
+                other(name, value);
+        }
+    }
+
+    private void other(String name, String value) throws UntranslatableException {
+        if (!FOR_REPORTS.contains(name)) {
+            once(name, value);
+        } else if (seen.add(name)) {
+            rule.note(name + " is for reports (TLSRPT), and not for rules");
         }
     }
 
@@ -74,13 +86,6 @@ final class PostfixAttributes {
                 break;
             case "servername":
                 serverName(value);
-                break;
-            case "policy_type":
-            case "policy_ttl":
-            case "policy_domain":
-            case "policy_string":
-            case "policy_failure":
-                rule.note(name + " is for reports (TLSRPT), and not for rules");
                 break;
             default:
                 throw new UntranslatableException("the policy table has nothing for the attribute " + name);

@@ -3,8 +3,6 @@ package dev.strongpost.policy.imports;
 
 import java.util.Locale;
 
-import com.google.common.base.CharMatcher;
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 
@@ -16,9 +14,6 @@ import dev.strongpost.policy.decision.TlsLevel;
  * is left out. Immutable.
  */
 final class PostfixPolicy {
-    private static final Splitter WORDS =
-            Splitter.on(CharMatcher.whitespace().or(CharMatcher.is(','))).omitEmptyStrings();
-
     private final TlsLevel level;
     private final ImmutableList<String> attributes;
 
@@ -33,10 +28,7 @@ final class PostfixPolicy {
      * @throws UntranslatableException when it has no level, or one that the policy table has not
      */
     static PostfixPolicy parse(String value) throws UntranslatableException {
-        if (value.indexOf('{') >= 0) {
-            throw new UntranslatableException("attributes in braces are not read");
-        }
-        ImmutableList<String> words = ImmutableList.copyOf(WORDS.split(value));
+        ImmutableList<String> words = PostfixWords.of(value);
         String word = Iterables.getFirst(words, "").toLowerCase(Locale.ROOT);
         TlsLevel level = TlsLevel.parse(word)
                 .orElseThrow(() -> new UntranslatableException("not one of Postfix's levels: " + word));

@@ -75,6 +75,10 @@ final class PostfixPolicyTable implements LineReader {
                     "a next hop of the transport table; the policy table has rules for recipients:"
                             + " write one for each domain that goes there");
         }
+        if (key.startsWith("/") || key.startsWith("!/")) {
+            throw new UntranslatableException("a regular expression (a regexp: or pcre: table); write a rule for each"
+                    + " domain that it is for");
+        }
         if (key.indexOf('@') >= 0 || key.indexOf('/') >= 0) {
             throw new UntranslatableException("no next hop that Postfix looks up for a domain");
         }

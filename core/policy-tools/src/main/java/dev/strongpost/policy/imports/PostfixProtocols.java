@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 
 import dev.strongpost.policy.decision.TlsProtocol;
@@ -32,6 +33,10 @@ final class PostfixProtocols {
      * @throws UntranslatableException when the list has a mistake, or leaves no version
      */
     void apply(RuleDraft rule) throws UntranslatableException {
+        if (CharMatcher.is(':').matchesAllOf(value)) {
+            rule.note("protocols= is empty: the version is what a rule without it asks for");
+            return;
+        }
         for (String item : Splitter.on(':').omitEmptyStrings().split(value)) {
             item(item);
         }

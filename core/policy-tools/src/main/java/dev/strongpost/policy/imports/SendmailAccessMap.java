@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.imports;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
+import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ListMultimap;
 
 /**
  * The text that makemap(8) turns into Sendmail's access map: a key, blanks or tabs, a value; a {@code #} in the first
@@ -19,6 +23,25 @@ final class SendmailAccessMap implements LineReader {
             "tls_srv", "try_tls", "srv_features", "clt_features", "tls_srv_features", "tls_clt_features");
 
     private final TableWriter table;
+    private final List<Entry> entries = new ArrayList<>();
+    private final ListMultimap<String, String> issuersByTag = ArrayListMultimap.create();
+
+    /** A line about TLS, which may speak of tags that stand behind it. */
+    private static final class Entry {
+        final int number;
+        final String text;
+        final String key;
+        final String value;
+        final boolean forRecipients;
+
+        Entry(int number, String text, String key, String value, boolean forRecipients) {
+            this.number = number;
+            this.text = text;
+            this.key = key;
+            this.value = value;
+            this.forRecipients = forRecipients;
+        }
+    }
 
     SendmailAccessMap(TableWriter table) {
         this.table = table;
@@ -45,11 +68,11 @@ final class SendmailAccessMap implements LineReader {
         if (keyEnd == 0) {
             table.leaveOut(number, text, "makemap refuses a line that begins with a blank");
         } else if (lower.startsWith(RECIPIENT)) {
-            recipient(number, text, key.substring(RECIPIENT.length()), value);
+            entries.add(new Entry(number, text, key.substring(RECIPIENT.length()), value, true));
         } else if (lower.startsWith(CLIENT)) {
-            client(number, text, key.substring(CLIENT.length()), value);
+            entries.add(new Entry(number, text, key.substring(CLIENT.length()), value, false));
         } else {
-            other(number, text, key);
+            other(number, text, key, value);
         }
     }
 
@@ -61,39 +84,28 @@ final class SendmailAccessMap implements LineReader {
         return end;
     }
 
-    private void recipient(int number, String text, String key, String value) {
-        try {
-            RuleDraft whom = key.isEmpty() ? RuleDraft.forEveryone() : RuleDraft.forName("", key);
-            table.rule(number, text, whom, rule -> requirement(key, value, rule));
-        } catch (UntranslatableException e) {
-            table.leaveOut(number, text, e.reason());
-        }
+    private void recipient(Entry entry) throws UntranslatableException {
+        RuleDraft whom = entry.key.isEmpty() ? RuleDraft.forEveryone() : RuleDraft.forName("", entry.key);
+        table.rule(entry.number, entry.text, whom, rule -> requirement(entry.value, rule));
     }
 
-    private static void requirement(String key, String value, RuleDraft rule) throws UntranslatableException {
-        SendmailRequirement requirement = SendmailRequirement.parse(value);
+    private void requirement(String value, RuleDraft rule) throws UntranslatableException {
+        SendmailRequirement requirement = SendmailRequirement.parse(value, issuersByTag);
         requirement.applyToRecipients(rule);
-        if (key.indexOf('@') > 0 && !requirement.isEnforced()) {
-            rule.note("the rule holds for the user with any +tag as well");
-        }
     }
 
-    private void client(int number, String text, String key, String value) {
-        try {
-            SendmailClient client = SendmailClient.parse(key);
-            table.rule(number, text, client.rule(), rule -> {
-                SendmailRequirement requirement = SendmailRequirement.parse(value);
-                requirement.applyToClients(rule);
-                if (client.isName() && !requirement.isEnforced()) {
-                    rule.note("a name of a client excuses from no rule for its address, nor from that for everyone");
-                }
-            });
-        } catch (UntranslatableException e) {
-            table.leaveOut(number, text, e.reason());
-        }
+    private void client(Entry entry) throws UntranslatableException {
+        SendmailClient client = SendmailClient.parse(entry.key);
+        table.rule(entry.number, entry.text, client.rule(), rule -> {
+            SendmailRequirement requirement = SendmailRequirement.parse(entry.value, issuersByTag);
+            requirement.applyToClients(rule);
+            if (client.isName() && !requirement.isEnforced()) {
+                rule.note("a name of a client excuses from no rule for its address, nor from that for everyone");
+            }
+        });
     }
 
-    private void other(int number, String text, String key) {
+    private void other(int number, String text, String key, String value) {
         int colon = key.indexOf(':');
         String tag = colon < 0 ? "" : key.substring(0, colon).toLowerCase(Locale.ROOT);
         if (OTHER_TLS_TAGS.contains(tag)) {
@@ -103,12 +115,36 @@ final class SendmailAccessMap implements LineReader {
                     "a rule about the host that mail goes to, or about what this one offers; the policy table has rules"
                             + " for recipients, and for those who send");
         } else {
-            table.leaveOut(number, text, ImportReport.Severity.NOTE, "not a rule of TLS for recipients (TLS_Rcpt:)");
+            issuer(tag, key.substring(colon + 1), value);
+            table.other(number);
+        }
+    }
+
+    /** {@code tag:/C=DE/CN=ca OK}: an issuer that is accepted where a value says {@code CITag:tag}. */
+    private void issuer(String tag, String name, String value) {
+        if (tag.isEmpty() || !name.startsWith("/") || !value.equalsIgnoreCase("OK")) {
+            return;
+        }
+        try {
+            issuersByTag.put(tag, SendmailName.toRfc4514(name));
+        } catch (UntranslatableException e) {
+            // No name: no certificate has it, and a rule that needs it is stricter without it.
         }
     }
 
     @Override
     public void end() {
-        // Each line is a rule of its own.
+        for (Entry entry : entries) {
+            try {
+                if (entry.forRecipients) {
+                    recipient(entry);
+                } else {
+                    client(entry);
+                }
+            } catch (UntranslatableException e) {
+                table.leaveOut(entry.number, entry.text, e.reason());
+            }
+        }
+        new TaggedUsers(table).report();
     }
 }

@@ -8,10 +8,10 @@ public enum Source {
     /** The text behind Postfix's {@code smtp_tls_policy_maps} (postconf(5), TLS_README, postmap(1)). */
     POSTFIX("Postfix's smtp_tls_policy_maps", PostfixPolicyTable::new),
     /**
-     * The value of Exim's {@code hosts_require_tls}, bare or as a configuration line (specification, chapters 6, 10 and
-     * 30).
+     * The value of Exim's {@code hosts_require_tls}, bare or as a configuration line, or a whole configuration
+     * (specification, chapters 6, 10 and 30).
      */
-    EXIM("Exim's hosts_require_tls", EximHostList::new),
+    EXIM("Exim's hosts_require_tls", EximFile::new),
     /** The "TLS Connection Settings" of GlobalCerts SecureMail Gateway (its article "SMTP over TLS"). */
     GLOBALCERTS("GlobalCerts' TLS connection settings", GlobalCertsList::new);
 

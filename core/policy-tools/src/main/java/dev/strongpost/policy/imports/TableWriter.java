@@ -14,6 +14,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
 
+import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.InboundSubject;
 import dev.strongpost.policy.rule.PolicyException;
@@ -24,7 +25,11 @@ import dev.strongpost.text.Sanitizer;
  * table as a whole is one that it accepts; what it refuses is left out and reported. Not thread-safe.
  */
 final class TableWriter {
-    static final int MOST_REPORTS = 10_000;
+    /** Of the reports that are notes; those that must be looked at are listed, all of them. */
+    static final int MOST_NOTES = 10_000;
+
+    /** More than anyone looks at, and as many as a machine has room for. */
+    static final int MOST_REPORTS = 1_000_000;
 
     /** A reason may quote what the parser allows, and be longer than what was given. */
     private static final int LONGEST_REASON = 1000;
@@ -45,7 +50,10 @@ final class TableWriter {
     private final Map<String, Written> written = new HashMap<>();
     private final Interner<String> sharedTerms = Interners.newStrongInterner();
     private long bytes;
-    private int more;
+    private int notes;
+    private int moreNotes;
+    private int others;
+    private int firstOther;
 
     /** A rule that is in the table, or keeps its place there. */
     private static final class Written {
@@ -126,6 +134,21 @@ final class TableWriter {
         }
     }
 
+    /** Returns the rules that were written so far, as a table. */
+    PolicyTable parsed() {
+        try {
+            return parser.parse("imported", table.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (PolicyException e) {
+            throw new IllegalStateException("the parser took each rule of it", e);
+        }
+    }
+
+    /** Adds something to report about a rule that was written; {@code who} as the parser writes it. */
+    void note(String who, String reason) {
+        Written rule = written.get(who);
+        report(rule == null ? 0 : rule.line, who, NOTE, reason);
+    }
+
     private static String counterpart(String who) {
         String prefix = who.startsWith(CLIENT) ? CLIENT : "";
         String name = who.substring(prefix.length());
@@ -144,21 +167,27 @@ final class TableWriter {
         report(line, given, severity, reason);
     }
 
+    /** Counts a line that has nothing to do with TLS. */
+    void other(int line) {
+        firstOther = others == 0 ? line : firstOther;
+        others++;
+    }
+
     private String place(int line) {
         return file + ":" + line + ": ";
     }
 
     private void report(int line, String given, ImportReport.Severity severity, String reason) {
-        if (reports.size() < MOST_REPORTS) {
-            reports.add(ImportReport.of(
-                    file,
-                    line,
-                    Sanitizer.visible(given.strip(), ImportReport.LONGEST),
-                    Sanitizer.visible(reason, LONGEST_REASON),
-                    severity));
-        } else {
-            more++;
+        if (severity == NOTE && ++notes > MOST_NOTES) {
+            moreNotes++;
+            return;
         }
+        reports.add(ImportReport.of(
+                file,
+                line,
+                Sanitizer.visible(given.strip(), ImportReport.LONGEST),
+                Sanitizer.visible(reason, LONGEST_REASON),
+                severity));
     }
 
     private void append(String text) {
@@ -170,18 +199,25 @@ final class TableWriter {
 
     /** Tells whether the table has outgrown its bound, so that it is refused whatever else is written. */
     boolean isFull() {
-        return bytes > largest;
+        return bytes > largest || reports.size() > MOST_REPORTS;
     }
 
     /** Returns the table and the reports. */
     Imported finish() {
+        if (reports.size() > MOST_REPORTS) {
+            return refused(file, "the whole file", "more than " + MOST_REPORTS + " lines would have to be looked at");
+        }
         if (isFull()) {
             String reason = "the table would be larger than " + largest + " bytes, the most that is allowed";
             return refused(file, "the whole file", reason);
         }
-        if (more > 0) {
-            String reason = "only " + MOST_REPORTS + " are listed; the others stand in the table as comments";
-            reports.add(ImportReport.of(file, 0, more + " more reports", reason, MUST));
+        if (moreNotes > 0) {
+            String reason = "only " + MOST_NOTES + " are listed; the others stand in the table as comments";
+            reports.add(ImportReport.of(file, 0, moreNotes + " more notes", reason, NOTE));
+        }
+        if (others > 0) {
+            String given = others == 1 ? "1 line" : others + " lines, this the first";
+            reports.add(ImportReport.of(file, firstOther, given, "no rule of TLS", NOTE));
         }
         return new Imported(table.toString(), reports);
     }

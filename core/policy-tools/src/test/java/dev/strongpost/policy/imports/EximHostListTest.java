@@ -71,6 +71,8 @@ class EximHostListTest {
                 "*a*.example",
                 "\"a.example : b.example\"",
                 "user@a.example",
+                "accept", // of no domain
+                "REMOTE_SMTP_HOSTS",
                 "hosts_avoid_tls = *",
                 "tls_verify_hosts = *",
                 "hosts_require_dane = a.example"
@@ -100,6 +102,92 @@ class EximHostListTest {
     void readShouldJoinLinesThatEndInBackslash() {
         assertThat(whos("hosts_require_tls = a.exam\\\n  # comment\n    ple : \\\n  b.example\n"))
                 .containsExactly("a.example", "b.example");
+    }
+
+    @Test
+    void readShouldFindTheTransportsOfAConfiguration() {
+        Imported imported = read(
+                Source.EXIM,
+                """
+                PARTNERS = mx.partner.example
+                ALL = PARTNERS : *.bank.example
+                tls_advertise_hosts = *
+                begin acl
+                acl_check_rcpt:
+                  accept encrypted = *
+                  deny hosts = a.example : b.example
+                begin routers
+                dnslookup:
+                  driver = dnslookup
+                  transport = remote_smtp
+                begin transports
+                remote_smtp:
+                  driver = smtp
+                  hosts_require_tls = ALL : \\
+                      MISSING
+                  tls_verify_hosts = *
+                  hosts_avoid_tls = old.example
+                local_delivery:
+                  driver = appendfile
+                begin retry
+                * * F,2h,15m
+                """);
+
+        assertThat(rules(imported)).containsExactly("mx.partner.example" + TERMS, "bank.example" + TERMS);
+        assertThat(imported.reports().stream()
+                        .filter(report -> report.severity() == ImportReport.Severity.MUST_BE_LOOKED_AT)
+                        .map(ImportReport::given))
+                .containsExactly("mx.partner.example", "*.bank.example", "MISSING", "tls_verify_hosts = *");
+        assertThat(imported.reports()).map(ImportReport::line).contains(15, 17, 18);
+    }
+
+    @Test
+    void readShouldSayWhatATransportOfSeveralIsFor() {
+        Imported imported = read(
+                Source.EXIM,
+                "begin transports\none:\n driver = smtp\n hosts_require_tls = *\ntwo:\n driver = smtp\n"
+                        + ".ifdef X\n hosts_require_tls = a.example\n.else\n hosts_require_tls = b.example\n.endif\n");
+
+        assertThat(rules(imported)).hasSize(3);
+        assertThat(imported.reports())
+                .map(ImportReport::reason)
+                .anyMatch(reason -> reason.contains("in the transport one, one of 2"))
+                .anyMatch(reason -> reason.contains("inside .ifdef X,"))
+                .anyMatch(reason -> reason.contains("inside the .else of .ifdef X,"));
+    }
+
+    @Test
+    void readShouldRefuseAConfigurationWithoutARule() {
+        assertThat(leftOut(
+                                Source.EXIM,
+                                "begin acl\nacl_check:\n accept encrypted = *\nbegin transports\nx:\n driver = smtp\n")
+                        .reason())
+                .contains("no transport in it has hosts_require_tls");
+    }
+
+    @Test
+    void readShouldReportIncludedFiles() {
+        assertThat(read(Source.EXIM, ".include /etc/exim4/tls\nbegin transports\nx:\n hosts_require_tls = *\n")
+                        .reports())
+                .map(ImportReport::reason)
+                .contains("an included file; import what is in it");
+    }
+
+    @Test
+    void readShouldNotGrowByMacros() {
+        StringBuilder macros = new StringBuilder("A0 = xxxxxxxxxx\n");
+        for (int i = 1; i < 60; i++) {
+            macros.append("A")
+                    .append(i)
+                    .append(" = A")
+                    .append(i - 1)
+                    .append(" A")
+                    .append(i - 1)
+                    .append('\n');
+        }
+        assertThat(read(Source.EXIM, macros + "begin transports\nx:\n hosts_require_tls = A59\n")
+                        .isComplete())
+                .isFalse();
     }
 
     @Test

@@ -22,12 +22,22 @@ class GlobalCertsListTest {
 
     @Test
     void readShouldTakeBlankLineForEveryone() {
-        Imported imported = read(Source.GLOBALCERTS, "domain.com\n \t\n");
-        assertThat(rules(imported)).containsExactly("domain.com" + TERMS, "*" + TERMS);
+        Imported imported = read(Source.GLOBALCERTS, "domain.com\n \t\nuser@\n");
+        assertThat(rules(imported)).containsExactly("domain.com" + TERMS, "*" + TERMS, "user@" + TERMS);
         assertThat(imported.reports()).singleElement().satisfies(report -> {
             assertThat(report.toString()).startsWith("rules:2: note: (a blank line): ");
             assertThat(imported.isComplete()).isTrue();
         });
+    }
+
+    @Test
+    void blankLastLineShouldHaveToBeLookedAt() {
+        Imported imported = read(Source.GLOBALCERTS, "domain.com\n \t\n");
+        assertThat(rules(imported)).containsExactly("domain.com" + TERMS, "*" + TERMS);
+        assertThat(imported.reports())
+                .singleElement()
+                .asString()
+                .startsWith("rules:2: must be looked at: (a blank line): ");
     }
 
     @Test

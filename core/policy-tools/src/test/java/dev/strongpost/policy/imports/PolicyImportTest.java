@@ -53,7 +53,7 @@ class PolicyImportTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "SENDMAIL | TLS_Rcpt:x.example VERIFY+CI:/CN=ca | TLS_Rcpt:x.example OK",
+                    "SENDMAIL | TLS_Rcpt:x.example VERIFY+CI:CN=ca | TLS_Rcpt:x.example OK",
                     "POSTFIX | x.example dane-only | x.example may",
                     "POSTFIX | x.example secure match=.. | x.example none"
                 })
@@ -116,11 +116,33 @@ class PolicyImportTest {
 
         @Test
         void readShouldListReportsUpToTheirBound() {
-            Imported imported = read(Source.GLOBALCERTS, "*\n".repeat(TableWriter.MOST_REPORTS + 5));
-            assertThat(imported.reports()).hasSize(TableWriter.MOST_REPORTS + 1);
-            assertThat(imported.reports()).last().asString().contains("5 more reports");
+            Imported imported = read(Source.GLOBALCERTS, "x\n" + "x\n".repeat(TableWriter.MOST_NOTES + 5));
+            assertThat(imported.reports()).hasSize(TableWriter.MOST_NOTES + 1);
+            assertThat(imported.reports()).last().asString().contains("5 more notes");
             assertThat(imported.table().lines().filter(line -> line.startsWith("# LEFT OUT")))
-                    .hasSize(TableWriter.MOST_REPORTS + 5);
+                    .hasSize(TableWriter.MOST_NOTES + 5);
+        }
+
+        @Test
+        void readShouldListAllThatMustBeLookedAt() {
+            int count = 2 * TableWriter.MOST_NOTES;
+            Imported imported = read(
+                    Source.SENDMAIL,
+                    "spam@x.example REJECT\n".repeat(count) + "TLS_Rcpt:x.example ENCR\n".repeat(count));
+            assertThat(imported.reports().stream().filter(report -> report.line() > count))
+                    .hasSize(count);
+            assertThat(imported.reports())
+                    .last()
+                    .asString()
+                    .contains(count + " lines")
+                    .contains("no rule of TLS");
+        }
+
+        @Test
+        void readShouldRefuseMoreThanAnyoneLooksAt() {
+            assertRefused(
+                    read(Source.SENDMAIL, "TLS_Srv: \n".repeat(TableWriter.MOST_REPORTS + 1)),
+                    "rules: must be looked at: the whole file: more than");
         }
 
         @ParameterizedTest

@@ -193,6 +193,38 @@ class PostfixPolicyTableTest {
                     .containsExactly("=x.example fingerprint pin=" + PIN + "," + PIN + "," + PIN + " failure=defer");
         }
 
+        @Test
+        void readShouldTakeWhatPostfixTlspolWrites() {
+            Imported imported = read(
+                    Source.POSTFIX,
+                    "x.example secure match=mx1.x.example:.mx.x.example servername=hostname policy_type=sts"
+                            + " policy_domain=x.example policy_ttl=86400 { policy_string = version: STSv1 }"
+                            + " { policy_string = mode: enforce } mx_host_pattern=mx1.x.example mx_host_pattern=*.mx.x.example");
+
+            assertThat(rules(imported))
+                    .containsExactly("=x.example secure match=mx1.x.example,.mx.x.example failure=defer");
+            assertThat(imported.isComplete()).isTrue();
+            assertThat(imported.reports()).hasSize(5); // each attribute once
+        }
+
+        @Test
+        void readShouldTakeAttributesInBraces() {
+            assertThat(postfix("x.example secure,{ match = a.example : b.example },{servername=c.example}"
+                            .replace(" : ", ":")))
+                    .containsExactly("=x.example secure sni=c.example match=a.example,b.example failure=defer");
+        }
+
+        @Test
+        void readShouldTakeEmptyProtocolsForTheDefault() {
+            assertThat(postfix("x.example encrypt protocols=")).containsExactly("=x.example encrypt failure=defer");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/\\.x\\.example$/ encrypt", "!/x/i secure"})
+        void readShouldSayThatExpressionsAreNone(String line) {
+            assertThat(leftOut(Source.POSTFIX, line).reason()).startsWith("a regular expression");
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -212,8 +244,10 @@ class PostfixPolicyTableTest {
                     "secure match=*.x.example",
                     "secure match=a:b:..",
                     "secure servername=",
-                    "secure mx_host_pattern=mx.x.example",
-                    "secure { match = x.example }",
+                    "secure { match = x.example",
+                    "secure { match = x.example }sni=x",
+                    "secure { match = x example }",
+                    "secure {}",
                     "secure wich=wat",
                     "secure # a comment is none here",
                     "secure =x",

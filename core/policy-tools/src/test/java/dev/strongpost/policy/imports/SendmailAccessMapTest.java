@@ -93,10 +93,15 @@ class SendmailAccessMapTest {
                 "ENCRYPT:112", // a misspelling
                 "VERIFY # a comment is none here",
                 "PERM+",
-                "VERIFY+CI:/C=US/CN=ca",
-                "VERIFY+CS:/C=US/CN=mx",
-                "VERIFY+CITag:MyCA",
-                "VERIFY+CN++CITag:MyCA", // all of a list has to be met
+                "VERIFY+CI:CN=ca,C=US", // no name as Sendmail has it
+                "VERIFY+CI:/ca",
+                "VERIFY+CI:/XX=ca",
+                "VERIFY+CI",
+                "VERIFY+CI:/CN=a++CI:/CN=b", // no certificate has two issuers
+                "VERIFY+CS:/CN=a++CS:/CN=b",
+                "VERIFY+CN++CN:a.example", // match= is met by one of its names
+                "VERIFY+XY:1",
+                "VERIFY+CITag:MyCA", // no line accepts an issuer by it
                 "VERIFY+CN:a.example++CN:b.example", // and a certificate has one CN
                 "VERIFY+CN:",
                 "VERIFY+CN:a.example,b.example", // would be a list in match=
@@ -195,7 +200,56 @@ class SendmailAccessMapTest {
         Imported imported = read(Source.SENDMAIL, line);
         assertThat(rules(imported)).isEmpty();
         assertThat(imported.isComplete()).isTrue();
-        assertThat(imported.reports()).extracting(ImportReport::given).containsExactly(line);
+        assertThat(imported.reports()).singleElement().hasToString("rules:1: note: 1 line: no rule of TLS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            VERIFY+CI:/C=US/O=My+20CA/CN=Root+20CA | verify bits=0 issuer="CN=Root CA,O=My CA,C=US"
+            VERIFY:128+CS:/C=US/CN=mx              | verify bits=128 subject=CN=mx,C=US
+            ENCR:112+CI:/CN=ca                     | verify bits=112 issuer=CN=ca
+            ENCR:0+CI:/CN=ca                       | verify bits=0 issuer=CN=ca
+            VERIFY+CN++CI:/CN=ca                   | verify bits=0 issuer=CN=ca
+            VERIFY+CN:a.example++CI:/CN=ca++CS:/CN=a.example | secure bits=0 match=a.example subject=CN=a.example issuer=CN=ca
+            VERIFY+CI:/CN=ca++CI:/cn=CA            | verify bits=0 issuer=cn=CA
+            VERIFY+CITag:MyCA                      | verify bits=0 issuer=CN=one,C=DE issuer=CN=two
+            VERIFY+CITag:myca++CI:/CN=two          | verify bits=0 issuer=CN=two
+            VERIFY+CI:/O=A+2FB/CN=a/b              | verify bits=0 issuer=CN=a/b,O=A/B
+            VERIFY+CI:/CN=M\\xC3\\xBCller,+20Ltd+2B | verify bits=0 issuer="CN=Müller\\\\, Ltd\\\\+"
+            VERIFY+CS:/SN=Smith/emailAddress=a@b   | verify bits=0 subject=emailAddress=a@b,2.5.4.4=Smith
+            """)
+    void readShouldTranslateWhatIsAskedOfTheCertificate(String value, String terms) {
+        assertThat(sendmail("TLS_Rcpt:x.example " + value
+                        + "\nMyCA:/C=DE/CN=one OK\nMyCA:/CN=two ok\nMyCA:/CN=three REJECT\nOther:/CN=four OK"))
+                .containsExactly("x.example " + terms + " failure=defer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            low@partner.example ENCR:40     | partner.example VERIFY:256  | true
+            low@partner.example OK          | partner.example ENCR:112    | true
+            low@partner.example OK          | example ENCR:112            | true
+            low@partner.example VERIFY:256  | partner.example ENCR:112    | false
+            low@partner.example ENCR:112    | partner.example ENCR:112    | false
+            low@partner.example ENCR:112    | other.example VERIFY        | false
+            low+x@partner.example OK        | partner.example ENCR:112    | false
+            low@ ENCR:40                    | partner.example VERIFY:256  | true
+            low@ VERIFY:256                 | partner.example ENCR:112    | false
+            low@partner.example OK          | low@ VERIFY                 | false
+            """)
+    void userThatAsksForLessThanItsDomainShouldBeReported(String user, String domain, boolean looked) {
+        Imported imported = read(Source.SENDMAIL, "TLS_Rcpt:" + domain + "\nTLS_Rcpt:" + user);
+
+        assertThat(imported.reports().stream()
+                        .anyMatch(
+                                report -> report.line() == 2 && report.reason().contains("+anything@")))
+                .isEqualTo(looked);
     }
 
     @Test
@@ -216,8 +270,7 @@ class SendmailAccessMapTest {
 
     @Test
     void readShouldWriteTheTableOfTheManual() throws IOException {
-        String access =
-                "\n".repeat(11) + "TLS_Rcpt:partner.example PERM+ENCR:112\nTLS_Rcpt:bank.example VERIFY+CI:/CN=ca";
+        String access = "\n".repeat(11) + "TLS_Rcpt:partner.example PERM+ENCR:112\nTLS_Rcpt:bank.example ENCR:high";
         Imported imported =
                 PolicyImport.from(Source.SENDMAIL).read("/etc/mail/access", access.getBytes(StandardCharsets.UTF_8));
         String shown = imported.table()
