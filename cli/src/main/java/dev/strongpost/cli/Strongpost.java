@@ -74,7 +74,6 @@ public final class Strongpost {
     public static void main(String[] arguments) {
         // Java 24 and newer warn, on standard error, of what Netty does with sun.misc.Unsafe; nothing here needs it.
         System.setProperty("io.netty.noUnsafe", "true");
-        NETTY.setLevel(Level.OFF);
         System.exit(run(System.out, System.err, arguments));
     }
 
@@ -83,6 +82,7 @@ public final class Strongpost {
      * the next program takes it for that; an answer that could not be written whole is none.
      */
     static int run(PrintStream answer, PrintStream remarks, String... arguments) {
+        NETTY.setLevel(Level.OFF);
         PrintWriter out = new PrintWriter(answer, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(remarks, true, StandardCharsets.UTF_8);
         int exitCode;

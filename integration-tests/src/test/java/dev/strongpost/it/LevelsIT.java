@@ -58,8 +58,13 @@ class LevelsIT {
                 plain.example none
                 tried.example mode=testing
                 held.example failure=processor:quarantine
+                ended.verify.example may until=2026-01-31
+                lasting.plain.example verify ca=ca.pem bits=256 until=2026-01-31
+                issued.example verify ca=ca.pem issuer="%s"
                 """
-                .formatted(HexFormat.of().formatHex(pin));
+                .formatted(
+                        HexFormat.of().formatHex(pin),
+                        CA.intermediate().getSubjectX500Principal().getName());
     }
 
     @ParameterizedTest
@@ -98,6 +103,40 @@ class LevelsIT {
         Evidence.assertOnePolicyBounce(
                 scenario.mailbox(sender), "someone@b.verify.example", "503 5.7.0 authentication failed");
         Evidence.assertHeardNothingOfAnyMail(host);
+    }
+
+    @Test
+    void exceptionThatHasEndedShouldBeNone() {
+        SmtpReceiver host = scenario.host("ended.verify.example", ReceiverBehaviour.withoutTls());
+        String sender = send("ended", "someone@ended.verify.example");
+
+        Evidence.assertOnePolicyBounce(
+                scenario.mailbox(sender),
+                "someone@ended.verify.example",
+                "503 5.7.0 other side does not support STARTTLS");
+        Evidence.assertHeardNothingOfAnyMail(host);
+    }
+
+    @Test
+    void protectionWhoseDayHasPassedShouldLast() {
+        SmtpReceiver host =
+                host("lasting.plain.example", TestCertificateAuthority.create().issue("mx.lasting.plain.example"));
+        String sender = send("lasting", "someone@lasting.plain.example");
+
+        Evidence.assertOnePolicyBounce(
+                scenario.mailbox(sender), "someone@lasting.plain.example", "503 5.7.0 authentication failed");
+        Evidence.assertHeardNothingOfAnyMail(host);
+        scenario.james().awaitLogLine("lasting.plain.example (tls-policy.conf:9) ended on 2026-01-31", PATIENCE);
+    }
+
+    @Test
+    void certificateOfTheIssuerThatTheRuleNamesShouldBeDelivered() {
+        SmtpReceiver host = host("issued.example", CA.issue("mx.issued.example"));
+
+        send("issued", "someone@issued.example");
+
+        host.awaitReceived(1, PATIENCE);
+        Evidence.assertHeardOfMailInsideTlsOnly(host);
     }
 
     @Test

@@ -17,7 +17,7 @@ import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.lint.PolicyQuestion;
+import dev.strongpost.policy.lint.PolicyQuery;
 import dev.strongpost.policy.lint.TableComparison;
 import dev.strongpost.policy.lint.TableComparison.Change;
 import dev.strongpost.policy.lint.TableComparison.FieldChange;
@@ -48,7 +48,7 @@ final class DiffCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             description = {
                 "A recipient, or a domain for anyone there; with from:, to:, client: or cert: in front",
-                "a party of mail that comes in."
+                "a party of inbound mail."
             })
     private List<String> addresses = ImmutableList.of();
 
@@ -65,7 +65,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<PolicyQuestion> given = RecipientRenderer.parse(addresses, addressFile);
+        List<PolicyQuery> given = RecipientRenderer.parse(addresses, addressFile);
         PolicyTable old = TableFile.read(context, before);
         PolicyTable replaced = TableFile.read(context, after);
         List<Change> changes =
@@ -79,7 +79,7 @@ final class DiffCommand implements Callable<Integer> {
         return changes.isEmpty() ? ExitCode.YES : ExitCode.NO;
     }
 
-    private List<Change> changes(PolicyTable old, PolicyTable replaced, List<PolicyQuestion> given) {
+    private List<Change> changes(PolicyTable old, PolicyTable replaced, List<PolicyQuery> given) {
         boolean named = !addresses.isEmpty() || addressFile != null;
         return named ? TableComparison.of(old, replaced, given) : TableComparison.of(old, replaced);
     }

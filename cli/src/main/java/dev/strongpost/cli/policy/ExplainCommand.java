@@ -15,7 +15,7 @@ import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
-import dev.strongpost.policy.lint.PolicyQuestion;
+import dev.strongpost.policy.lint.PolicyQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,7 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "ADDRESS",
-            description = "A recipient, or a party of mail that comes in: from:, to:, client: or cert: in front.")
+            description = "A recipient, or a party of inbound mail: from:, to:, client: or cert: in front.")
     private List<String> addresses = ImmutableList.of();
 
     @Mixin
@@ -44,10 +44,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<PolicyQuestion> questions = RecipientRenderer.parse(addresses, null);
+        List<PolicyQuery> queries = RecipientRenderer.parse(addresses, null);
         PolicyTable table = TableFile.read(context, file);
         List<PolicyExplanation> explanations =
-                questions.stream().map(question -> question.explainIn(table)).collect(Collectors.toList());
+                queries.stream().map(query -> query.explainIn(table)).collect(Collectors.toList());
         if (json.isWanted()) {
             context.printJson(
                     explanations.stream().map(ExplainCommand::document).collect(Collectors.toList()));

@@ -16,7 +16,7 @@ import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.cli.terminal.TextTable;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.policy.lint.PolicyQuestion;
+import dev.strongpost.policy.lint.PolicyQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -35,7 +35,7 @@ final class LookupCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             description = {
                 "A recipient, or a domain for anyone there; with from:, to:, client: or cert: in front",
-                "a party of mail that comes in."
+                "a party of inbound mail."
             })
     private List<String> addresses = ImmutableList.of();
 
@@ -48,28 +48,28 @@ final class LookupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<PolicyQuestion> questions = RecipientRenderer.parse(addresses, null);
+        List<PolicyQuery> queries = RecipientRenderer.parse(addresses, null);
         PolicyTable table = TableFile.read(context, file);
         if (json.isWanted()) {
-            context.printJson(questions.stream()
-                    .map(question -> ImmutableMap.of(
+            context.printJson(queries.stream()
+                    .map(query -> ImmutableMap.of(
                             "about",
-                            question.title(),
+                            query.title(),
                             "requirement",
-                            RecipientRenderer.document(question.requirementIn(table))))
+                            RecipientRenderer.document(query.requirementIn(table))))
                     .collect(Collectors.toList()));
         } else {
-            context.print(table(questions, table));
+            context.print(table(queries, table));
         }
         return ExitCode.YES;
     }
 
-    private static TextTable table(List<PolicyQuestion> questions, PolicyTable table) {
+    private static TextTable table(List<PolicyQuery> queries, PolicyTable table) {
         TextTable text = TextTable.of("ABOUT", "LEVEL", "REQUIRES", "BY");
-        for (PolicyQuestion question : questions) {
-            TlsRequirement requirement = question.requirementIn(table);
+        for (PolicyQuery query : queries) {
+            TlsRequirement requirement = query.requirementIn(table);
             text.row(
-                    question.title(),
+                    query.title(),
                     requirement.level().word(),
                     requirement.describe() + (requirement.isTesting() ? ", only tried out" : ""),
                     requirement.rule());

@@ -16,7 +16,7 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.files.BoundedFile;
 import dev.strongpost.policy.decision.TlsRequirement;
-import dev.strongpost.policy.lint.PolicyQuestion;
+import dev.strongpost.policy.lint.PolicyQuery;
 import dev.strongpost.policy.lint.RequirementFields;
 import dev.strongpost.text.InvalidValueException;
 
@@ -27,22 +27,22 @@ public final class RecipientRenderer {
     private RecipientRenderer() {}
 
     /**
-     * Returns the questions given as arguments and in a file.
+     * Returns the queries given as arguments and in a file.
      *
      * @param file one a line, empty lines and those that begin with {@code #} left out; null for none
      */
-    public static ImmutableList<PolicyQuestion> parse(List<String> arguments, @Nullable Path file) {
-        ImmutableList.Builder<PolicyQuestion> questions = ImmutableList.builder();
-        arguments.forEach(argument -> questions.add(parse(argument)));
+    public static ImmutableList<PolicyQuery> parse(List<String> arguments, @Nullable Path file) {
+        ImmutableList.Builder<PolicyQuery> queries = ImmutableList.builder();
+        arguments.forEach(argument -> queries.add(parse(argument)));
         if (file != null) {
-            lines(file).forEach(line -> questions.add(parse(line)));
+            lines(file).forEach(line -> queries.add(parse(line)));
         }
-        return questions.build();
+        return queries.build();
     }
 
-    private static PolicyQuestion parse(String text) {
-        return PolicyQuestion.parse(text)
-                .orElseThrow(() -> CommandFailure.usage("given " + text + ": allowed " + PolicyQuestion.FORMS));
+    private static PolicyQuery parse(String text) {
+        return PolicyQuery.parse(text)
+                .orElseThrow(() -> CommandFailure.usage("given " + text + ": allowed " + PolicyQuery.FORMS));
     }
 
     private static Iterable<String> lines(Path file) {

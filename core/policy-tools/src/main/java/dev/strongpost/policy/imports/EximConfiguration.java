@@ -93,7 +93,8 @@ final class EximConfiguration {
         hasSections =
                 lines.stream().anyMatch(line -> SECTION.matcher(line.text()).matches());
         lines.forEach(this::line);
-        if (settings.stream().noneMatch(setting -> setting.text.startsWith(EximFile.OPTION))) {
+        if (settings.stream()
+                .noneMatch(setting -> EximFile.optionName(setting.text).equals(EximFile.OPTION))) {
             table.leaveOut(0, "the whole file", "no transport in it has " + EximFile.OPTION + ": there is no rule");
         }
         settings.forEach(this::write);

@@ -3,7 +3,6 @@ package dev.strongpost.policy.imports;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import com.google.common.base.CharMatcher;
 
@@ -13,7 +12,7 @@ import com.google.common.base.CharMatcher;
  * (specification, chapter 6, "Common option syntax").
  */
 final class EximFile implements LineReader {
-    static final CharMatcher BLANK = CharMatcher.whitespace();
+    static final CharMatcher BLANK = CharMatcher.anyOf(" \t\r\n\u000B\f");
     static final String OPTION = "hosts_require_tls";
 
     private static final CharMatcher OPTION_NAME =
@@ -59,18 +58,21 @@ final class EximFile implements LineReader {
             return;
         }
         String name = optionName(text);
-        if (!name.isEmpty() && !name.equals(OPTION)) {
+        if (!name.equals(OPTION) && text.indexOf('=') >= 0) {
             table.leaveOut(line.number(), text, "only " + OPTION + " is translated");
             return;
         }
         new EximHostList(table, line.number(), rule -> {}).read(text, name.isEmpty() ? text : optionValue(text));
     }
 
-    /** Returns the name in {@code name = value}, in lower case; nothing where that is not the form. */
+    /**
+     * Returns the name in {@code name = value} or {@code hide name = value}; nothing where that is not the form. Names of
+     * options are in lower case: one that begins otherwise is a macro.
+     */
     static String optionName(String text) {
         int equals = text.indexOf('=');
-        String name =
-                equals < 0 ? "" : BLANK.trimFrom(text.substring(0, equals)).toLowerCase(Locale.ROOT);
+        String before = equals < 0 ? "" : BLANK.trimFrom(text.substring(0, equals));
+        String name = before.startsWith("hide ") ? BLANK.trimFrom(before.substring("hide ".length())) : before;
         return OPTION_NAME.matchesAllOf(name) ? name : "";
     }
 

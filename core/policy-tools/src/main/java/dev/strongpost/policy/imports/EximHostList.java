@@ -43,7 +43,8 @@ final class EximHostList {
             }
         }
         String last = Iterables.getLast(items, "");
-        if (last.startsWith("!")) {
+        if (last.startsWith("!")
+                && !EximFile.BLANK.trimLeadingFrom(last.substring(1)).equals("*")) {
             // Chapter 10, "Negated items in lists": a list that ends with a negative item behaves as if it had an extra
             // item * on the end.
             table.rule(number, last, RuleDraft.forEveryone(), this::requirement);

@@ -20,7 +20,7 @@ final class EximMacros {
 
     /** Tells whether {@code line} defines one: options begin with a small letter. */
     static boolean isDefinition(String line) {
-        return DEFINITION.matcher(line).matches() && !EximFile.optionName(line).equals(EximFile.OPTION);
+        return DEFINITION.matcher(line).matches();
     }
 
     /** Defines the macro that {@code line} defines. */

@@ -94,11 +94,15 @@ final class PostfixAttributes {
 
     private void match(String value) throws UntranslatableException {
         if (level == TlsLevel.FINGERPRINT) {
-            for (String fingerprint : Splitter.on('|').split(value)) {
+            for (String fingerprint : Splitter.on('|').omitEmptyStrings().split(value)) {
                 match.addAll(PostfixFingerprint.pins(fingerprint));
             }
         } else if (isNamed()) {
-            match.addAll(Splitter.on(':').splitToList(value));
+            List<String> names = Splitter.on(':').omitEmptyStrings().splitToList(value);
+            if (names.isEmpty()) {
+                throw new UntranslatableException("Postfix refuses match= without a name");
+            }
+            match.addAll(names);
         } else {
             throw new UntranslatableException("Postfix refuses match= at level " + level.word());
         }

@@ -13,7 +13,9 @@ import com.google.common.base.CharMatcher;
  * policy table knows nothing of, but for the address of a literal.
  */
 final class PostfixPolicyTable implements LineReader {
-    private static final CharMatcher BLANK = CharMatcher.whitespace();
+    /** What isspace(3) takes for blank in the locale C: a no-break space is part of a word. */
+    static final CharMatcher BLANK = CharMatcher.anyOf(" \t\r\n\u000B\f");
+
     private static final Pattern LITERAL =
             Pattern.compile("\\[(\\d{1,3}(\\.\\d{1,3}){3}|(?i:ipv6:)[0-9A-Fa-f:.]{2,45})\\]");
 
@@ -68,7 +70,10 @@ final class PostfixPolicyTable implements LineReader {
 
     private static RuleDraft whom(String key) throws UntranslatableException {
         if (LITERAL.matcher(key).matches()) {
-            return RuleDraft.forName("", key);
+            return RuleDraft.forName("", key)
+                    .mustBeLookedAt(
+                            "it is a next hop of the transport table, too: write a rule for each domain that goes"
+                                    + " there; this one is for mail to the address itself");
         }
         if (key.startsWith("[") || key.indexOf(':') >= 0) {
             throw new UntranslatableException(

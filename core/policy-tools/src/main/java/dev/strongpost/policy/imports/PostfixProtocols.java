@@ -46,6 +46,10 @@ final class PostfixProtocols {
         TlsProtocol lowest = enabled.stream()
                 .findFirst()
                 .orElseThrow(() -> new UntranslatableException("no version is left by protocols=" + value));
+        if (lowest == TlsProtocol.SSLV3) {
+            rule.note("protocols=" + value + " leaves SSL 3; the version is what a rule without it asks for");
+            return;
+        }
         rule.option("protocol", lowest.word());
         if (enabled.size() < TlsProtocol.from(lowest).size()) {
             rule.note("versions newer than " + lowest.word() + " cannot be forbidden, and are used");

@@ -10,7 +10,7 @@ import com.google.common.collect.ImmutableList;
  * one in braces the blanks around it, its name and its value do not count. One pass.
  */
 final class PostfixWords {
-    private static final CharMatcher BLANK = CharMatcher.whitespace();
+    private static final CharMatcher BLANK = PostfixPolicyTable.BLANK;
     private static final CharMatcher SEPARATOR = BLANK.or(CharMatcher.is(','));
 
     private final String value;

@@ -3,6 +3,9 @@ package dev.strongpost.policy.imports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+
+import javax.annotation.Nullable;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
@@ -12,14 +15,19 @@ import dev.strongpost.policy.rule.InboundSubject;
 /** A rule of the policy table in the making, and what there is to say about its translation. Not thread-safe. */
 final class RuleDraft {
     /** What a key of another system cannot have: it would be read as something else here. */
-    private static final CharMatcher MARKUP =
-            CharMatcher.whitespace().or(CharMatcher.anyOf("#*=\",;<>()\\")).or(CharMatcher.javaIsoControl());
+    private static final CharMatcher MARKUP = CharMatcher.whitespace()
+            .or(CharMatcher.anyOf("#*=\",;<>()\\"))
+            .or(CharMatcher.javaIsoControl())
+            .or(CharMatcher.forPredicate(c -> Character.getType(c) == Character.FORMAT));
 
     private static final CharMatcher NEEDS_QUOTES = CharMatcher.anyOf(" \t\"#\\");
 
     private final String who;
     private final StringBuilder terms = new StringBuilder();
     private final List<Remark> remarks = new ArrayList<>();
+
+    @Nullable
+    private String uncertain;
 
     /** Something to report once the rule is written. */
     static final class Remark {
@@ -55,7 +63,17 @@ final class RuleDraft {
         if (name.isEmpty() || MARKUP.matchesAnyOf(name)) {
             throw new UntranslatableException("the key is no domain or address");
         }
-        return new RuleDraft(prefix + name);
+        if (prefix.isEmpty() && InboundSubject.of(name).isPresent()) {
+            throw new UntranslatableException(
+                    "no recipient has this key, which means inbound mail in the policy table");
+        }
+        if (name.endsWith(".")) {
+            throw new UntranslatableException("a dot at the end: the source looks names up without one");
+        }
+        RuleDraft rule = new RuleDraft(prefix + name);
+        return CharMatcher.ascii().matchesAllOf(name)
+                ? rule
+                : rule.uncertain("the source finds a domain beyond ASCII by its A-labels alone");
     }
 
     /** Begins the terms with a level. */
@@ -78,6 +96,20 @@ final class RuleDraft {
     RuleDraft note(String reason) {
         remarks.add(new Remark(ImportReport.Severity.NOTE, reason));
         return this;
+    }
+
+    /**
+     * Says why the source may never find the rule. One that asks for no encryption is left out then: it could take a
+     * protection away that the source gives.
+     */
+    RuleDraft uncertain(String reason) {
+        uncertain = reason;
+        return note(reason);
+    }
+
+    /** Returns why the source may never find the rule; empty where it does. */
+    Optional<String> uncertain() {
+        return Optional.ofNullable(uncertain);
     }
 
     /** Adds something to report: the rule may not be all that is needed. */

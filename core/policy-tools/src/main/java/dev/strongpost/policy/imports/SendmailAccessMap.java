@@ -19,6 +19,7 @@ import com.google.common.collect.ListMultimap;
 final class SendmailAccessMap implements LineReader {
     private static final String RECIPIENT = "tls_rcpt:";
     private static final String CLIENT = "tls_clt:";
+    private static final String DOT = "a key with a dot in front is found with FEATURE(lookupdotdomain) alone";
     private static final ImmutableSet<String> OTHER_TLS_TAGS = ImmutableSet.of(
             "tls_srv", "try_tls", "srv_features", "clt_features", "tls_srv_features", "tls_clt_features");
 
@@ -67,6 +68,8 @@ final class SendmailAccessMap implements LineReader {
         String lower = key.toLowerCase(Locale.ROOT);
         if (keyEnd == 0) {
             table.leaveOut(number, text, "makemap refuses a line that begins with a blank");
+        } else if (value.isEmpty() && (lower.startsWith(RECIPIENT) || lower.startsWith(CLIENT))) {
+            table.leaveOut(number, text, "no value: makemap passes the line over");
         } else if (lower.startsWith(RECIPIENT)) {
             entries.add(new Entry(number, text, key.substring(RECIPIENT.length()), value, true));
         } else if (lower.startsWith(CLIENT)) {
@@ -85,7 +88,13 @@ final class SendmailAccessMap implements LineReader {
     }
 
     private void recipient(Entry entry) throws UntranslatableException {
+        if (entry.key.contains("+*@")) {
+            throw new UntranslatableException("any tag of a user and not the user: write a rule for each tag");
+        }
         RuleDraft whom = entry.key.isEmpty() ? RuleDraft.forEveryone() : RuleDraft.forName("", entry.key);
+        if (entry.key.startsWith(".")) {
+            whom.uncertain(DOT);
+        }
         table.rule(entry.number, entry.text, whom, rule -> requirement(entry.value, rule));
     }
 
@@ -96,7 +105,11 @@ final class SendmailAccessMap implements LineReader {
 
     private void client(Entry entry) throws UntranslatableException {
         SendmailClient client = SendmailClient.parse(entry.key);
-        table.rule(entry.number, entry.text, client.rule(), rule -> {
+        RuleDraft whom = client.rule();
+        if (entry.key.startsWith(".")) {
+            whom.uncertain(DOT);
+        }
+        table.rule(entry.number, entry.text, whom, rule -> {
             SendmailRequirement requirement = SendmailRequirement.parse(entry.value, issuersByTag);
             requirement.applyToClients(rule);
             if (client.isName() && !requirement.isEnforced()) {

@@ -71,9 +71,14 @@ final class SendmailClient {
      * @throws UntranslatableException when it has characters that mean something else here
      */
     RuleDraft rule() throws UntranslatableException {
-        return who.equals(EVERYONE)
-                ? RuleDraft.forEveryClient()
-                : RuleDraft.forName(InboundSubject.CLIENT.prefix(), who);
+        if (who.equals(EVERYONE)) {
+            return RuleDraft.forEveryClient();
+        }
+        RuleDraft rule = RuleDraft.forName(InboundSubject.CLIENT.prefix(), who);
+        return !name && who.indexOf(':') >= 0
+                ? rule.uncertain(
+                        "Sendmail compares the text of an IPv6 address, which may be written out in full there")
+                : rule;
     }
 
     /** Tells whether the client is meant by its name. */

@@ -23,7 +23,8 @@ final class SendmailRequirement {
     private static final ImmutableSet<String> EXCEPTIONS = ImmutableSet.of("OK", "RELAY");
     private static final CharMatcher DIGITS = CharMatcher.inRange('0', '9');
     private static final String NO_REQUIREMENT =
-            "not [PERM+|TEMP+] VERIFY, VERIFY:bits or ENCR:bits; Sendmail itself accepts everything here, cleartext too";
+            "not [PERM+|TEMP+] VERIFY, VERIFY:bits or ENCR:bits; Sendmail accepts everything here, cleartext too, unless it"
+                    + " reads a number in another base";
 
     private final String level;
     private final int bits;
@@ -44,6 +45,33 @@ final class SendmailRequirement {
      * @throws UntranslatableException when it is no requirement, or one that the policy table has no words for
      */
     static SendmailRequirement parse(String value, ListMultimap<String, String> issuersByTag)
+            throws UntranslatableException {
+        return parseTight(withoutBlanks(value), issuersByTag);
+    }
+
+    /** Sendmail takes a value in tokens: blanks around plus and colon do not count. */
+    private static String withoutBlanks(String value) {
+        StringBuilder tight = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean blank = c == ' ' || c == '\t';
+            if (!blank || !(isAt(value, i, -1) || isAt(value, i, 1))) {
+                tight.append(c);
+            }
+        }
+        return tight.toString();
+    }
+
+    /** Tells whether the next character in that direction that is not blank is a plus or a colon. */
+    private static boolean isAt(String value, int from, int step) {
+        int at = from;
+        while (at >= 0 && at < value.length() && (value.charAt(at) == ' ' || value.charAt(at) == '\t')) {
+            at += step;
+        }
+        return at >= 0 && at < value.length() && (value.charAt(at) == '+' || value.charAt(at) == ':');
+    }
+
+    private static SendmailRequirement parseTight(String value, ListMultimap<String, String> issuersByTag)
             throws UntranslatableException {
         if (EXCEPTIONS.contains(value.toUpperCase(Locale.ROOT))) {
             return new SendmailRequirement("may", 0, false, SendmailConditions.none());
@@ -77,7 +105,11 @@ final class SendmailRequirement {
     }
 
     private static int bits(String text) throws UntranslatableException {
-        Optional<Integer> bits = Optional.of(text).filter(DIGITS::matchesAllOf).map(Ints::tryParse);
+        // A number that begins with 0 is one to the base of eight there.
+        boolean decimal = !text.startsWith("0") || text.equals("0");
+        Optional<Integer> bits = Optional.of(text)
+                .filter(number -> decimal && DIGITS.matchesAllOf(number))
+                .map(Ints::tryParse);
         if (bits.isEmpty()) {
             throw new UntranslatableException(NO_REQUIREMENT);
         }

@@ -18,6 +18,7 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.InboundSubject;
 import dev.strongpost.policy.rule.PolicyException;
+import dev.strongpost.policy.rule.PolicyRule;
 import dev.strongpost.text.Sanitizer;
 
 /**
@@ -91,7 +92,13 @@ final class TableWriter {
     void rule(int line, String given, RuleDraft rule, Terms terms) {
         try {
             terms.addTo(rule);
-            rule(line, given, rule, canonicalWho(rule.toString()));
+            PolicyRule parsed = parsed(rule.toString());
+            boolean isException = !parsed.requirement().level().requiresEncryption();
+            if (isException && rule.uncertain().isPresent()) {
+                throw new UntranslatableException(
+                        "an exception that may not hold: " + rule.uncertain().get());
+            }
+            rule(line, given, rule, parsed.who());
         } catch (UntranslatableException e) {
             leaveOut(line, given, e.reason());
             claim(line, rule);
@@ -101,16 +108,15 @@ final class TableWriter {
         }
     }
 
-    private String canonicalWho(String rule) throws PolicyException {
+    private PolicyRule parsed(String rule) throws PolicyException {
         return parser.parse("rule", rule.getBytes(StandardCharsets.UTF_8))
                 .rules()
-                .get(0)
-                .who();
+                .get(0);
     }
 
     private void claim(int line, RuleDraft rule) {
         try {
-            written.putIfAbsent(canonicalWho(rule.who()), new Written(line, NO_TERMS));
+            written.putIfAbsent(parsed(rule.who()).who(), new Written(line, NO_TERMS));
         } catch (PolicyException e) {
             // No recipient can be meant by it, and so there is no place to keep.
         }

@@ -19,10 +19,10 @@ import dev.strongpost.policy.rule.InboundSubject;
 import dev.strongpost.policy.rule.RulePattern;
 
 /**
- * One party of mail that comes in: its sender, its local recipient, the client by address or name, a name in the
+ * One party of inbound mail: its sender, its local recipient, the client by address or name, a name in the
  * client's certificate. Each has rules of its own; a transaction has to satisfy those for all of its parties. Immutable.
  */
-public final class InboundParty implements PolicyQuestion {
+public final class InboundParty implements PolicyQuery {
     private static final String NULL_SENDER = "<>";
 
     /** RFC 5737 section 3: an address of no client, and so of none that a narrower rule is meant for. */
@@ -30,13 +30,13 @@ public final class InboundParty implements PolicyQuestion {
 
     private final String title;
     private final String above;
-    private final Function<InboundRules, PolicyExplanation> question;
+    private final Function<InboundRules, PolicyExplanation> query;
 
     private InboundParty(
-            InboundSubject subject, String title, String above, Function<InboundRules, PolicyExplanation> question) {
+            InboundSubject subject, String title, String above, Function<InboundRules, PolicyExplanation> query) {
         this.title = subject.prefix() + title;
         this.above = above.isEmpty() ? "" : subject.prefix() + above;
-        this.question = question;
+        this.query = query;
     }
 
     /** Returns the party that {@code text} names behind the prefix of {@code subject}; empty for what is none. */
@@ -137,7 +137,7 @@ public final class InboundParty implements PolicyQuestion {
 
     @Override
     public PolicyExplanation explainIn(PolicyTable table) {
-        return question.apply(table.inbound());
+        return query.apply(table.inbound());
     }
 
     @Override

@@ -17,7 +17,7 @@ import dev.strongpost.text.InvalidValueException;
  * Whom outbound mail is for: one address, or one that represents all that a rule covers. The stand-ins have a local part
  * and a label that no address has, so that no narrower rule is meant for them. Immutable.
  */
-public final class Recipient implements PolicyQuestion {
+public final class Recipient implements PolicyQuery {
     private static final String ANYONE = "any-0f3b7c2e91d64a58";
     private static final String ANYWHERE = ANYONE + ".invalid"; // RFC 2606 section 2
 

@@ -42,18 +42,18 @@ public final class TableComparison {
 
     /** One that a table is asked about, with what was and what is. Immutable. */
     public static final class Change {
-        private final PolicyQuestion about;
+        private final PolicyQuery about;
         private final Answer before;
         private final Answer after;
 
-        private Change(PolicyQuestion about, Answer before, Answer after) {
+        private Change(PolicyQuery about, Answer before, Answer after) {
             this.about = about;
             this.before = before;
             this.after = after;
         }
 
         /** Returns whom it is about. */
-        public PolicyQuestion about() {
+        public PolicyQuery about() {
             return about;
         }
 
@@ -125,7 +125,7 @@ public final class TableComparison {
         final TlsRequirement enforced;
         final String until;
 
-        Answer(PolicyQuestion about, PolicyTable table) {
+        Answer(PolicyQuery about, PolicyTable table) {
             this.requirement = about.requirementIn(table);
             this.enforced = requirement.isTesting() ? about.enforcedIn(table) : requirement;
             this.until = table.hasEnds()
@@ -156,18 +156,18 @@ public final class TableComparison {
     private TableComparison() {}
 
     /**
-     * Returns those of {@code questions} whose answer differs, in their order; the rule that asks it does not count.
+     * Returns those of {@code queries} whose answer differs, in their order; the rule that asks it does not count.
      */
     public static ImmutableList<Change> of(
-            PolicyTable before, PolicyTable after, Iterable<? extends PolicyQuestion> questions) {
+            PolicyTable before, PolicyTable after, Iterable<? extends PolicyQuery> queries) {
         ImmutableList.Builder<Change> changes = ImmutableList.builder();
-        for (PolicyQuestion question : questions) {
-            change(before, after, question).ifPresent(changes::add);
+        for (PolicyQuery query : queries) {
+            change(before, after, query).ifPresent(changes::add);
         }
         return changes.build();
     }
 
-    private static Optional<Change> change(PolicyTable before, PolicyTable after, PolicyQuestion about) {
+    private static Optional<Change> change(PolicyTable before, PolicyTable after, PolicyQuery about) {
         Answer was = new Answer(about, before);
         Answer is = new Answer(about, after);
         return was.isSameAs(is) ? Optional.empty() : Optional.of(new Change(about, was, is));
@@ -178,7 +178,7 @@ public final class TableComparison {
      * domain represents all below it too, unless something else is true of them.
      */
     public static ImmutableList<Change> of(PolicyTable before, PolicyTable after) {
-        ImmutableList<Change> all = of(before, after, questionsOf(before, after));
+        ImmutableList<Change> all = of(before, after, queriesOf(before, after));
         Map<String, Change> byTitle = new HashMap<>();
         all.forEach(change -> byTitle.put(change.about().title(), change));
         return all.stream()
@@ -186,11 +186,11 @@ public final class TableComparison {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private static ImmutableList<PolicyQuestion> questionsOf(PolicyTable before, PolicyTable after) {
-        Map<String, PolicyQuestion> byTitle = new TreeMap<>();
+    private static ImmutableList<PolicyQuery> queriesOf(PolicyTable before, PolicyTable after) {
+        Map<String, PolicyQuery> byTitle = new TreeMap<>();
         Stream.concat(before.rules().stream(), after.rules().stream())
-                .flatMap(rule -> PolicyQuestion.coveredBy(rule).stream())
-                .forEach(question -> byTitle.put(question.title(), question));
+                .flatMap(rule -> PolicyQuery.coveredBy(rule).stream())
+                .forEach(query -> byTitle.put(query.title(), query));
         return ImmutableList.copyOf(byTitle.values());
     }
 }

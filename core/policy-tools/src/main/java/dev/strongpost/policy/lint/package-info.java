@@ -6,7 +6,7 @@
  * <p>In the order of use:
  *
  * <ol>
- *   <li>{@link dev.strongpost.policy.lint.PolicyQuestion} is what a table is asked: about a {@link
+ *   <li>{@link dev.strongpost.policy.lint.PolicyQuery} is what a table is asked: about a {@link
  *         dev.strongpost.policy.lint.Recipient} of outbound mail, or an {@link
  *         dev.strongpost.policy.lint.InboundParty}; about one, or anyone whom a rule covers.
  *   <li>{@link dev.strongpost.policy.lint.TableLint} finds rules that are legal and suspicious.

@@ -39,7 +39,8 @@ class EximHostListTest {
             <; a.example ; b.example                        | a.example b.example
             <, *.a.example, b.example                       | a.example b.example
             hosts_require_tls = a.example : b.example       | a.example b.example
-            HOSTS_REQUIRE_TLS=*                             | *
+            hide hosts_require_tls=*                        | *
+            a.example : !*                                  | a.example
             192.0.2.7 : 192.0.2.0/24 : ::::1 : a.example    | a.example
             <; 2001:db8::1 ; 2001:db8::/32 ; a.example      | a.example
             !b.example : a.example                          | a.example
@@ -72,6 +73,8 @@ class EximHostListTest {
                 "\"a.example : b.example\"",
                 "user@a.example",
                 "accept", // of no domain
+                "!acl = acl_local_deny_exceptions",
+                "HOSTS_REQUIRE_TLS = *", // a macro
                 "REMOTE_SMTP_HOSTS",
                 "hosts_avoid_tls = *",
                 "tls_verify_hosts = *",

@@ -34,7 +34,7 @@ class PolicyImportTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "SENDMAIL | TLS_Rcpt:x.example VERIFY | TLS_Rcpt:X.Example. ENCR:112",
+                    "SENDMAIL | TLS_Rcpt:x.example VERIFY | TLS_Rcpt:X.Example ENCR:112",
                     "POSTFIX | x.example secure | X.example may",
                     "SENDMAIL | TLS_Rcpt:x.example VERIFY | TLS_Rcpt:.x.example ENCR:112", // both cannot be
                     "SENDMAIL | TLS_Rcpt:.x.example VERIFY | TLS_Rcpt:x.example ENCR:112"
@@ -47,6 +47,52 @@ class PolicyImportTest {
                 assertThat(report.severity()).isEqualTo(ImportReport.Severity.MUST_BE_LOOKED_AT);
                 assertThat(report.reason()).contains("of line 1");
             });
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "SENDMAIL | TLS_Rcpt:low.x.example. OK",
+                    "SENDMAIL | TLS_Clt:low.x.example. OK",
+                    "SENDMAIL | TLS_Rcpt:b\u00fccher.example OK",
+                    "SENDMAIL | TLS_Rcpt:.low.x.example OK",
+                    "SENDMAIL | TLS_Clt:.low.x.example OK",
+                    "SENDMAIL | TLS_Clt:IPv6:2001:db8::25 OK",
+                    "SENDMAIL | TLS_Clt:IPv6:2001:0db8:1 OK",
+                    "SENDMAIL | TLS_Rcpt:from:x.example ENCR:112",
+                    "SENDMAIL | TLS_Rcpt:client:192.0.2.7 ENCR:112",
+                    "SENDMAIL | TLS_Rcpt:u+*@x.example ENCR:112",
+                    "SENDMAIL | TLS_Rcpt:\ufeffx.example ENCR:112",
+                    "SENDMAIL | TLS_Rcpt:x.example ENCR:0x80",
+                    "SENDMAIL | TLS_Rcpt:x.example ENCR:0256",
+                    "SENDMAIL | TLS_Rcpt:x.example",
+                    "POSTFIX | low.x.example. none",
+                    "POSTFIX | b\u00fccher.example none",
+                    "POSTFIX | x.example\u00a0none",
+                    "POSTFIX | from:x.example secure",
+                    "GLOBALCERTS | cert:x.example",
+                    "GLOBALCERTS | \ufeffx.example"
+                })
+        void readShouldLeaveOutWhatTheSourceNeverFinds(Source source, String line) {
+            Imports.leftOut(
+                    source,
+                    "# a comment\n".repeat(source == Source.GLOBALCERTS ? 0 : 1)
+                            + (source == Source.GLOBALCERTS ? "y.example\n" : "")
+                            + line,
+                    source == Source.GLOBALCERTS ? 1 : 0);
+        }
+
+        @Test
+        void keyWithoutAValueShouldNotTakeThePlaceOfTheNext() {
+            assertThat(rules(Source.SENDMAIL, "TLS_Rcpt:x.example\nTLS_Rcpt:x.example VERIFY"))
+                    .containsExactly("x.example verify bits=0 failure=defer");
+        }
+
+        @Test
+        void rulesForNamesBeyondAsciiShouldBeKeptWhereTheyProtect() {
+            assertThat(rules(Source.POSTFIX, "b\u00fccher.example secure")).hasSize(1);
+            assertThat(rules(Source.SENDMAIL, "TLS_Rcpt:.x.example VERIFY")).hasSize(1);
         }
 
         @ParameterizedTest

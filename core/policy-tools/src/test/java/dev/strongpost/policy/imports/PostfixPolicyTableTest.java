@@ -243,6 +243,7 @@ class PostfixPolicyTableTest {
                     "secure match=",
                     "secure match=*.x.example",
                     "secure match=a:b:..",
+                    "secure match=:",
                     "secure servername=",
                     "secure { match = x.example",
                     "secure { match = x.example }sni=x",

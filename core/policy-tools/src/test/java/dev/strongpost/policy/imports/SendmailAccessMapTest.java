@@ -227,6 +227,12 @@ class SendmailAccessMapTest {
                 .containsExactly("x.example " + terms + " failure=defer");
     }
 
+    @Test
+    void blanksInAValueShouldNotCount() {
+        assertThat(sendmail("TLS_Rcpt:x.example  TEMP + VERIFY : 128 + CN : mx.x.example"))
+                .containsExactly("x.example secure bits=128 match=mx.x.example failure=defer");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

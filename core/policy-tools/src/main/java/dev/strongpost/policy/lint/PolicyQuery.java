@@ -14,17 +14,17 @@ import dev.strongpost.policy.rule.InboundSubject;
 import dev.strongpost.policy.rule.PolicyRule;
 
 /**
- * What a table is asked: about a {@link Recipient} of outbound mail, or an {@link InboundParty} of mail that comes in.
+ * What a table is asked: about a {@link Recipient} of outbound mail, or an {@link InboundParty} of inbound mail.
  * It is about one address or name, or about one that represents all that a rule covers.
  */
-public interface PolicyQuestion {
-    /** How a question is written, for a message. */
-    String FORMS = "user@partner.example, or partner.example for anyone there; for mail that comes in,"
+public interface PolicyQuery {
+    /** How a query is written, for a message. */
+    String FORMS = "user@partner.example, or partner.example for anyone there; for inbound mail,"
             + " from:user@partner.example, from:<>, to:user@here.example, client:192.0.2.7, client:mx.partner.example"
             + " or cert:mx.partner.example";
 
-    /** Returns the question that {@code text} writes, as {@link #FORMS} shows; empty for what is none. */
-    static Optional<PolicyQuestion> parse(String text) {
+    /** Returns the query that {@code text} writes, as {@link #FORMS} shows; empty for what is none. */
+    static Optional<PolicyQuery> parse(String text) {
         Optional<InboundSubject> subject = InboundSubject.of(text);
         return subject.isPresent()
                 ? InboundParty.parse(
@@ -35,18 +35,18 @@ public interface PolicyQuestion {
     }
 
     /** Returns stand-ins for those whom a rule covers, in the directions that it is for. */
-    static ImmutableList<PolicyQuestion> coveredBy(PolicyRule rule) {
-        Stream<PolicyQuestion> out = rule.direction().covers(Direction.OUT)
+    static ImmutableList<PolicyQuery> coveredBy(PolicyRule rule) {
+        Stream<PolicyQuery> out = rule.direction().covers(Direction.OUT)
                 ? Recipient.coveredBy(rule.who()).stream().map(recipient -> recipient)
                 : Stream.empty();
-        Stream<PolicyQuestion> in =
+        Stream<PolicyQuery> in =
                 rule.inboundPattern().stream().flatMap(pattern -> InboundParty.coveredBy(pattern).stream());
         return Stream.concat(out, in).collect(ImmutableList.toImmutableList());
     }
 
     /**
      * Returns what to call it: the address, the domain for anyone there, {@code .domain} for anyone below; with a
-     * prefix for mail that comes in.
+     * prefix for inbound mail.
      */
     String title();
 

@@ -15,7 +15,7 @@ import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.parse.PolicyTableParser;
 import dev.strongpost.policy.rule.PolicyException;
 
-class PolicyQuestionTest {
+class PolicyQueryTest {
     private static PolicyTable table() throws PolicyException {
         String rules = "partner.example bits=128 direction=both\nfrom:* bits=130\nto:boss@here.example bits=131\n"
                 + "client:192.0.2.0/24 bits=132\nclient:2001:db8::/32 bits=133\nclient:mx.partner.example bits=134\n"
@@ -47,12 +47,12 @@ class PolicyQuestionTest {
             cert:*.partner.example  | 135
             cert:other.example      | 0
             """)
-    void questionShouldBeAnsweredByTheRulesOfItsDirection(String text, int bits) throws Exception {
-        PolicyQuestion question = PolicyQuestion.parse(text).orElseThrow();
+    void queryShouldBeAnsweredByTheRulesOfItsDirection(String text, int bits) throws Exception {
+        PolicyQuery query = PolicyQuery.parse(text).orElseThrow();
 
-        assertThat(question.requirementIn(table()).minimumBits()).isEqualTo(bits);
-        assertThat(question.explainIn(table()).requirement().minimumBits()).isEqualTo(bits);
-        assertThat(question.title()).isEqualToIgnoringCase(text);
+        assertThat(query.requirementIn(table()).minimumBits()).isEqualTo(bits);
+        assertThat(query.explainIn(table()).requirement().minimumBits()).isEqualTo(bits);
+        assertThat(query.title()).isEqualToIgnoringCase(text);
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class PolicyQuestionTest {
                 "cert:a@b.example",
                 "helo:mx.example"
             })
-    void whatIsNoQuestionShouldBeNone(String text) {
-        assertThat(PolicyQuestion.parse(text)).isEmpty();
+    void whatIsNoQueryShouldBeNone(String text) {
+        assertThat(PolicyQuery.parse(text)).isEmpty();
     }
 }
