@@ -30,6 +30,8 @@ final class ParameterNames {
             "dnsTimeout",
             "addressFamilies",
             "ownAddresses",
+            "published",
+            "stateDirectory",
             "maxMailsInFlight",
             "keystore",
             "keystoreType",

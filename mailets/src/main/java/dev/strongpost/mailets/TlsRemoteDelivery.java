@@ -39,6 +39,7 @@ import dev.strongpost.james.PolicyTables;
 import dev.strongpost.james.PresentedCertificates;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
 import dev.strongpost.mailets.delivery.DueTime;
+import dev.strongpost.mailets.delivery.PublishedPolicies;
 import dev.strongpost.mailets.delivery.QueueTime;
 import dev.strongpost.mailets.delivery.RecipientGroup;
 import dev.strongpost.mailets.delivery.RecipientGroups;
@@ -74,6 +75,9 @@ import dev.strongpost.smtpclient.OwnHosts;
  *       of them first; {@code ipv6,ipv4}.
  *   <li>{@code ownAddresses} (list of IP addresses): by which others reach this server, besides those of its network
  *       interfaces; a mail exchanger at one of them is this server itself.
+ *   <li>{@code published} ({@code on} or {@code off}): whether what domains publish about the TLS of mail to them applies
+ *       in addition to the rules: MTA-STS; {@code off}.
+ *   <li>{@code stateDirectory} (URL): where it is kept; {@code file://var/strongpost/}.
  *   <li>{@code keystore} (URL), {@code keystoreType} (name; PKCS12), {@code secret} (password): where rules find the
  *       certificates of {@code client-cert=ALIAS}; the parameters of James's servers, so its own keystore can serve.
  *   <li>{@code maxMailsInFlight} (number): mails taken from the queue at a time; 1000.
@@ -118,18 +122,21 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final MailQueue queue;
         private final DeliveryEngine engine;
         private final ClientCertificates presented;
+        private final Optional<PublishedSource> published;
 
         private Running(
                 TlsRemoteDeliveryConfiguration configuration,
                 LivePolicyTable policy,
                 MailQueue queue,
                 DeliveryEngine engine,
-                ClientCertificates presented) {
+                ClientCertificates presented,
+                Optional<PublishedSource> published) {
             this.configuration = configuration;
             this.policy = policy;
             this.queue = queue;
             this.engine = engine;
             this.presented = presented;
+            this.published = published;
         }
     }
 
@@ -193,6 +200,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         ClientIdentities identities = identities(configuration, policy.current());
         outgoingQueues.claim(configuration.queue());
         MailQueue queue = queueFactory.createQueue(configuration.queue());
+        Optional<PublishedSource> published = published(configuration);
         DeliveryEngine engine = new DeliveryEngine(
                 queue,
                 configuration.james(),
@@ -200,13 +208,14 @@ public class TlsRemoteDelivery extends GenericMailet {
                 configuration.mailsInFlight(),
                 configuration.delayNotification(),
                 destinations(configuration),
+                published.map(PublishedSource::policies).orElseGet(PublishedPolicies::off),
                 policy::current,
                 identities,
                 getMailetContext(),
                 processors::isKnown,
                 metrics);
         ClientCertificates presented = new ClientCertificates(identities);
-        running = new Running(configuration, policy, queue, engine, presented);
+        running = new Running(configuration, policy, queue, engine, presented, published);
         policy.follow(presented::look);
         certificates.add(presented);
         metrics.show(presented);
@@ -234,6 +243,15 @@ public class TlsRemoteDelivery extends GenericMailet {
             }
         }
         return identities;
+    }
+
+    private Optional<PublishedSource> published(TlsRemoteDeliveryConfiguration configuration)
+            throws MessagingException {
+        if (!configuration.usesPublished()) {
+            return Optional.empty();
+        }
+        HostLookup dns = lookups.within(configuration.dnsTimeout(), configuration.keepDnsFailures());
+        return Optional.of(PublishedSource.open(fileSystem, configuration.stateDirectory(), dns));
     }
 
     private Destinations destinations(TlsRemoteDeliveryConfiguration configuration) throws MessagingException {
@@ -290,6 +308,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         certificates.remove(running.presented);
         metrics.hide(running.presented);
         running.engine.close();
+        running.published.ifPresent(PublishedSource::close);
         outgoingQueues.release(running.configuration.queue());
         try {
             running.queue.close();

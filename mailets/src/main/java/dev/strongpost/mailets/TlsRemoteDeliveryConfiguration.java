@@ -45,6 +45,7 @@ import dev.strongpost.smtpclient.Gateway;
 final class TlsRemoteDeliveryConfiguration {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDeliveryConfiguration.class);
     private static final MailQueueName DEFAULT_QUEUE = MailQueueName.of("outgoing-tls");
+    private static final String DEFAULT_STATE = "file://var/strongpost/";
     private static final String DEFAULT_KEYSTORE_TYPE = "PKCS12";
     private static final int DEFAULT_PORT = 25;
     private static final int MAX_PORT = 65535;
@@ -67,6 +68,8 @@ final class TlsRemoteDeliveryConfiguration {
     private final Duration dnsTimeout;
     private final ImmutableList<AddressFamily> addressFamilies;
     private final ImmutableSet<InetAddress> ownAddresses;
+    private final boolean published;
+    private final String stateDirectory;
     private final Optional<String> keystore;
     private final String keystoreType;
     private final char[] secret;
@@ -90,6 +93,8 @@ final class TlsRemoteDeliveryConfiguration {
         this.dnsTimeout = parameters.duration("dnsTimeout", Duration.ofSeconds(5), Duration.ofSeconds(1), MAX_DNS);
         this.addressFamilies = addressFamilies(parameters);
         this.ownAddresses = ownAddresses(parameters);
+        this.published = published(parameters);
+        this.stateDirectory = parameters.text("stateDirectory").orElse(DEFAULT_STATE);
         this.keystore = parameters.text("keystore");
         this.keystoreType = parameters.text("keystoreType").orElse(DEFAULT_KEYSTORE_TYPE);
         this.secret = parameters.text("secret").orElse("").toCharArray();
@@ -194,6 +199,14 @@ final class TlsRemoteDeliveryConfiguration {
         return parameters.wrong("addressFamilies", given, "ipv6,ipv4 or ipv4,ipv6 or ipv4 or ipv6");
     }
 
+    private static boolean published(MailetParameters parameters) throws MessagingException {
+        String given = parameters.text("published").orElse("off");
+        if (!given.equals("on") && !given.equals("off")) {
+            throw parameters.wrong("published", given, "on or off");
+        }
+        return given.equals("on");
+    }
+
     private static ImmutableSet<InetAddress> ownAddresses(MailetParameters parameters) throws MessagingException {
         ImmutableSet.Builder<InetAddress> addresses = ImmutableSet.builder();
         for (String literal : LIST.split(parameters.text("ownAddresses").orElse(""))) {
@@ -255,6 +268,16 @@ final class TlsRemoteDeliveryConfiguration {
     /** Returns by which addresses others reach this server, besides those of its network interfaces. */
     ImmutableSet<InetAddress> ownAddresses() {
         return ownAddresses;
+    }
+
+    /** Tells whether what domains publish about TLS is looked up. */
+    boolean usesPublished() {
+        return published;
+    }
+
+    /** Returns where files of this pack are kept, as a URL of James's file system. */
+    String stateDirectory() {
+        return stateDirectory;
     }
 
     /** Returns how long a mail waits before its sender is told; zero for never. */

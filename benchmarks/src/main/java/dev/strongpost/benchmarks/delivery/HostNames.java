@@ -73,6 +73,11 @@ final class HostNames implements DNSService, HostLookup {
     }
 
     @Override
+    public CompletableFuture<DnsAnswer<String>> texts(String name) {
+        return CompletableFuture.completedFuture(DnsAnswer.absent());
+    }
+
+    @Override
     public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
         try {
             InetAddress address = getByName(host);

@@ -152,10 +152,7 @@ public final class DnsResolver implements HostLookup {
                         answer.map(record -> ((PTRRecord) record).getTarget().toString(true)));
     }
 
-    /**
-     * Returns the TXT records of {@code name}, the strings of each put together (RFC 7208 section 3.3), an octet to a
-     * character.
-     */
+    @Override
     public CompletableFuture<DnsAnswer<String>> texts(String name) {
         return ask(name, Type.TXT).thenApply(answer -> answer.map(record -> text((TXTRecord) record)));
     }

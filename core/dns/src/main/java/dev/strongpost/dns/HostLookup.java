@@ -14,4 +14,10 @@ public interface HostLookup {
 
     /** Returns the addresses of {@code host} of one family: its A or AAAA records. */
     CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family);
+
+    /**
+     * Returns the TXT records of {@code name}, the strings of each put together (RFC 7208 section 3.3), an octet to a
+     * character.
+     */
+    CompletableFuture<DnsAnswer<String>> texts(String name);
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +17,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 
 import dev.strongpost.dns.DnsAnswer;
+import dev.strongpost.dns.HostLookup;
 
 /**
  * Finds the MTA-STS policy that holds for mail to a domain (RFC 8461 sections 3.1, 3.3 and 5.1). A policy that was fetched
@@ -33,7 +33,7 @@ public final class StsLookup {
 
     private static final int MOST_FAILURES = 10_000;
 
-    private final Function<String, CompletableFuture<DnsAnswer<String>>> texts;
+    private final HostLookup dns;
     private final PolicyFetcher fetcher;
     private final PolicyStore store;
     private final Clock clock;
@@ -54,17 +54,9 @@ public final class StsLookup {
         }
     }
 
-    /**
-     * Takes what varies.
-     *
-     * @param texts asks for the TXT records of an absolute name
-     */
-    public StsLookup(
-            Function<String, CompletableFuture<DnsAnswer<String>>> texts,
-            PolicyFetcher fetcher,
-            PolicyStore store,
-            Clock clock) {
-        this.texts = texts;
+    /** Takes what varies. */
+    public StsLookup(HostLookup dns, PolicyFetcher fetcher, PolicyStore store, Clock clock) {
+        this.dns = dns;
         this.fetcher = fetcher;
         this.store = store;
         this.clock = clock;
@@ -79,7 +71,7 @@ public final class StsLookup {
     }
 
     private CompletableFuture<StsAnswer> begin(String domain) {
-        return texts.apply("_mta-sts." + domain)
+        return dns.texts("_mta-sts." + domain)
                 .thenCompose(said -> of(domain, said))
                 .exceptionally(failure -> StsAnswer.temporary(message(failure)));
     }

@@ -60,6 +60,11 @@ class HttpsPolicyFetcherTest {
         }
 
         @Override
+        public CompletableFuture<DnsAnswer<String>> texts(String name) {
+            return CompletableFuture.completedFuture(DnsAnswer.absent());
+        }
+
+        @Override
         public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
             boolean known = host.equals(HOST) && family == AddressFamily.IPV4;
             return CompletableFuture.completedFuture(known ? addresses : DnsAnswer.absent());

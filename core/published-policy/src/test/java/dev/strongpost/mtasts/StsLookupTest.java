@@ -4,6 +4,7 @@ package dev.strongpost.mtasts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.dns.DnsAnswer;
+import dev.strongpost.dns.HostLookup;
+import dev.strongpost.dns.MailExchanger;
 import dev.strongpost.testkit.HandClock;
 
 class StsLookupTest {
@@ -34,13 +38,28 @@ class StsLookupTest {
     private CompletableFuture<String> published = policy("enforce", 86_400);
     private StsLookup lookup;
 
+    private final class Records implements HostLookup {
+        @Override
+        public CompletableFuture<DnsAnswer<MailExchanger>> mailExchangers(String domain) {
+            throw new AssertionError(domain);
+        }
+
+        @Override
+        public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
+            throw new AssertionError(host);
+        }
+
+        @Override
+        public CompletableFuture<DnsAnswer<String>> texts(String name) {
+            assertThat(name).isEqualTo("_mta-sts." + DOMAIN);
+            return CompletableFuture.completedFuture(texts);
+        }
+    }
+
     @BeforeEach
     void open() throws IOException {
         lookup = new StsLookup(
-                name -> {
-                    assertThat(name).isEqualTo("_mta-sts." + DOMAIN);
-                    return CompletableFuture.completedFuture(texts);
-                },
+                new Records(),
                 domain -> {
                     assertThat(domain).isEqualTo(DOMAIN);
                     fetches.incrementAndGet();

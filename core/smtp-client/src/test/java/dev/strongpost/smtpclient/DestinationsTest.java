@@ -35,6 +35,11 @@ class DestinationsTest {
         }
 
         @Override
+        public CompletableFuture<DnsAnswer<String>> texts(String name) {
+            return CompletableFuture.completedFuture(DnsAnswer.absent());
+        }
+
+        @Override
         public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
             return CompletableFuture.completedFuture(
                     addresses.getOrDefault(host + " " + family.word(), DnsAnswer.absent()));

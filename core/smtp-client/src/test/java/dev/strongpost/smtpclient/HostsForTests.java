@@ -47,6 +47,11 @@ public final class HostsForTests implements HostLookup {
     }
 
     @Override
+    public CompletableFuture<DnsAnswer<String>> texts(String name) {
+        return CompletableFuture.completedFuture(DnsAnswer.absent());
+    }
+
+    @Override
     public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
         InetAddress address = addresses.get(host);
         return CompletableFuture.completedFuture(

@@ -38,6 +38,7 @@ enum Advice {
                     "name-mismatch",
                     "subject-mismatch",
                     "issuer-mismatch",
+                    "mx-not-listed",
                     "pin-mismatch",
                     "authentication-failed",
                     "not-authenticated"),

@@ -15,7 +15,9 @@ import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.james.Addresses;
+import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.Envelope;
 import dev.strongpost.smtpclient.EnvelopeRecipient;
 
@@ -24,11 +26,34 @@ final class DeliveryAttempt {
     private final Mail mail;
     private final MailContent content;
     private final RecipientGroup group;
+    private final Optional<EnforcedSts> sts;
 
     DeliveryAttempt(Mail mail, MailContent content, RecipientGroup group) {
+        this(mail, content, group, Optional.empty());
+    }
+
+    private DeliveryAttempt(Mail mail, MailContent content, RecipientGroup group, Optional<EnforcedSts> sts) {
         this.mail = mail;
         this.content = content;
         this.group = group;
+        this.sts = sts;
+    }
+
+    /** Returns the same attempt, held to the domain's policy as well. */
+    DeliveryAttempt under(EnforcedSts policy) {
+        return new DeliveryAttempt(mail, content, group.and(policy.requirement()), Optional.of(policy));
+    }
+
+    /** Returns why no mail may go to that host, whatever it offers; empty when it may. */
+    Optional<DeliveryFailure> refusalOf(Destination destination) {
+        return sts.filter(policy -> !policy.covers(destination.hostName()))
+                .map(policy -> DeliveryFailure.published(
+                        DeliveryFailure.Kind.TRANSIENT,
+                        Optional.of(destination),
+                        policy.requirement(),
+                        FailureReason.MX_NOT_LISTED,
+                        destination.hostName(),
+                        policy.domain()));
     }
 
     /** Returns the mail. Its own list of recipients may be longer. */

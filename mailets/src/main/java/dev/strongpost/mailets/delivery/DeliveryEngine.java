@@ -61,6 +61,7 @@ public final class DeliveryEngine implements AutoCloseable {
             int mailsInFlight,
             Duration delayNotification,
             Destinations destinations,
+            PublishedPolicies published,
             Supplier<PolicyTable> policy,
             ClientIdentities identities,
             MailetContext context,
@@ -73,6 +74,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.delivery = new MailDelivery(
                 policy,
                 destinations,
+                published,
                 !james.getGatewayServer().isEmpty(),
                 james.getDnsProblemRetry(),
                 pool,

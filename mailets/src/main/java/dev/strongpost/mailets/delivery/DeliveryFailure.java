@@ -164,6 +164,26 @@ public final class DeliveryFailure {
                         Optional.of(new Policy(failure.requirement(), failure.reason(), failure.offered())));
     }
 
+    /**
+     * Returns the failure of a domain, or of one of its hosts, to be what a published policy says, found before the host
+     * was contacted; {@code words} are those of the reason.
+     */
+    static DeliveryFailure published(
+            Kind kind,
+            Optional<Destination> destination,
+            TlsRequirement requirement,
+            FailureReason reason,
+            Object... words) {
+        String status = kind == Kind.PERMANENT ? "5.7.0" : "4.7.0";
+        String reply = (kind == Kind.PERMANENT ? "503 " : "403 ") + status + " " + reason.replyText(words);
+        return new DeliveryFailure(
+                kind,
+                Sanitizer.line(reply, LONGEST),
+                status,
+                destination,
+                Optional.of(new Policy(requirement, reason, "not contacted")));
+    }
+
     /** What is wrong is in the log: it can name files. */
     private static DeliveryFailure ownFault(TlsFailure failure) {
         return new DeliveryFailure(

@@ -36,18 +36,20 @@ final class MailDelivery {
 
     private final Supplier<PolicyTable> policy;
     private final Destinations destinations;
+    private final PublishedPolicies published;
     private final boolean throughGateway;
     private final int maxDnsProblemRetries;
     private final ConnectionPool<SmtpConnection> pool;
     private final MxDelivery.Sender sender;
     private final Executor resolvers;
     private final AttemptLog log;
-    private final Set<CompletableFuture<ImmutableList<Destination>>> lookups = ConcurrentHashMap.newKeySet();
+    private final Set<CompletableFuture<?>> lookups = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     MailDelivery(
             Supplier<PolicyTable> policy,
             Destinations destinations,
+            PublishedPolicies published,
             boolean throughGateway,
             int maxDnsProblemRetries,
             ConnectionPool<SmtpConnection> pool,
@@ -56,6 +58,7 @@ final class MailDelivery {
             AttemptLog log) {
         this.policy = policy;
         this.destinations = destinations;
+        this.published = published;
         this.throughGateway = throughGateway;
         this.maxDnsProblemRetries = maxDnsProblemRetries;
         this.pool = pool;
@@ -130,29 +133,41 @@ final class MailDelivery {
             return CompletableFuture.completedFuture(
                     DeliveryReport.allFailed(attempt.recipients(), DeliveryFailure.unexpected()));
         }
-        CompletableFuture<ImmutableList<Destination>> lookup =
-                lookUp(attempt.domain().asString());
+        // Through a gateway, the gateway is the next hop: what the domain publishes is for it to keep.
+        CompletableFuture<PublishedPolicies.Outcome> policy =
+                (throughGateway ? PublishedPolicies.off() : published).applyTo(attempt);
+        CompletableFuture<ImmutableList<Destination>> hosts =
+                destinations.of(attempt.domain().asString());
+        CompletableFuture<PublishedPolicies.Outcome> lookup =
+                tracked(hosts.thenCombine(policy, (found, outcome) -> outcome));
         // An answer that was known leaves us where we are; another one comes on the thread of the resolver.
         Executor next = lookup.isDone() ? Runnable::run : resolvers;
         return Async.branch(
                 lookup,
-                hosts -> CompletableFuture.completedFuture(hosts)
-                        .thenComposeAsync(
-                                found -> new MxDelivery(attempt, found, throughGateway, pool, sender, log).walk(),
-                                next),
+                outcome -> CompletableFuture.completedFuture(hosts.join())
+                        .thenComposeAsync(found -> walk(outcome, found), next),
                 failure -> unresolved(attempt, ErrorDescriptions.root(failure)));
     }
 
-    /** Asks DNS. A stop ends what is asked: the answer can take longer than a stop may. */
+    private CompletableFuture<DeliveryReport> walk(
+            PublishedPolicies.Outcome outcome, ImmutableList<Destination> hosts) {
+        DeliveryAttempt attempt = outcome.attempt();
+        if (outcome.failure().isPresent()) {
+            return CompletableFuture.completedFuture(
+                    failed(attempt, outcome.failure().get()));
+        }
+        return new MxDelivery(attempt, hosts, throughGateway, pool, sender, log).walk();
+    }
+
+    /** Returns the same future, which a stop ends: what is asked can take longer than a stop may. */
     @SuppressWarnings("CollectionUndefinedEquality") // the very same future is meant
-    private CompletableFuture<ImmutableList<Destination>> lookUp(String domain) {
-        CompletableFuture<ImmutableList<Destination>> answer = destinations.of(domain);
+    private <T> CompletableFuture<T> tracked(CompletableFuture<T> answer) {
         if (answer.isDone()) {
             return answer;
         }
-        CompletableFuture<ImmutableList<Destination>> lookup = new CompletableFuture<>();
+        CompletableFuture<T> lookup = new CompletableFuture<>();
         lookups.add(lookup);
-        Async.onEnd(lookup, (hosts, failure) -> lookups.remove(lookup));
+        Async.onEnd(lookup, (found, failure) -> lookups.remove(lookup));
         Async.forward(answer, lookup);
         if (stopping) {
             giveUp(lookup);
@@ -171,7 +186,10 @@ final class MailDelivery {
     }
 
     private DeliveryReport failed(DeliveryAttempt attempt, ResolutionException unresolved) {
-        DeliveryFailure reason = reason(attempt.mail(), unresolved);
+        return failed(attempt, reason(attempt.mail(), unresolved));
+    }
+
+    private DeliveryReport failed(DeliveryAttempt attempt, DeliveryFailure reason) {
         log.failed(attempt, attempt.recipients(), reason);
         return DeliveryReport.allFailed(attempt.recipients(), reason);
     }

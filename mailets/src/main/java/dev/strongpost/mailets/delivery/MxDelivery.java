@@ -127,6 +127,10 @@ final class MxDelivery {
             return passBy(DeliveryFailure.connection(
                     destination, "4.4.3", destination.unresolvedBecause().get()));
         }
+        Optional<DeliveryFailure> unlisted = attempt.refusalOf(destination);
+        if (unlisted.isPresent()) {
+            return passBy(unlisted.get());
+        }
         Optional<SmtpReply> refusal = sender.refusalOf(destination);
         if (refusal.isPresent()) {
             return passBy(DeliveryFailure.unreachable(destination, refusal.get()));

@@ -45,6 +45,12 @@ public final class RecipientGroup {
         return new RecipientGroup(domain, requirement, enforced, some);
     }
 
+    /** Returns the same under one more requirement, which is enforced whatever is only tested. */
+    RecipientGroup and(TlsRequirement other) {
+        TlsRequirement both = enforced.and(other);
+        return new RecipientGroup(domain, requirement.isTesting() ? requirement : both, both, recipients);
+    }
+
     /** Returns the recipients, at least one. */
     public ImmutableList<MailAddress> recipients() {
         return recipients;

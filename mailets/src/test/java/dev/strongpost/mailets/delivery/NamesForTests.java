@@ -140,6 +140,11 @@ public final class NamesForTests implements DNSService, HostLookup {
     }
 
     @Override
+    public CompletableFuture<DnsAnswer<String>> texts(String name) {
+        return CompletableFuture.completedFuture(DnsAnswer.absent());
+    }
+
+    @Override
     public CompletableFuture<DnsAnswer<InetAddress>> addresses(String host, AddressFamily family) {
         return CompletableFuture.completedFuture(DnsAnswer.of(addresses.getOrDefault(host, List.of()).stream()
                 .filter(address -> AddressFamily.of(address) == family)

@@ -66,6 +66,7 @@ public final class RequirementComparison {
         choice(before.pins(), after.pins());
         choice(before.issuers(), after.issuers());
         choice(before.subjects(), after.subjects());
+        number(0, after.published().compareTo(before.published()));
         changed(before.match().equals(after.match()));
         changed(before.trustAnchors().equals(after.trustAnchors()));
     }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import com.google.common.collect.ImmutableMap;
 
+import dev.strongpost.policy.decision.PublishedUse;
 import dev.strongpost.policy.decision.TlsRequirement;
 
 /** A requirement as the words of the policy table: the level, and each option that has a value. */
@@ -39,6 +40,9 @@ public final class RequirementFields {
         requirement.serverName().ifPresent(name -> put("sni", name));
         requirement.connectionLimit().ifPresent(most -> put("connections", String.valueOf(most)));
         put("failure", requirement.failure().toString());
+        if (requirement.published() != PublishedUse.USE) {
+            put("published", requirement.published().word());
+        }
         put("mode", requirement.isTesting() ? "testing" : "enforce");
         requirement.note().ifPresent(note -> put("note", note));
         if (requirement.each().size() > 1) {

@@ -230,6 +230,8 @@ class TableLintTest {
                     "a.example encrypt|a.example fingerprint pin=PINA|stricter",
                     "a.example verify|a.example verify sni=x.example bits=128|different",
                     "a.example|a.example note=x|different",
+                    "a.example|a.example published=ignore|looser",
+                    "a.example|a.example published=require|stricter",
                     "a.example|a.example note=x bits=128|stricter",
                     "a.example|a.example until=2027-01-01|different",
                     "a.example|a.example exclude=TLS_AES_128_GCM_SHA256|stricter",

@@ -40,6 +40,10 @@ public enum FailureReason {
     SUBJECT_MISMATCH("Cert Subject %s does not match %s", "validation-failure"),
     /** The certificate has another issuer than the rule asks for. Takes the issuer it has and the one it should. */
     ISSUER_MISMATCH("Cert Issuer %s does not match %s", "validation-failure"),
+    /** The domain's MTA-STS policy does not list the MX host (RFC 8461 section 4.1). Takes the host and the domain. */
+    MX_NOT_LISTED("MX host %s is not listed in the MTA-STS policy of %s", "validation-failure"),
+    /** The rule asks for a published policy, and the domain has none that demands TLS. Takes the domain. */
+    NOT_PUBLISHED("%s publishes no policy that demands TLS", "validation-failure"),
     /** The cipher is too weak. Takes the bits given and the bits required. */
     TOO_WEAK("encryption too weak %d less than %d", "validation-failure"),
     /** The version is below the rule's. */
@@ -66,7 +70,7 @@ public enum FailureReason {
     }
 
     /** Returns the text of the reply, without codes. */
-    String replyText(Object... arguments) {
+    public String replyText(Object... arguments) {
         return String.format(Locale.ROOT, text, arguments);
     }
 }

@@ -35,7 +35,8 @@ final class JointTerms {
                 .excludedCiphers(Sets.union(first.excludedCiphers(), second.excludedCiphers()))
                 .match(first.match())
                 .pins(first.pins())
-                .failure(first.failure());
+                .failure(first.failure())
+                .published(first.published());
         joint.minimumProtocol = protocol();
         joint.trustAnchors = trustAnchors().orElse(null);
         joint.clientCertificate =

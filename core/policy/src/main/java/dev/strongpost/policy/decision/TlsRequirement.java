@@ -127,6 +127,11 @@ public final class TlsRequirement {
         return terms.failure;
     }
 
+    /** Returns what becomes of what the domain itself publishes about TLS. */
+    public PublishedUse published() {
+        return terms.published;
+    }
+
     /**
      * Tells whether the rule is only tried out: mail is delivered all the same, and what would have failed is logged.
      */
@@ -259,6 +264,7 @@ public final class TlsRequirement {
 
         int connectionLimit;
         FailureAction failure = FailureAction.bounce();
+        PublishedUse published = PublishedUse.USE;
         boolean testing;
 
         @Nullable
@@ -368,6 +374,12 @@ public final class TlsRequirement {
             return this;
         }
 
+        /** Sets what becomes of what the domain itself publishes about TLS. */
+        public Builder published(PublishedUse use) {
+            this.published = use;
+            return this;
+        }
+
         /** Sets whether the rule is only tried out. */
         public Builder testing(boolean onlyTriedOut) {
             this.testing = onlyTriedOut;
@@ -397,6 +409,7 @@ public final class TlsRequirement {
             this.clientCertificate = null;
             this.serverName = null;
             this.connectionLimit = 0;
+            this.published = PublishedUse.USE;
             this.failure = failure.processor().isPresent() ? FailureAction.bounce() : failure;
             return this;
         }

@@ -32,6 +32,7 @@ final class TlsTerms {
     final Optional<String> serverName;
     final OptionalInt connectionLimit;
     final FailureAction failure;
+    final PublishedUse published;
     final boolean testing;
     final Optional<String> ownFault;
     final Optional<String> note;
@@ -55,6 +56,7 @@ final class TlsTerms {
         this.connectionLimit =
                 builder.connectionLimit == 0 ? OptionalInt.empty() : OptionalInt.of(builder.connectionLimit);
         this.failure = builder.failure;
+        this.published = builder.published;
         this.testing = builder.testing;
         this.ownFault = Optional.ofNullable(builder.ownFault);
         this.note = Optional.ofNullable(builder.note);
@@ -79,6 +81,7 @@ final class TlsTerms {
                 serverName,
                 connectionLimit,
                 failure,
+                published,
                 testing,
                 ownFault,
                 note,

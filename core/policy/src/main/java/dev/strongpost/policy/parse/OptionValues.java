@@ -20,6 +20,7 @@ import dev.strongpost.certificates.CertificatePin;
 import dev.strongpost.certificates.TrustAnchors;
 import dev.strongpost.policy.decision.FailureAction;
 import dev.strongpost.policy.decision.NameMatch;
+import dev.strongpost.policy.decision.PublishedUse;
 import dev.strongpost.policy.decision.TlsProtocol;
 import dev.strongpost.policy.rule.Direction;
 import dev.strongpost.text.InvalidValueException;
@@ -127,6 +128,10 @@ final class OptionValues {
             throw new InvalidValueException("enforce or testing");
         }
         return testing;
+    }
+
+    PublishedUse published(String text) throws InvalidValueException {
+        return require(PublishedUse.parse(text), "use, ignore or require");
     }
 
     Direction direction(String text) throws InvalidValueException {

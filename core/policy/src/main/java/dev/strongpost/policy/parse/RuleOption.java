@@ -33,6 +33,7 @@ enum RuleOption {
             (text, rule, values) -> rule.requirement.connectionLimit(values.connections(text))),
     FAILURE("failure", Levels.ALL, (text, rule, values) -> rule.requirement.failure(values.failure(text))),
     MODE("mode", Levels.ALL, (text, rule, values) -> rule.requirement.testing(values.testing(text))),
+    PUBLISHED("published", Levels.ALL, (text, rule, values) -> rule.requirement.published(values.published(text))),
     DIRECTION("direction", Levels.ALL, (text, rule, values) -> rule.direction(values.direction(text))),
     UNTIL("until", Levels.ALL, (text, rule, values) -> rule.until(values.until(text))),
     NOTE("note", Levels.ALL, (text, rule, values) -> rule.requirement.note(text));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.policy.decision.PublishedUse;
 import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.rule.Direction;
@@ -105,6 +106,9 @@ final class RuleTermsParser {
                     .ifPresent(name -> errors.add(line, RuleOption.SNI.key(), name + INBOUND, OUTBOUND_ONLY));
             written.connectionLimit()
                     .ifPresent(most -> errors.add(line, RuleOption.CONNECTIONS.key(), most + INBOUND, OUTBOUND_ONLY));
+            if (written.published() != PublishedUse.USE) {
+                errors.add(line, RuleOption.PUBLISHED.key(), written.published().word() + INBOUND, OUTBOUND_ONLY);
+            }
             if (written.failure().processor().isPresent()) {
                 errors.add(line, RuleOption.FAILURE.key(), written.failure() + INBOUND, "bounce or defer");
             }

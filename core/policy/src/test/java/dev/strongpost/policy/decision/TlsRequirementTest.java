@@ -53,6 +53,7 @@ class TlsRequirementTest {
                     rule -> rule.serverName("mx.example"),
                     rule -> rule.failure(FailureAction.defer()),
                     rule -> rule.failure(FailureAction.processor("p")),
+                    rule -> rule.published(PublishedUse.IGNORE),
                     rule -> rule.testing(true),
                     rule -> rule.issuer(name("CN=Partner CA")),
                     rule -> rule.subject(name("CN=Partner CA")),
