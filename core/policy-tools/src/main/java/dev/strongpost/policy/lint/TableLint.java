@@ -138,7 +138,7 @@ public final class TableLint {
 
     private static ImmutableList<PolicyRule> wider(PolicyExplanation explanation) {
         return explanation.steps().stream()
-                .filter(step -> step.outcome() == Outcome.LESS_SPECIFIC)
+                .filter(step -> step.outcome() == Outcome.LESS_SPECIFIC || step.outcome() == Outcome.DECIDES_TOO)
                 .map(PolicyExplanation.Step::rule)
                 .collect(ImmutableList.toImmutableList());
     }
