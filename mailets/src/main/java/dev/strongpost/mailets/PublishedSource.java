@@ -37,10 +37,10 @@ final class PublishedSource implements Closeable {
     static PublishedSource open(FileSystem files, String stateDirectory, HostLookup dns) throws MessagingException {
         try {
             Path folder = files.getFile(stateDirectory).toPath().resolve("mta-sts");
-            PolicyStore store = PolicyStore.in(folder);
+            Clock clock = Clock.systemUTC();
+            PolicyStore store = PolicyStore.in(folder, clock);
             HttpsPolicyFetcher fetcher = new HttpsPolicyFetcher(dns, SSLContext.getDefault());
-            return new PublishedSource(
-                    fetcher, PublishedPolicies.of(new StsLookup(dns, fetcher, store, Clock.systemUTC())));
+            return new PublishedSource(fetcher, PublishedPolicies.of(new StsLookup(dns, fetcher, store, clock)));
         } catch (IOException e) {
             throw new MessagingException(
                     "TlsRemoteDelivery: stateDirectory: given " + stateDirectory + ", where nothing can be kept (" + e

@@ -3,10 +3,14 @@ package dev.strongpost.mtasts;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -27,21 +31,48 @@ import dev.strongpost.text.InvalidValueException;
 public final class PolicyStore {
     private static final Logger LOGGER = LoggerFactory.getLogger(PolicyStore.class);
     private static final long LARGEST_FILE = 2L * HttpsPolicyFetcher.LARGEST;
-    private static final int MOST_IN_MEMORY = 10_000;
+
+    /** In units of a host of a policy, a hundred octets or so: some tens of megabytes. */
+    private static final long MOST_IN_MEMORY = 300_000;
+
+    private static final int WEIGHT_OF_ENTRY = 5;
+    private static final Duration LONGEST =
+            Duration.ofSeconds(StsPolicy.LONGEST_AGE_SECONDS).plusDays(1);
 
     private final Path folder;
-    private final Cache<String, Optional<StoredPolicy>> recent =
-            CacheBuilder.newBuilder().maximumSize(MOST_IN_MEMORY).build();
+    private final Cache<String, Optional<StoredPolicy>> recent = CacheBuilder.newBuilder()
+            .maximumWeight(MOST_IN_MEMORY)
+            .weigher(PolicyStore::weight)
+            .build();
 
     private PolicyStore(Path folder) {
         this.folder = folder;
     }
 
-    /** Returns the store in that folder, which is made, for its owner alone, where it is not there yet. */
-    public static PolicyStore in(Path folder) throws IOException {
+    private static int weight(String domain, Optional<StoredPolicy> policy) {
+        return WEIGHT_OF_ENTRY
+                + policy.map(kept -> kept.policy().hosts().size()).orElse(0);
+    }
+
+    /**
+     * Returns the store in that folder, which is made, for its owner alone, where it is not there yet. Files that are
+     * older than any policy may be are deleted.
+     */
+    public static PolicyStore in(Path folder, Clock clock) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        tidy(folder, clock.instant().minus(LONGEST));
         return new PolicyStore(folder);
+    }
+
+    private static void tidy(Path folder, Instant oldest) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** Returns the policy kept for {@code domain}, live or not; empty for none. May read a file. */
@@ -69,12 +100,12 @@ public final class PolicyStore {
         }
     }
 
-    /** Keeps {@code policy} for {@code domain}, in place of another. Writes a file. */
-    void keep(String domain, StoredPolicy policy) {
+    /** Keeps {@code policy}, whose text is {@code text}, for {@code domain}, in place of another. Writes a file. */
+    void keep(String domain, StoredPolicy policy, String text) {
         recent.put(domain, Optional.of(policy));
         try {
             Path written = Files.createTempFile(folder, "new", ".tmp");
-            Files.writeString(written, policy.toFile());
+            Files.writeString(written, policy.toFile(text));
             Files.move(written, file(domain), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOGGER.warn("The MTA-STS policy of {} is kept in memory alone", domain, e);

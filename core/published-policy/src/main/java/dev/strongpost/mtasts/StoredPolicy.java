@@ -8,26 +8,24 @@ import java.util.Optional;
 import com.google.common.base.Splitter;
 import com.google.common.primitives.Longs;
 
-/** A policy as it was fetched: which, when, and its text. Immutable. */
+/** A policy as it was fetched: which, when, and what it says. Immutable. */
 public final class StoredPolicy {
     private static final String FORM = "strongpost-mta-sts 1";
     private static final int HEAD_LINES = 4;
 
     private final String id;
     private final Instant fetched;
-    private final String text;
     private final StsPolicy policy;
 
-    private StoredPolicy(String id, Instant fetched, String text, StsPolicy policy) {
+    private StoredPolicy(String id, Instant fetched, StsPolicy policy) {
         this.id = id;
         this.fetched = fetched;
-        this.text = text;
         this.policy = policy;
     }
 
     /** Returns the policy that was fetched; empty when its text is none. */
     static Optional<StoredPolicy> of(String id, Instant fetched, String text) {
-        return StsPolicy.parse(text).map(policy -> new StoredPolicy(id, fetched, text, policy));
+        return StsPolicy.parse(text).map(policy -> new StoredPolicy(id, fetched, policy));
     }
 
     /** Returns the policy that {@link #toFile} wrote; empty for anything else. */
@@ -41,8 +39,8 @@ public final class StoredPolicy {
                 .flatMap(fetched -> of(lines.get(1), fetched, lines.get(HEAD_LINES - 1)));
     }
 
-    /** Returns the content of a file that keeps it. */
-    String toFile() {
+    /** Returns the content of a file that keeps it; {@code text} is that of the policy. */
+    String toFile(String text) {
         return FORM + "\n" + id + "\n" + fetched.getEpochSecond() + "\n" + text;
     }
 
@@ -59,6 +57,11 @@ public final class StoredPolicy {
     /** Returns what it says. */
     public StsPolicy policy() {
         return policy;
+    }
+
+    /** Tells whether it has used up half of its time at {@code now}, so that it is to be fetched again in good time. */
+    boolean isDueForRefresh(Instant now) {
+        return now.isAfter(fetched.plus(policy.maxAge().dividedBy(2)));
     }
 
     /** Tells whether it holds at {@code now}: neither past its age, nor fetched in the future by a clock that was wrong. */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,7 @@ public final class StsLookup {
     private final PolicyStore store;
     private final Clock clock;
     private final ConcurrentMap<String, CompletableFuture<StsAnswer>> underWay = new ConcurrentHashMap<>();
+    private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
     private final Cache<String, Failure> failures =
             CacheBuilder.newBuilder().maximumSize(MOST_FAILURES).build();
 
@@ -85,8 +87,20 @@ public final class StsLookup {
         }
         String id = record.get().id();
         return live.filter(kept -> kept.id().equals(id))
-                .map(kept -> CompletableFuture.completedFuture(StsAnswer.of(kept)))
+                .map(kept -> CompletableFuture.completedFuture(refreshed(domain, kept)))
                 .orElseGet(() -> fetch(domain, id, live));
+    }
+
+    /**
+     * Section 5.1: a policy is fetched again well before it ends, so that nobody gets rid of it by being in the way just
+     * then. Nothing waits for it.
+     */
+    private StsAnswer refreshed(String domain, StoredPolicy kept) {
+        if (kept.isDueForRefresh(clock.instant()) && refreshing.add(domain)) {
+            CompletableFuture<?> unused = fetch(domain, kept.id(), Optional.of(kept))
+                    .whenComplete((answer, none) -> refreshing.remove(domain));
+        }
+        return StsAnswer.of(kept);
     }
 
     private static StsAnswer withoutRecord(DnsAnswer<String> said) {
@@ -103,7 +117,7 @@ public final class StsLookup {
                     failure == null ? StoredPolicy.of(id, clock.instant(), text) : Optional.empty();
             if (fetched.isPresent()) {
                 failures.invalidate(domain);
-                store.keep(domain, fetched.get());
+                store.keep(domain, fetched.get(), text);
                 return StsAnswer.of(fetched.get());
             }
             String why = failure == null ? "what mta-sts." + domain + " has is no policy" : message(failure);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ class StsLookupTest {
                     fetches.incrementAndGet();
                     return published;
                 },
-                PolicyStore.in(folder.resolve("mta-sts")),
+                PolicyStore.in(folder.resolve("mta-sts"), clock),
                 clock);
     }
 
@@ -95,13 +96,49 @@ class StsLookupTest {
     }
 
     @Test
-    void policyShouldBeFetchedOnceForItsAge() throws Exception {
+    void policyShouldBeFetchedAgainWhenHalfItsAgeIsOver() throws Exception {
         assertThat(mode()).isEqualTo("enforce");
-        pass(Duration.ofHours(23));
+        pass(Duration.ofHours(12));
         assertThat(mode()).isEqualTo("enforce");
         assertThat(fetches).hasValue(1);
 
-        pass(Duration.ofHours(2));
+        pass(Duration.ofHours(1));
+        published = policy("testing", 86_400);
+        assertThat(mode()).isEqualTo("enforce"); // nothing waits for it
+        assertThat(mode()).isEqualTo("testing");
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void refreshThatFailsShouldCostNothingUntilTheEnd() throws Exception {
+        assertThat(mode()).isEqualTo("enforce");
+        pass(Duration.ofHours(20));
+        published = failing();
+
+        assertThat(mode()).isEqualTo("enforce");
+        assertThat(mode()).isEqualTo("enforce");
+        assertThat(fetches).hasValue(2); // not at each mail
+        pass(Duration.ofHours(5));
+        assertThat(mode()).isEqualTo("-");
+    }
+
+    @Test
+    void fileOlderThanAnyPolicyShouldBeDeleted() throws Exception {
+        assertThat(mode()).isEqualTo("enforce");
+        try (Stream<Path> files = Files.list(folder.resolve("mta-sts"))) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(clock.instant().minus(Duration.ofDays(400))));
+            }
+        }
+        open();
+
+        assertThat(folder.resolve("mta-sts")).isEmptyDirectory();
+    }
+
+    @Test
+    void policyShouldBeFetchedOnceItsAgeIsOver() throws Exception {
+        assertThat(mode()).isEqualTo("enforce");
+        pass(Duration.ofHours(25));
         assertThat(mode()).isEqualTo("enforce");
         assertThat(fetches).hasValue(2);
     }
