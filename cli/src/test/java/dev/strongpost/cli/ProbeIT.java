@@ -7,6 +7,10 @@ import static dev.strongpost.cli.ProbeScene.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 
 import dev.strongpost.cli.Installed.Run;
 import dev.strongpost.cli.Transcripts.Example;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.testkit.Checkout;
+import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 import dev.strongpost.testkit.dns.DnsFault;
@@ -395,6 +402,99 @@ class ProbeIT {
             scene.deadExchanger();
             assertThat(scene.probe(DOMAIN, "--all-levels").out())
                     .contains("Every host that answered satisfies: partner.example may\n");
+        }
+    }
+
+    @Nested
+    class Published {
+        private HttpsServer server;
+
+        @BeforeEach
+        void trust() throws Exception {
+            try (OutputStream out =
+                    Files.newOutputStream(scene.installed().folder().resolve("trusted.p12"))) {
+                AUTHORITY.trustStore().store(out, "changeit".toCharArray());
+            }
+        }
+
+        @AfterEach
+        void stop() {
+            if (server != null) {
+                server.stop(0);
+            }
+        }
+
+        private void publish(String mx) throws IOException {
+            String host = "mta-sts." + DOMAIN;
+            InetAddress address = Loopback.freshAddress();
+            byte[] policy = ("version: STSv1\nmode: enforce\nmx: " + mx + "\nmax_age: 86400\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            server = HttpsServer.create(new InetSocketAddress(address, 443), 0);
+            server.setHttpsConfigurator(
+                    new HttpsConfigurator(AUTHORITY.issue(host).serverContext()));
+            server.createContext("/", exchange -> {
+                exchange.getResponseHeaders().set("Content-Type", "text/plain");
+                exchange.sendResponseHeaders(200, policy.length);
+                exchange.getResponseBody().write(policy);
+                exchange.close();
+            });
+            server.start();
+            scene.dns().address(host, address).zone().txt("_mta-sts." + DOMAIN, "v=STSv1; id=7");
+        }
+
+        private Run probe(String... options) {
+            return scene.installed()
+                    .with(
+                            "STRONGPOST_JAVA_OPTS",
+                            "-Djavax.net.ssl.trustStore=trusted.p12 -Djavax.net.ssl.trustStorePassword=changeit")
+                    .launch(Stream.of(
+                                    Stream.of("probe", DOMAIN, "--published"),
+                                    Stream.of(options),
+                                    scene.directions().stream())
+                            .flatMap(words -> words)
+                            .toArray(String[]::new));
+        }
+
+        @Test
+        void policyShouldBeShownAndJudgedBy() throws IOException {
+            publish("*." + DOMAIN);
+            scene.exchanger(presenting(AUTHORITY.issue("mx1." + DOMAIN)));
+
+            Run run = probe();
+
+            assertThat(run.out())
+                    .contains("Published: MTA-STS enforce, mx *." + DOMAIN + ", id 7, for 86400 s.")
+                    .contains(" satisfies the rule");
+            assertThat(run.status()).isEqualTo(ExitCode.YES);
+        }
+
+        @Test
+        void hostWithoutTlsShouldNotSatisfyAPolicy() throws IOException {
+            publish("mx1." + DOMAIN);
+            scene.exchanger(ReceiverBehaviour.withoutTls());
+
+            assertThat(probe().out()).contains("403 4.7.0 other side does not support STARTTLS");
+        }
+
+        @Test
+        void hostThatIsNotListedShouldNotBeContacted() throws IOException {
+            publish("mail." + DOMAIN);
+            SmtpReceiver host = scene.exchanger(presenting(AUTHORITY.issue("mx1." + DOMAIN)));
+
+            Run run = probe("--json");
+
+            assertThat(JsonManual.of("probe").unknown(new ObjectMapper().readTree(run.out())))
+                    .isEmpty();
+            assertThat(run.out()).contains("is not listed in the MTA-STS policy of " + DOMAIN);
+            assertThat(run.status()).isEqualTo(ExitCode.UNKNOWN);
+            assertThat(host.connections()).isZero();
+        }
+
+        @Test
+        void domainWithoutAPolicyShouldBeSaidToHaveNone() {
+            scene.exchanger(presenting(AUTHORITY.issue("mx1." + DOMAIN)));
+
+            assertThat(probe().out()).contains("Published: no MTA-STS policy.");
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.strongpost.cli.probe;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import javax.annotation.Nullable;
@@ -17,6 +18,7 @@ import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
+import dev.strongpost.policy.decision.PublishedUse;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destinations;
@@ -51,6 +53,11 @@ public final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--all-levels", description = "Show which levels each host would satisfy, and the rule to write.")
     private boolean allLevels;
 
+    @Option(
+            names = "--published",
+            description = "Look up what the domain publishes, too (MTA-STS), as a mailet with published on does.")
+    private boolean published;
+
     @Mixin
     private ProbeOptions options = new ProbeOptions();
 
@@ -67,17 +74,32 @@ public final class ProbeCommand implements Callable<Integer> {
         ProbeTarget whom = ProbeTarget.parse(target);
         PolicyTable table = policy == null ? PolicyTable.empty() : TableFile.read(context, policy);
         PolicyExplanation explanation = whom.recipient().explainIn(table);
-        ProbeReport report = visit(whom, explanation.requirement());
+        Optional<PublishedPolicy> policyOfDomain = publishedBy(whom, explanation.requirement());
+        TlsRequirement requirement = policyOfDomain
+                .map(found -> found.with(explanation.requirement()))
+                .orElseGet(explanation::requirement);
+        ProbeReport report = visit(whom, requirement, policyOfDomain);
         if (json.isWanted()) {
             EntryRenderer certificates = new EntryRenderer(context.clock().instant(), context.ink());
-            context.printJson(new ReportDocument(certificates, allLevels).of(whom, explanation, report));
+            context.printJson(
+                    new ReportDocument(certificates, allLevels).of(whom, requirement, policyOfDomain, report));
         } else {
-            new ReportRenderer(context, allLevels).print(whom, explanation, options.describe(), report);
+            new ReportRenderer(context, allLevels)
+                    .print(whom, explanation, requirement, policyOfDomain, options.describe(), report);
         }
-        return exitCode(report);
+        return policyOfDomain.filter(PublishedPolicy::isTemporary).isPresent() ? ExitCode.UNKNOWN : exitCode(report);
     }
 
-    private ProbeReport visit(ProbeTarget whom, TlsRequirement requirement) {
+    private Optional<PublishedPolicy> publishedBy(ProbeTarget whom, TlsRequirement rule) {
+        boolean asked = published && rule.published() != PublishedUse.IGNORE && !whom.isAddress();
+        return asked
+                ? Optional.of(context.during(
+                        "Looking up what " + whom.domain() + " publishes",
+                        () -> PublishedPolicy.of(whom.domain(), options.resolver())))
+                : Optional.empty();
+    }
+
+    private ProbeReport visit(ProbeTarget whom, TlsRequirement requirement, Optional<PublishedPolicy> policyOfDomain) {
         ConnectionSettings settings = ConnectionSettings.builder()
                 .connectTimeout(options.timeout())
                 .replyTimeout(options.timeout())
@@ -90,7 +112,12 @@ public final class ProbeCommand implements Callable<Integer> {
                 ImmutableList.of(),
                 false);
         try (DeliveryProbe probe = new DeliveryProbe(destinations, identities(), options.helo(), settings)) {
-            return context.during("Visiting the hosts of " + whom.who(), () -> probe.probe(whom.domain(), requirement));
+            return context.during(
+                    "Visiting the hosts of " + whom.who(),
+                    () -> probe.probe(
+                            whom.domain(),
+                            requirement,
+                            destination -> policyOfDomain.flatMap(found -> found.refusalOf(destination))));
         }
     }
 

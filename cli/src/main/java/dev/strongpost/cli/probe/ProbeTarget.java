@@ -60,8 +60,13 @@ final class ProbeTarget {
         return domain;
     }
 
+    /** Tells whether it is an address literal, which has no domain. */
+    boolean isAddress() {
+        return InetAddresses.isInetAddress(domain);
+    }
+
     /** Returns the domain as a rule is written for it. */
     String who() {
-        return InetAddresses.isInetAddress(domain) ? "[" + domain + "]" : domain;
+        return isAddress() ? "[" + domain + "]" : domain;
     }
 }

@@ -4,6 +4,7 @@ package dev.strongpost.cli.probe;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import com.google.common.net.InetAddresses;
@@ -11,7 +12,6 @@ import com.google.common.net.InetAddresses;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.cli.render.EntryRenderer;
 import dev.strongpost.cli.render.RecipientRenderer;
-import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.decision.TlsEvidence;
 import dev.strongpost.policy.decision.TlsFailure;
 import dev.strongpost.policy.decision.TlsRequirement;
@@ -39,12 +39,13 @@ final class ReportDocument {
     }
 
     /** Returns the document of a report. */
-    Map<String, Object> of(ProbeTarget whom, PolicyExplanation explanation, ProbeReport report) {
-        TlsRequirement rule = explanation.requirement();
+    Map<String, Object> of(
+            ProbeTarget whom, TlsRequirement rule, Optional<PublishedPolicy> published, ProbeReport report) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("recipient", whom.recipient().title());
         document.put("domain", whom.domain());
         document.put("requirement", RecipientRenderer.document(rule));
+        published.ifPresent(policy -> document.put("published", policy.document()));
         document.put("answer", word(report.answer()));
         document.put("noHostBecause", report.noHostBecause());
         document.put("chosen", report.chosen().map(ReportRenderer::name));

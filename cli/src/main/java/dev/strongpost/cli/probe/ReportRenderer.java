@@ -39,11 +39,17 @@ final class ReportRenderer {
     }
 
     /** Writes the rule, the hosts and the answer. */
-    void print(ProbeTarget whom, PolicyExplanation explanation, String asked, ProbeReport report) {
-        TlsRequirement rule = explanation.requirement();
+    void print(
+            ProbeTarget whom,
+            PolicyExplanation explanation,
+            TlsRequirement rule,
+            Optional<PublishedPolicy> published,
+            String asked,
+            ProbeReport report) {
         context.print(ink.heading(whom.recipient().title()) + ": " + rule.describe());
         // The same lines as those of "policy explain"; the first of it names a stand-in for "anyone".
         explanation.toString().lines().skip(1).forEach(context::print);
+        published.ifPresent(policy -> context.print("Published: " + policy.describe() + "."));
         context.print("Asked: " + asked + ".");
         for (int i = 0; i < report.hosts().size(); i++) {
             host(i + 1, report.hosts().get(i), whom, rule);

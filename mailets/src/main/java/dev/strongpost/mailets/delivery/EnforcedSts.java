@@ -2,9 +2,6 @@
 package dev.strongpost.mailets.delivery;
 
 import dev.strongpost.mtasts.StsPolicy;
-import dev.strongpost.policy.decision.FailureAction;
-import dev.strongpost.policy.decision.RuleSource;
-import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.decision.TlsRequirement;
 
 /** The MTA-STS policy of a domain in mode {@code enforce}, as what it requires of mail to that domain. Immutable. */
@@ -16,13 +13,7 @@ final class EnforcedSts {
     private EnforcedSts(String domain, StsPolicy policy) {
         this.domain = domain;
         this.policy = policy;
-        // RFC 8461 section 4.1: TLS, and a certificate that is trusted and names the MX host; section 5: try again
-        // else.
-        this.requirement = TlsRequirement.builder(TlsLevel.VERIFY)
-                .failure(FailureAction.defer())
-                .who(domain)
-                .source(RuleSource.of("MTA-STS", 0))
-                .build();
+        this.requirement = TlsRequirement.ofMtaSts(domain);
     }
 
     static EnforcedSts of(String domain, StsPolicy policy) {

@@ -54,6 +54,18 @@ public final class TlsRequirement {
         return new Builder(level);
     }
 
+    /**
+     * Returns what the MTA-STS policy of {@code domain} requires in mode {@code enforce} (RFC 8461 sections 4.1 and 5): TLS
+     * and a certificate that is trusted and names the MX host; what fails is tried again.
+     */
+    public static TlsRequirement ofMtaSts(String domain) {
+        return builder(TlsLevel.VERIFY)
+                .failure(FailureAction.defer())
+                .who(domain)
+                .source(RuleSource.of("MTA-STS", 0))
+                .build();
+    }
+
     /** Returns the level. */
     public TlsLevel level() {
         return terms.level;

@@ -2,8 +2,10 @@
 package dev.strongpost.smtpclient.probe;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 import com.google.common.collect.ImmutableList;
 
@@ -51,9 +53,22 @@ public final class DeliveryProbe implements AutoCloseable {
      * which has the time-outs of the settings for every step.
      */
     public ProbeReport probe(String domain, TlsRequirement requirement) {
+        return probe(domain, requirement, destination -> Optional.empty());
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param refusalOf why a host is not to be contacted at all; empty for one that is
+     */
+    public ProbeReport probe(
+            String domain, TlsRequirement requirement, Function<Destination, Optional<String>> refusalOf) {
         try {
             List<CompletableFuture<ProbedHost>> visits = destinations.of(domain).join().stream()
-                    .map(destination -> visit(destination, domain, requirement))
+                    .map(destination -> refusalOf
+                            .apply(destination)
+                            .map(why -> CompletableFuture.completedFuture(ProbedHost.unreachable(destination, why)))
+                            .orElseGet(() -> visit(destination, domain, requirement)))
                     .collect(ImmutableList.toImmutableList());
             return ProbeReport.of(
                     visits.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList()));
