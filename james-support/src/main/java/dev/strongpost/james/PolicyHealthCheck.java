@@ -26,8 +26,8 @@ import reactor.core.publisher.Mono;
  * <p>Unhealthy while no table is loaded, or while this James is set up so that mail can pass a rule: {@code strongpost
  * config check} says the same. Degraded, with the first mistake, while the content of a table's file is not active
  * because it was rejected: mail still goes by the rules of before. Degraded also while a table has lost most of its
- * rules, or names a processor that James lacks, from 14 days before the {@code until=} of an active rule, and while a
- * certificate that a listener or a rule ({@code client-cert=}) presents has expired, cannot be used, or is due for renewal.
+ * rules, or names a processor that James lacks, from 14 days before the {@code until=} of an active rule or the end of a
+ * trust anchor, while this Java lacks a cipher suite that a rule names, and while a certificate that a listener or a rule ({@code client-cert=}) presents has expired, cannot be used, or is due for renewal.
  */
 public final class PolicyHealthCheck implements HealthCheck {
     /** What James calls this check, in its answers and as {@code /healthcheck/checks/TlsPolicy}. */
