@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.io.BaseEncoding;
 
 import dev.strongpost.policy.decision.TlsLevel;
 
@@ -22,6 +24,8 @@ final class PostfixAttributes {
     /** For reports (TLSRPT), by Postfix 3.10 and postfix-tlspol. */
     private static final ImmutableSet<String> FOR_REPORTS = ImmutableSet.of(
             "policy_type", "policy_ttl", "policy_domain", "policy_string", "policy_failure", "mx_host_pattern");
+
+    private static final int SHA256_DIGITS = 64;
 
     private final Set<String> seen = new HashSet<>();
     private final List<String> match = new ArrayList<>();
@@ -95,7 +99,7 @@ final class PostfixAttributes {
     private void match(String value) throws UntranslatableException {
         if (level == TlsLevel.FINGERPRINT) {
             for (String fingerprint : Splitter.on('|').omitEmptyStrings().split(value)) {
-                match.addAll(PostfixFingerprint.pins(fingerprint));
+                match.addAll(pins(fingerprint));
             }
         } else if (isNamed()) {
             List<String> names = Splitter.on(':').omitEmptyStrings().splitToList(value);
@@ -106,6 +110,22 @@ final class PostfixAttributes {
         } else {
             throw new UntranslatableException("Postfix refuses match= at level " + level.word());
         }
+    }
+
+    /**
+     * Returns the items of {@code pin=} that say the same as a fingerprint: pairs of hexadecimal digits, between colons or
+     * not, that Postfix compares with the digest of the certificate and with that of its key (postconf(5),
+     * smtp_tls_fingerprint_digest).
+     */
+    private static ImmutableList<String> pins(String fingerprint) throws UntranslatableException {
+        String hex = fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
+        if (hex.length() != SHA256_DIGITS || !BaseEncoding.base16().lowerCase().canDecode(hex)) {
+            throw new UntranslatableException(
+                    "a pin is a SHA-256 digest, of 64 hexadecimal digits; this is not: " + fingerprint);
+        }
+        byte[] digest = BaseEncoding.base16().lowerCase().decode(hex);
+        return ImmutableList.of(
+                "sha256:" + hex, "spki-sha256:" + BaseEncoding.base64().encode(digest));
     }
 
     private boolean isNamed() {
