@@ -157,6 +157,16 @@ final class OutcomeHandler {
         LOGGER.debug("mail={} goes on waiting, for {}", mail.getName(), delay);
     }
 
+    /**
+     * Puts a mail back for the recipients that it has now, which are those that still have to get it: what became of it
+     * could not be stored before. Nothing is counted.
+     */
+    void putBack(Mail mail) throws MessagingException {
+        Duration delay = remaining(mail);
+        queue.enQueue(mail, delay.compareTo(POSTPONEMENT) < 0 ? POSTPONEMENT : delay);
+        LOGGER.info("mail={} to={} is in the queue again", mail.getName(), mail.getRecipients());
+    }
+
     private Duration remaining(Mail mail) {
         Instant now = clock.instant();
         return DueTime.of(mail).map(due -> due.remaining(now)).orElse(Duration.ZERO);

@@ -28,10 +28,17 @@ import reactor.util.retry.Retry;
 /**
  * Takes mails from the queue, no more at a time than may be in flight, and acknowledges each only after the remote 250
  * or after its retry or bounce is stored. A crash may so duplicate a mail, and never lose one.
+ *
+ * <p>What cannot be stored is kept in flight and stored again until that succeeds. It is not handed back meanwhile:
+ * ActiveMQ takes a mail for poison that is handed back a seventh time, and moves it where James never looks, and each
+ * time the mail would come out with the recipients that have got it already.
  */
 final class QueuePump {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueuePump.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Shorter than a stop waits for mails in flight. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     private final MailQueue queue;
     private final RetryRequests requests;
@@ -143,16 +150,35 @@ final class QueuePump {
     /** Puts a mail back that could not be handled: after a pause, since what prevented it may prevent it for long. */
     private CompletableFuture<Void> putBackLater(MailQueueItem item, Throwable failure) {
         LOGGER.error("mail={} goes back to the queue", item.getMail().getName(), ErrorDescriptions.root(failure));
-        if (stopping) {
-            putBack(item);
-            return CompletableFuture.completedFuture(null);
-        }
-        return CompletableFuture.runAsync(
-                () -> putBack(item),
-                CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, workers));
+        return putBackAfter(PAUSE, item);
     }
 
-    private static void putBack(MailQueueItem item) {
+    private CompletableFuture<Void> putBackAfter(Duration pause, MailQueueItem item) {
+        if (stopping) {
+            handBack(item);
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> done = CompletableFuture.runAsync(
+                () -> putBack(item),
+                CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, workers));
+        return Async.branch(done, CompletableFuture::completedFuture, failure -> {
+            // Said once: a disk that is full has no room for more.
+            LOGGER.debug("mail={} still does not go back", item.getMail().getName(), failure);
+            Duration twice = pause.multipliedBy(2);
+            return putBackAfter(twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice, item);
+        });
+    }
+
+    private void putBack(MailQueueItem item) {
+        if (stopping) {
+            handBack(item);
+        } else {
+            settle(item, () -> outcomes.putBack(item.getMail()));
+        }
+    }
+
+    /** Leaves a mail to the queue as it came, for the next start. */
+    private static void handBack(MailQueueItem item) {
         try {
             item.done(CompletionStatus.RETRY);
         } catch (MessagingException | RuntimeException e) {

@@ -2,6 +2,7 @@
 package dev.strongpost.mailets.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
@@ -21,6 +22,7 @@ import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.transport.mailets.remote.delivery.DeliveryRetriesHelper;
 import org.apache.james.transport.mailets.remote.delivery.RemoteDeliveryConfiguration;
@@ -109,6 +111,23 @@ class OutcomeHandlerTest {
 
         assertThat(bounced).containsExactly("refused@open.example");
         assertThat(enqueued).containsExactly("deferred@open.example");
+    }
+
+    @Test
+    void whatTheQueueDidNotTakeShouldGoBackForThoseWhoStillHaveToGetIt() throws Exception {
+        doThrow(new MailQueueException("disk full")).when(queue).enQueue(any(), any(Duration.class));
+        Mail mail = mail(0);
+        assertThatThrownBy(() -> handler.handle(mail, report(), false)).isInstanceOf(MailQueueException.class);
+        List<Duration> delays = new ArrayList<>();
+        doAnswer(call -> delays.add(call.getArgument(1)) && enqueued.add(recipients(call.getArgument(0))))
+                .when(queue)
+                .enQueue(any(), any(Duration.class));
+        handler.putBack(mail);
+
+        assertThat(bounced).containsExactly("refused@open.example");
+        assertThat(enqueued).containsExactly("deferred@open.example");
+        assertThat(delays).allMatch(delay -> delay.compareTo(Duration.ofSeconds(50)) > 0);
+        assertThat(DeliveryRetriesHelper.retrieveRetries(mail)).isEqualTo(1);
     }
 
     @Test

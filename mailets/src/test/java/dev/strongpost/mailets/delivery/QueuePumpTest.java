@@ -9,6 +9,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -77,20 +78,38 @@ class QueuePumpTest {
     }
 
     @Test
-    void anItemShouldBePutBackOnceWhenItsOutcomeCannotBeStored() throws Exception {
+    void whatCannotBeStoredShouldBeStoredAgainAndNotHandedBack() throws Exception {
         doThrow(new MailQueueException("disk full")).when(outcomes).handle(any(), any(), anyBoolean());
+        doThrow(new MailQueueException("disk full")).doNothing().when(outcomes).putBack(any());
         run();
 
-        verify(item).done(CompletionStatus.RETRY);
-        verify(item, never()).done(CompletionStatus.SUCCESS);
+        verify(outcomes).handle(any(), any(), anyBoolean());
+        verify(outcomes, times(2)).putBack(any());
+        verify(item).done(CompletionStatus.SUCCESS);
+        verify(item, never()).done(CompletionStatus.RETRY);
     }
 
     @Test
-    void anItemShouldBePutBackWhenItsAttemptBreaks() throws Exception {
+    void aMailShouldBePutBackWhenItsAttemptBreaks() throws Exception {
         when(delivery.attempt(any())).thenThrow(new IllegalStateException("a bug"));
         run();
 
+        verify(outcomes).putBack(any());
+        verify(item).done(CompletionStatus.SUCCESS);
+        verify(item, never()).done(CompletionStatus.RETRY);
+    }
+
+    @Test
+    void aStopShouldHandBackWhatCannotBeStored() throws Exception {
+        doThrow(new MailQueueException("disk full")).when(outcomes).handle(any(), any(), anyBoolean());
+        doThrow(new MailQueueException("disk full")).when(outcomes).putBack(any());
+        pump.start();
+        verify(outcomes, timeout(PATIENCE.toMillis())).putBack(any());
+        pump.stop();
+
+        assertThat(pump.awaitQuiet(PATIENCE)).isTrue();
         verify(item).done(CompletionStatus.RETRY);
+        verify(item, never()).done(CompletionStatus.SUCCESS);
     }
 
     @Test
