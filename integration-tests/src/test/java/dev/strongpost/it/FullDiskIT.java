@@ -29,10 +29,7 @@ import dev.strongpost.testkit.smtp.SmtpReceiver;
 @Tag("ci")
 class FullDiskIT {
     private static final int MEGABYTES = 96;
-
-    /** Longer than it takes ActiveMQ to take a mail for poison that is handed back every second. */
-    private static final Duration WHILE_FULL = Duration.ofSeconds(12);
-
+    private static final Duration WHILE_FULL = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String BROKER_ENDED = "Broker BrokerService[james] is being stopped";
     private static final String SENDER = "alice@origin.example";
