@@ -96,12 +96,34 @@ public final class FileReplacement {
         try {
             keepOwner(written);
             Path backup = backUp();
-            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(folder());
+            moveToTarget(written);
             return backup;
         } finally {
             Files.deleteIfExists(written);
         }
+    }
+
+    /**
+     * Puts {@code content} in place of whatever the file holds, without a backup: for what can be had again.
+     *
+     * @throws FileReplacementException when it cannot be written; nothing has changed then
+     */
+    public void overwrite(byte[] content) throws FileReplacementException {
+        try {
+            Path written = writeBeside(content);
+            try {
+                moveToTarget(written);
+            } finally {
+                Files.deleteIfExists(written);
+            }
+        } catch (IOException e) {
+            throw trouble(target, e);
+        }
+    }
+
+    private void moveToTarget(Path written) throws IOException {
+        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force(folder());
     }
 
     private Path folder() {

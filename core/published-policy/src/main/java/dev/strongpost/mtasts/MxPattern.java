@@ -17,10 +17,7 @@ public final class MxPattern {
     private static final String WILDCARD = "*.";
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;
-    private static final CharMatcher DIGITS = CharMatcher.inRange('0', '9');
-    private static final CharMatcher ALPHANUMERIC =
-            CharMatcher.inRange('A', 'Z').or(CharMatcher.inRange('a', 'z')).or(DIGITS);
-    private static final CharMatcher LABEL = ALPHANUMERIC.or(CharMatcher.is('-'));
+    private static final CharMatcher LABEL = StsSyntax.ALPHANUMERIC.or(CharMatcher.is('-'));
 
     private final String text;
 
@@ -37,15 +34,15 @@ public final class MxPattern {
     private static boolean isName(String name) {
         return name.length() <= LONGEST_NAME
                 && Splitter.on('.').splitToStream(name).allMatch(MxPattern::isLabel)
-                && !DIGITS.matchesAllOf(name.substring(name.lastIndexOf('.') + 1)); // an address
+                && !StsSyntax.DIGITS.matchesAllOf(name.substring(name.lastIndexOf('.') + 1)); // an address
     }
 
     private static boolean isLabel(String label) {
         return !label.isEmpty()
                 && label.length() <= LONGEST_LABEL
                 && LABEL.matchesAllOf(label)
-                && ALPHANUMERIC.matches(label.charAt(0))
-                && ALPHANUMERIC.matches(label.charAt(label.length() - 1));
+                && StsSyntax.ALPHANUMERIC.matches(label.charAt(0))
+                && StsSyntax.ALPHANUMERIC.matches(label.charAt(label.length() - 1));
     }
 
     /** Tells whether {@code host} is meant, in any case, with a dot at its end or without. */

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +20,8 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.hash.Hashing;
 
 import dev.strongpost.files.BoundedFile;
+import dev.strongpost.files.FileReplacement;
+import dev.strongpost.files.FileReplacementException;
 import dev.strongpost.text.InvalidValueException;
 
 /**
@@ -40,13 +41,15 @@ public final class PolicyStore {
             Duration.ofSeconds(StsPolicy.LONGEST_AGE_SECONDS).plusDays(1);
 
     private final Path folder;
+    private final Clock clock;
     private final Cache<String, Optional<StoredPolicy>> recent = CacheBuilder.newBuilder()
             .maximumWeight(MOST_IN_MEMORY)
             .weigher(PolicyStore::weight)
             .build();
 
-    private PolicyStore(Path folder) {
+    private PolicyStore(Path folder, Clock clock) {
         this.folder = folder;
+        this.clock = clock;
     }
 
     private static int weight(String domain, Optional<StoredPolicy> policy) {
@@ -62,7 +65,7 @@ public final class PolicyStore {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         tidy(folder, clock.instant().minus(LONGEST));
-        return new PolicyStore(folder);
+        return new PolicyStore(folder, clock);
     }
 
     private static void tidy(Path folder, Instant oldest) throws IOException {
@@ -104,10 +107,9 @@ public final class PolicyStore {
     void keep(String domain, StoredPolicy policy, String text) {
         recent.put(domain, Optional.of(policy));
         try {
-            Path written = Files.createTempFile(folder, "new", ".tmp");
-            Files.writeString(written, policy.toFile(text));
-            Files.move(written, file(domain), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
+            new FileReplacement(file(domain), clock)
+                    .overwrite(policy.toFile(text).getBytes(StandardCharsets.UTF_8));
+        } catch (FileReplacementException e) {
             LOGGER.warn("The MTA-STS policy of {} is kept in memory alone", domain, e);
         }
     }

@@ -19,13 +19,7 @@ public final class StsPolicy {
     static final long LONGEST_AGE_SECONDS = 31_557_600;
 
     private static final String VERSION = "STSv1";
-    private static final int LONGEST_NAME = 32;
     private static final int LONGEST_NUMBER = 10;
-    private static final CharMatcher BLANK = CharMatcher.anyOf(" \t");
-    private static final CharMatcher DIGITS = CharMatcher.inRange('0', '9');
-    private static final CharMatcher ALPHANUMERIC =
-            CharMatcher.inRange('A', 'Z').or(CharMatcher.inRange('a', 'z')).or(DIGITS);
-    private static final CharMatcher KEY = ALPHANUMERIC.or(CharMatcher.anyOf("_-."));
 
     /** What becomes of mail to a host that does not satisfy the policy. */
     public enum Mode {
@@ -80,8 +74,10 @@ public final class StsPolicy {
     private static boolean add(String field, Map<String, String> fields, List<MxPattern> hosts) {
         int colon = field.indexOf(':');
         String key = colon < 0 ? "" : field.substring(0, colon);
-        String value = BLANK.trimFrom(field.substring(colon + 1));
-        if (!isKey(key) || value.isEmpty() || CharMatcher.javaIsoControl().matchesAnyOf(value)) {
+        String value = StsSyntax.BLANK.trimFrom(field.substring(colon + 1));
+        if (!StsSyntax.isFieldName(key)
+                || value.isEmpty()
+                || CharMatcher.javaIsoControl().matchesAnyOf(value)) {
             return false;
         }
         if (!key.equals("mx")) {
@@ -93,17 +89,10 @@ public final class StsPolicy {
         return host.isPresent();
     }
 
-    private static boolean isKey(String key) {
-        return !key.isEmpty()
-                && key.length() <= LONGEST_NAME
-                && KEY.matchesAllOf(key)
-                && ALPHANUMERIC.matches(key.charAt(0));
-    }
-
     private static Optional<StsPolicy> build(Map<String, String> fields, List<MxPattern> hosts) {
         Optional<Mode> mode = Optional.ofNullable(fields.get("mode")).flatMap(Mode::parse);
         Optional<Long> age = Optional.ofNullable(fields.get("max_age"))
-                .filter(number -> DIGITS.matchesAllOf(number) && number.length() <= LONGEST_NUMBER)
+                .filter(number -> StsSyntax.DIGITS.matchesAllOf(number) && number.length() <= LONGEST_NUMBER)
                 .map(Longs::tryParse)
                 .filter(seconds -> seconds <= LONGEST_AGE_SECONDS);
         boolean whole = VERSION.equals(fields.get("version")) && mode.isPresent() && age.isPresent();

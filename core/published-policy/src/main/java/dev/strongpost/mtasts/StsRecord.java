@@ -16,11 +16,6 @@ public final class StsRecord {
     private static final String VERSION = "v=STSv1";
     private static final String ID = "id";
     private static final int LONGEST_ID = 32;
-    private static final int LONGEST_NAME = 32;
-    private static final CharMatcher BLANK = CharMatcher.anyOf(" \t");
-    private static final CharMatcher ALPHANUMERIC =
-            CharMatcher.inRange('A', 'Z').or(CharMatcher.inRange('a', 'z')).or(CharMatcher.inRange('0', '9'));
-    private static final CharMatcher NAME = ALPHANUMERIC.or(CharMatcher.anyOf("_-."));
     private static final CharMatcher VALUE = CharMatcher.inRange('!', '~').and(CharMatcher.noneOf(";="));
 
     private final String id;
@@ -38,12 +33,12 @@ public final class StsRecord {
 
     private static boolean isMeant(String text) {
         String rest = text.startsWith(VERSION) ? text.substring(VERSION.length()) : "";
-        return BLANK.trimLeadingFrom(rest).startsWith(";");
+        return StsSyntax.BLANK.trimLeadingFrom(rest).startsWith(";");
     }
 
     /** Returns the record that {@code text} is; empty when it is none. */
     static Optional<StsRecord> parse(String text) {
-        List<String> fields = Splitter.on(';').trimResults(BLANK).splitToList(text);
+        List<String> fields = Splitter.on(';').trimResults(StsSyntax.BLANK).splitToList(text);
         boolean ended = fields.get(fields.size() - 1).isEmpty();
         List<String> behind = fields.subList(1, fields.size() - (ended ? 1 : 0));
         if (!fields.get(0).equals(VERSION)
@@ -60,17 +55,14 @@ public final class StsRecord {
 
     private static boolean isField(String field) {
         int equals = field.indexOf('=');
-        String name = equals < 0 ? "" : field.substring(0, equals);
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && NAME.matchesAllOf(name)
-                && ALPHANUMERIC.matches(name.charAt(0))
+        return equals > 0
+                && StsSyntax.isFieldName(field.substring(0, equals))
                 && equals + 1 < field.length()
                 && VALUE.matchesAllOf(field.substring(equals + 1));
     }
 
     private static boolean isId(String id) {
-        return id.length() <= LONGEST_ID && ALPHANUMERIC.matchesAllOf(id);
+        return id.length() <= LONGEST_ID && StsSyntax.ALPHANUMERIC.matchesAllOf(id);
     }
 
     /** Returns which policy it is: another id means another policy; 1 to 32 letters and digits. */
