@@ -13,7 +13,6 @@ import com.google.common.collect.ImmutableList;
 
 import dev.strongpost.certificates.CertificateFacts;
 import dev.strongpost.certificates.TrustAnchors;
-import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.policy.internal.index.TableIndex;
 import dev.strongpost.policy.rule.Degradation;
 import dev.strongpost.policy.rule.PolicyRule;
@@ -107,8 +106,6 @@ final class Degradations {
     }
 
     private static TrustAnchors anchors(PolicyRule rule) {
-        return Optional.of(rule.requirement())
-                .flatMap(TlsRequirement::trustAnchors)
-                .orElseThrow();
+        return rule.requirement().trustAnchors().orElseThrow();
     }
 }

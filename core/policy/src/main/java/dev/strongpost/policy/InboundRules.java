@@ -73,9 +73,9 @@ public final class InboundRules {
      */
     public ImmutableList<TlsRequirement> forClient(InetAddress address, Collection<String> verifiedNames) {
         return distinct(Stream.concat(
-                inForce(address),
+                active(address),
                 verifiedNames.stream()
-                        .flatMap(name -> inForceCanonical(InboundSubject.CLIENT, "", DomainNames.canonical(name)))));
+                        .flatMap(name -> activeCanonical(InboundSubject.CLIENT, "", DomainNames.canonical(name)))));
     }
 
     /**
@@ -111,7 +111,7 @@ public final class InboundRules {
     /** Returns what is required of a client that proved a certificate with these names, wildcards as they are. */
     public ImmutableList<TlsRequirement> forCertificate(Collection<String> provenNames) {
         return distinct(
-                certificateNames(provenNames).flatMap(name -> inForceCanonical(InboundSubject.CERTIFICATE, "", name)));
+                certificateNames(provenNames).flatMap(name -> activeCanonical(InboundSubject.CERTIFICATE, "", name)));
     }
 
     // A certificate without a name is still one: cert:* covers it.
@@ -132,7 +132,7 @@ public final class InboundRules {
      * @param domain as in the address: any case, U-labels or A-labels, an address literal with or without its brackets
      */
     public ImmutableList<TlsRequirement> forSender(String localPart, String domain) {
-        return inForce(InboundSubject.SENDER, localPart, domain);
+        return active(InboundSubject.SENDER, localPart, domain);
     }
 
     /**
@@ -147,25 +147,25 @@ public final class InboundRules {
      * Returns what the most specific rule for mail to that local recipient requires; parameters as {@link #forSender}.
      */
     public ImmutableList<TlsRequirement> forRecipient(String localPart, String domain) {
-        return inForce(InboundSubject.RECIPIENT, localPart, domain);
+        return active(InboundSubject.RECIPIENT, localPart, domain);
     }
 
-    private ImmutableList<TlsRequirement> inForce(InboundSubject subject, String localPart, String domain) {
-        return distinct(inForceCanonical(subject, LocalParts.canonical(localPart), DomainNames.canonical(domain)));
+    private ImmutableList<TlsRequirement> active(InboundSubject subject, String localPart, String domain) {
+        return distinct(activeCanonical(subject, LocalParts.canonical(localPart), DomainNames.canonical(domain)));
     }
 
-    private Stream<TlsRequirement> inForceCanonical(InboundSubject subject, String local, String domain) {
+    private Stream<TlsRequirement> activeCanonical(InboundSubject subject, String local, String domain) {
         Optional<PolicyRule> decisive = index.find(subject, local, domain);
         return decisive.isEmpty() || decidesAlone(decisive.get())
                 ? decisive.flatMap(PolicyRule::inbound).stream()
-                : explain("", subject, local, domain).inForce().stream();
+                : explain("", subject, local, domain).active().stream();
     }
 
-    private Stream<TlsRequirement> inForce(InetAddress address) {
+    private Stream<TlsRequirement> active(InetAddress address) {
         ImmutableList<PolicyRule> rules = index.forAddress(address);
         return rules.isEmpty() || decidesAlone(rules.get(0))
                 ? rules.stream().limit(1).flatMap(rule -> rule.inbound().stream())
-                : explainClient(address).inForce().stream();
+                : explainClient(address).active().stream();
     }
 
     private boolean decidesAlone(PolicyRule rule) {

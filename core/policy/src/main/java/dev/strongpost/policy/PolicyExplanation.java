@@ -207,7 +207,7 @@ public final class PolicyExplanation {
 
     /** Returns what is required whatever is only tried out: the same as the lookup for enforced rules gives. */
     public TlsRequirement enforced() {
-        Stream<TlsRequirement> rules = inForce().stream().filter(requirement -> !requirement.isTesting());
+        Stream<TlsRequirement> rules = active().stream().filter(requirement -> !requirement.isTesting());
         Stream<TlsRequirement> withBuiltIn =
                 builtIn.isDecisive() ? Stream.concat(rules, Stream.of(TlsRequirement.builtInMay())) : rules;
         return withBuiltIn.reduce(TlsRequirement::and).orElseGet(TlsRequirement::builtInMay);
@@ -217,7 +217,7 @@ public final class PolicyExplanation {
      * Returns what the rules require that decide, one by one: that of the most specific, and where it is only tried out
      * or has ended, of the next ones up to one that is enforced and has not. The built-in rule is not among them.
      */
-    public ImmutableList<TlsRequirement> inForce() {
+    public ImmutableList<TlsRequirement> active() {
         return steps.stream().filter(Step::isDecisive).map(Step::requirement).collect(ImmutableList.toImmutableList());
     }
 

@@ -138,8 +138,8 @@ class InboundRulesModelTest {
                     .collect(Collectors.joining());
             InetAddress client = address(random);
 
-            assertThat(rules.explainSender(text, text).inForce()).isEqualTo(rules.forSender(text, text));
-            assertThat(rules.explainRecipient(text, text).inForce()).isEqualTo(rules.forRecipient(text, text));
+            assertThat(rules.explainSender(text, text).active()).isEqualTo(rules.forSender(text, text));
+            assertThat(rules.explainRecipient(text, text).active()).isEqualTo(rules.forRecipient(text, text));
             assertThat(required(rules.explainClient(client, List.of(text))))
                     .isEqualTo(List.copyOf(rules.forClient(client, List.of(text))));
             assertThat(required(rules.explainCertificate(List.of(text))))

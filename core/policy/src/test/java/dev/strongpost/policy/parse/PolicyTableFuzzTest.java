@@ -151,7 +151,7 @@ class PolicyTableFuzzTest {
             assertThat(rule.requirement().rule()).doesNotContain("\n");
             assertThat(rule.requirement().describe()).isNotEmpty();
             assertThat(table.explain("u", rule.who()).requirement()).isEqualTo(table.lookup("u", rule.who()));
-            assertThat(table.inbound().explainSender("u", rule.who()).inForce())
+            assertThat(table.inbound().explainSender("u", rule.who()).active())
                     .isEqualTo(table.inbound().forSender("u", rule.who()));
         }
     }
