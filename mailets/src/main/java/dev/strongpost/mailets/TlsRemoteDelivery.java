@@ -200,14 +200,15 @@ public class TlsRemoteDelivery extends GenericMailet {
         ClientIdentities identities = identities(configuration, policy.current());
         outgoingQueues.claim(configuration.queue());
         MailQueue queue = queueFactory.createQueue(configuration.queue());
-        Optional<PublishedSource> published = published(configuration);
+        HostLookup dns = lookups.within(configuration.dnsTimeout(), configuration.keepDnsFailures());
+        Optional<PublishedSource> published = published(configuration, dns);
         DeliveryEngine engine = new DeliveryEngine(
                 queue,
                 configuration.james(),
                 configuration.connections(),
                 configuration.mailsInFlight(),
                 configuration.delayNotification(),
-                destinations(configuration),
+                destinations(configuration, dns),
                 published.map(PublishedSource::policies).orElseGet(PublishedPolicies::off),
                 policy::current,
                 identities,
@@ -245,18 +246,18 @@ public class TlsRemoteDelivery extends GenericMailet {
         return identities;
     }
 
-    private Optional<PublishedSource> published(TlsRemoteDeliveryConfiguration configuration)
+    private Optional<PublishedSource> published(TlsRemoteDeliveryConfiguration configuration, HostLookup dns)
             throws MessagingException {
         if (!configuration.usesPublished()) {
             return Optional.empty();
         }
-        HostLookup dns = lookups.within(configuration.dnsTimeout(), configuration.keepDnsFailures());
         return Optional.of(PublishedSource.open(fileSystem, configuration.stateDirectory(), dns));
     }
 
-    private Destinations destinations(TlsRemoteDeliveryConfiguration configuration) throws MessagingException {
+    private Destinations destinations(TlsRemoteDeliveryConfiguration configuration, HostLookup dns)
+            throws MessagingException {
         return new Destinations(
-                lookups.within(configuration.dnsTimeout(), configuration.keepDnsFailures()),
+                dns,
                 configuration.port(),
                 configuration.addressFamilies(),
                 OwnHosts.of(configuration.james().getHeloNameProvider()::getHeloName, configuration.ownAddresses()),

@@ -17,6 +17,7 @@ import dev.strongpost.mtasts.HttpsPolicyFetcher;
 import dev.strongpost.mtasts.StsPolicy;
 import dev.strongpost.mtasts.StsPolicy.Mode;
 import dev.strongpost.mtasts.StsRecord;
+import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.text.Sanitizer;
@@ -81,8 +82,7 @@ final class PublishedPolicy {
     Optional<String> refusalOf(Destination destination) {
         return enforced()
                 .filter(found -> !found.covers(destination.hostName()))
-                .map(found ->
-                        "MX host " + destination.hostName() + " is not listed in the MTA-STS policy of " + domain);
+                .map(found -> FailureReason.MX_NOT_LISTED.replyText(destination.hostName(), domain));
     }
 
     /** Returns it in words: {@code MTA-STS enforce, mx *.partner.example, id 1, for 7 days}. */
