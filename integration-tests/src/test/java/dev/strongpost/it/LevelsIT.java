@@ -67,6 +67,11 @@ class LevelsIT {
                         CA.intermediate().getSubjectX500Principal().getName());
     }
 
+    private static void assertBouncedUnseen(String sender, String recipient, String reply, SmtpReceiver host) {
+        Evidence.assertOnePolicyBounce(scenario.mailbox(sender), recipient, reply);
+        Evidence.assertHeardNothingOfAnyMail(host);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "verify.example, mx.verify.example",
@@ -90,8 +95,7 @@ class LevelsIT {
         SmtpReceiver host = host(domain, CA.issue(name));
         String sender = send("wrong-" + domain.replace('.', '-'), "someone@" + domain);
 
-        Evidence.assertOnePolicyBounce(scenario.mailbox(sender), "someone@" + domain, "503 5.7.0 " + reply);
-        Evidence.assertHeardNothingOfAnyMail(host);
+        assertBouncedUnseen(sender, "someone@" + domain, "503 5.7.0 " + reply, host);
     }
 
     @Test
@@ -100,9 +104,7 @@ class LevelsIT {
                 host("b.verify.example", TestCertificateAuthority.create().issue("mx.b.verify.example"));
         String sender = send("untrusted", "someone@b.verify.example");
 
-        Evidence.assertOnePolicyBounce(
-                scenario.mailbox(sender), "someone@b.verify.example", "503 5.7.0 authentication failed");
-        Evidence.assertHeardNothingOfAnyMail(host);
+        assertBouncedUnseen(sender, "someone@b.verify.example", "503 5.7.0 authentication failed", host);
     }
 
     @Test
@@ -110,11 +112,8 @@ class LevelsIT {
         SmtpReceiver host = scenario.host("ended.verify.example", ReceiverBehaviour.withoutTls());
         String sender = send("ended", "someone@ended.verify.example");
 
-        Evidence.assertOnePolicyBounce(
-                scenario.mailbox(sender),
-                "someone@ended.verify.example",
-                "503 5.7.0 other side does not support STARTTLS");
-        Evidence.assertHeardNothingOfAnyMail(host);
+        assertBouncedUnseen(
+                sender, "someone@ended.verify.example", "503 5.7.0 other side does not support STARTTLS", host);
     }
 
     @Test
@@ -123,9 +122,7 @@ class LevelsIT {
                 host("lasting.plain.example", TestCertificateAuthority.create().issue("mx.lasting.plain.example"));
         String sender = send("lasting", "someone@lasting.plain.example");
 
-        Evidence.assertOnePolicyBounce(
-                scenario.mailbox(sender), "someone@lasting.plain.example", "503 5.7.0 authentication failed");
-        Evidence.assertHeardNothingOfAnyMail(host);
+        assertBouncedUnseen(sender, "someone@lasting.plain.example", "503 5.7.0 authentication failed", host);
         scenario.james().awaitLogLine("lasting.plain.example (tls-policy.conf:9) ended on 2026-01-31", PATIENCE);
     }
 
