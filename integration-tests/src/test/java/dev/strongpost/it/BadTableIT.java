@@ -39,7 +39,6 @@ class BadTableIT {
                     partner.example failure=reject           | failure: given reject
                     partner.example mode=test                | mode: given test
                     partner.example direction=up             | direction: given up
-                    partner.example until=2020-01-01         | until: given 2020-01-01
                     partner.example until=soon               | until: given soon
                     partner.example bit=128                  | bit: given bit=128
                     partner.example bits=128 bits=256        | bits: given 256 again
