@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.dns;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -16,8 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Cache;
-import org.xbill.DNS.DClass;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
@@ -29,20 +30,18 @@ import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.lookup.LookupResult;
-import org.xbill.DNS.lookup.LookupSession;
-import org.xbill.DNS.lookup.NoSuchDomainException;
-import org.xbill.DNS.lookup.NoSuchRRSetException;
+import org.xbill.DNS.WireParseException;
 
+import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Asks name servers, over dnsjava. At most one query of a name and type is on its way at a time; who asks the same
- * meanwhile gets its answer. Answers are kept as long as their TTL says, a day at the most and absence an hour, failures for a
- * short time. Thread-safe.
+ * Asks name servers, over dnsjava. At most one query of a name and type is on its way at a time; a second one meanwhile
+ * gets the same answer. Answers are kept as long as their TTL says, a day at the most and absence an hour, failures for a
+ * short time. What DNSSEC proves of them is known where {@link Dnssec} says how. Thread-safe.
  */
-public final class DnsResolver implements HostLookup {
+public final class DnsResolver implements MailLookup {
     /** How long a failure may be remembered. */
     public static final Duration LONGEST_FAILURE = Duration.ofSeconds(30);
 
@@ -57,11 +56,28 @@ public final class DnsResolver implements HostLookup {
     /** More servers are not waited for. */
     private static final int MOST_SERVERS = 4;
 
-    private final LookupSession session;
+    private final AnswerSource source;
+    private final boolean validates;
     private final Duration longest;
     private final Throttle throttle = new Throttle(MOST_OUTSTANDING);
     private final ConcurrentMap<Question, CompletableFuture<DnsAnswer<Record>>> outstanding = new ConcurrentHashMap<>();
-    private final com.google.common.cache.Cache<Question, DnsAnswer<Record>> failures;
+    private final Cache<Question, DnsAnswer<Record>> failures;
+    private final Cache<Question, Kept> answers;
+
+    /** An answer, and until when it is one by {@link System#nanoTime}. */
+    private static final class Kept {
+        private final DnsAnswer<Record> answer;
+        private final long until;
+
+        private Kept(DnsAnswer<Record> answer, long until) {
+            this.answer = answer;
+            this.until = until;
+        }
+
+        private boolean isFresh() {
+            return System.nanoTime() - until < 0;
+        }
+    }
 
     /** A name and a type. */
     private static final class Question {
@@ -89,13 +105,22 @@ public final class DnsResolver implements HostLookup {
         }
     }
 
-    private DnsResolver(LookupSession session, Duration longest, Duration keepFailures) {
+    private DnsResolver(
+            AnswerSource source, boolean validates, Duration longest, int cacheSize, Duration keepFailures) {
         this.failures = CacheBuilder.newBuilder()
                 .maximumSize(MOST_FAILURES)
                 .expireAfterWrite(keepFailures)
                 .build();
-        this.session = session;
+        this.answers = CacheBuilder.newBuilder().maximumSize(cacheSize).build();
+        this.source = source;
+        this.validates = validates;
         this.longest = longest;
+    }
+
+    /** Returns a resolver whose answers prove nothing; see the other one. */
+    public static DnsResolver of(
+            List<InetSocketAddress> servers, Duration timeout, int cacheSize, Duration keepFailures) {
+        return of(servers, timeout, cacheSize, keepFailures, Dnssec.off());
     }
 
     /**
@@ -105,25 +130,60 @@ public final class DnsResolver implements HostLookup {
      * @param timeout the time for the answer of one server; a lost packet is asked for again within it
      * @param cacheSize how many answers are kept, at least 1
      * @param keepFailures how long a failure is remembered, up to {@link #LONGEST_FAILURE}
+     * @param dnssec how it is found out what DNSSEC proves
+     * @throws IllegalArgumentException when servers are trusted to validate that are not on this machine, or there is no
+     *     trust anchor of the root
      */
     public static DnsResolver of(
-            List<InetSocketAddress> servers, Duration timeout, int cacheSize, Duration keepFailures) {
+            List<InetSocketAddress> servers, Duration timeout, int cacheSize, Duration keepFailures, Dnssec dnssec) {
         List<InetSocketAddress> asked = servers.isEmpty() ? serversOfThisMachine() : servers;
-        NameServerList resolver = NameServerList.of(asked, timeout);
         Duration all = timeout.multipliedBy(Math.min(asked.size(), MOST_SERVERS));
-        Cache cache = new Cache(DClass.IN);
-        cache.setMaxEntries(cacheSize);
-        cache.setMaxCache(LONGEST_ANSWER_SECONDS);
-        cache.setMaxNCache(LONGEST_ABSENCE_SECONDS);
         return new DnsResolver(
-                LookupSession.builder()
-                        .resolver(resolver)
-                        .cache(cache)
-                        .maxRedirects(MAX_ALIASES)
-                        .build(),
-                // An answer behind an alias takes another query.
-                all.multipliedBy(2),
+                source(asked, timeout, dnssec),
+                dnssec.isOn(),
+                all.multipliedBy(queriesOf(dnssec)),
+                cacheSize,
                 keepFailures);
+    }
+
+    private static AnswerSource source(List<InetSocketAddress> servers, Duration timeout, Dnssec dnssec) {
+        NameServerList list = NameServerList.of(servers, timeout, dnssec.mode() == Dnssec.Mode.VALIDATE);
+        switch (dnssec.mode()) {
+            case VALIDATE:
+                return Validator.of(list, dnssec.anchors());
+            case RESOLVER:
+                requireLoopback(servers);
+                return AnswerSource.trusted(list);
+            default:
+                return AnswerSource.plain(list);
+        }
+    }
+
+    private static void requireLoopback(List<InetSocketAddress> servers) {
+        servers.stream()
+                .filter(server -> server.isUnresolved() || !server.getAddress().isLoopbackAddress())
+                .findFirst()
+                .ifPresent(server -> {
+                    throw new IllegalArgumentException("given " + server.getHostString()
+                            + " as a name server that validates: allowed one on a" + " loopback address");
+                });
+    }
+
+    /** An answer behind an alias takes another query; the keys of the zones above take some more, one after the other. */
+    private static int queriesOf(Dnssec dnssec) {
+        return dnssec.mode() == Dnssec.Mode.VALIDATE ? 5 : 2;
+    }
+
+    /** Asks for the records of the root: they are signed, and nothing else is known to be. */
+    @Override
+    public CompletableFuture<Optional<String>> testDnssec() {
+        if (!validates) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return ask(Name.root, Type.NS).thenApply(answer -> answer.failure()
+                .or(() -> answer.isProven()
+                        ? Optional.empty()
+                        : Optional.of("the name servers give the root's own records without proof")));
     }
 
     /** Returns the name servers that this machine is set up to ask. */
@@ -163,10 +223,14 @@ public final class DnsResolver implements HostLookup {
         return text.toString();
     }
 
-    /**
-     * Returns the TLSA records of {@code name}, such as {@code _25._tcp.mx.partner.example}. Whether DNSSEC proved them
-     * is not known: they are nothing to rely on yet (RFC 7672 section 2.2).
-     */
+    @Override
+    public CompletableFuture<DnsAnswer<String>> alias(String host) {
+        return ask(host, Type.CNAME)
+                .thenApply(answer ->
+                        answer.map(record -> ((CNAMERecord) record).getTarget().toString(true)));
+    }
+
+    @Override
     public CompletableFuture<DnsAnswer<TlsaRecord>> tlsa(String name) {
         return ask(name, Type.TLSA).thenApply(answer -> answer.map(TLSARecord.class::cast)
                 .map(record -> TlsaRecord.of(
@@ -187,21 +251,17 @@ public final class DnsResolver implements HostLookup {
 
     private CompletableFuture<DnsAnswer<Record>> ask(Name name, int type) {
         Question question = new Question(name, type);
-        DnsAnswer<Record> failed = failures.getIfPresent(question);
-        return failed == null
+        Kept kept = answers.getIfPresent(question);
+        DnsAnswer<Record> known = kept != null && kept.isFresh() ? kept.answer : failures.getIfPresent(question);
+        return known == null
                 ? outstanding.computeIfAbsent(question, this::send)
-                : CompletableFuture.completedFuture(failed);
+                : CompletableFuture.completedFuture(known);
     }
 
     private CompletableFuture<DnsAnswer<Record>> send(Question question) {
         CompletableFuture<DnsAnswer<Record>> answer = new CompletableFuture<>();
-        CompletableFuture<?> unusedLookup = throttle.run(() -> lookUp(question)).whenComplete((result, failure) -> {
-            DnsAnswer<Record> said = failure == null
-                    ? DnsAnswer.of(ofType(result.getRecords(), question.type))
-                    : failed(question, root(failure));
-            if (said.isTemporary()) {
-                failures.put(question, said);
-            }
+        CompletableFuture<?> unusedLookup = throttle.run(() -> lookUp(question)).whenComplete((reply, failure) -> {
+            DnsAnswer<Record> said = failure == null ? kept(question, reply) : failed(question, root(failure));
             answer.complete(said);
         });
         // Behind the map's own update, in which nothing may be removed.
@@ -210,21 +270,39 @@ public final class DnsResolver implements HostLookup {
         return answer;
     }
 
-    private CompletionStage<LookupResult> lookUp(Question question) {
-        return session.lookupAsync(question.name, question.type)
+    private CompletionStage<Reply> lookUp(Question question) {
+        return follow(question.name, question.type, MAX_ALIASES)
                 .toCompletableFuture()
                 .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static ImmutableList<Record> ofType(List<Record> records, int type) {
-        return records.stream().filter(record -> record.getType() == type).collect(ImmutableList.toImmutableList());
+    /** A server that does not resolve for us leaves us to ask for what its aliases lead to. */
+    private CompletionStage<Reply> follow(Name name, int type, int aliasesLeft) {
+        return source.answer(AnswerSource.query(name, type)).thenCompose(message -> {
+            Reply reply = Reply.of(message, name, type);
+            int left = aliasesLeft - reply.aliases();
+            if (left < 0) {
+                return CompletableFuture.failedFuture(new IOException("more than " + MAX_ALIASES + " aliases"));
+            }
+            return reply.isComplete()
+                    ? CompletableFuture.completedFuture(reply)
+                    : follow(reply.name(), type, left).thenApply(reply::then);
+        });
     }
 
-    private static DnsAnswer<Record> failed(Question question, Throwable failure) {
-        if (failure instanceof NoSuchDomainException || failure instanceof NoSuchRRSetException) {
-            return DnsAnswer.absent();
+    private DnsAnswer<Record> kept(Question question, Reply reply) {
+        DnsAnswer<Record> answer = reply.answer();
+        long seconds = Math.min(reply.ttl(), reply.isAbsence() ? LONGEST_ABSENCE_SECONDS : LONGEST_ANSWER_SECONDS);
+        if (seconds > 0) {
+            answers.put(question, new Kept(answer, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds)));
         }
-        return DnsAnswer.temporary("DNS, " + question + ": " + how(failure));
+        return answer;
+    }
+
+    private DnsAnswer<Record> failed(Question question, Throwable failure) {
+        DnsAnswer<Record> said = DnsAnswer.temporary("DNS, " + question + ": " + how(failure));
+        failures.put(question, said);
+        return said;
     }
 
     private static String how(Throwable failure) {
@@ -233,7 +311,7 @@ public final class DnsResolver implements HostLookup {
             return "no answer";
         }
         // What dnsjava runs into where a message lacks what it takes for granted.
-        if (failure instanceof RuntimeException) {
+        if (failure instanceof RuntimeException || failure instanceof WireParseException) {
             return "an answer that makes no sense";
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : message;

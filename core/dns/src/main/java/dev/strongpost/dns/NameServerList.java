@@ -10,13 +10,11 @@ import java.util.concurrent.CompletionStage;
 
 import javax.annotation.Nullable;
 
-import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 
 import com.google.common.collect.ImmutableList;
@@ -26,7 +24,7 @@ import com.google.common.collect.ImmutableList;
  * can be relied on. (dnsjava's own list goes on to prefer a later server once an earlier one has failed.) A referral is
  * no answer: it says that the server does not resolve, not that there are no records (RFC 2308 section 2.2).
  */
-final class NameServerList implements Resolver {
+final class NameServerList {
     /** A lost packet is sent again. */
     private static final int TRIES = 2;
 
@@ -36,16 +34,21 @@ final class NameServerList implements Resolver {
         this.servers = ImmutableList.copyOf(servers);
     }
 
-    /** Returns the list of {@code addresses}, each of which has {@code timeout} for its answer. */
-    static NameServerList of(List<InetSocketAddress> addresses, Duration timeout) {
-        NameServerList list = new NameServerList(
-                addresses.stream().map(SimpleResolver::new).collect(ImmutableList.toImmutableList()));
-        list.setTimeout(timeout.dividedBy(TRIES));
-        return list;
+    /**
+     * Returns the list of {@code addresses}, each of which has {@code timeout} for its answer.
+     *
+     * @param withSignatures whether answers come with signatures (the DO bit, RFC 4035 section 3.2.1)
+     */
+    static NameServerList of(List<InetSocketAddress> addresses, Duration timeout, boolean withSignatures) {
+        return new NameServerList(addresses.stream()
+                .map(SimpleResolver::new)
+                .peek(server -> server.setTimeout(timeout.dividedBy(TRIES)))
+                .peek(server -> server.setEDNS(0, 0, withSignatures ? ExtendedFlags.DO : 0, List.of()))
+                .collect(ImmutableList.toImmutableList()));
     }
 
-    @Override
-    public CompletionStage<Message> sendAsync(Message query) {
+    /** Returns the answer to {@code query}: NOERROR or NXDOMAIN. Fails where there is none. */
+    CompletionStage<Message> send(Message query) {
         if (servers.isEmpty()) {
             return CompletableFuture.failedFuture(new IOException("no name server is known"));
         }
@@ -112,38 +115,8 @@ final class NameServerList implements Resolver {
         }
     }
 
-    @Override
-    public void setPort(int port) {
-        servers.forEach(server -> server.setPort(port));
-    }
-
-    @Override
-    public void setTCP(boolean flag) {
-        servers.forEach(server -> server.setTCP(flag));
-    }
-
-    @Override
-    public void setIgnoreTruncation(boolean flag) {
-        servers.forEach(server -> server.setIgnoreTruncation(flag));
-    }
-
-    @Override
-    public void setEDNS(int version, int payloadSize, int flags, List<EDNSOption> options) {
-        servers.forEach(server -> server.setEDNS(version, payloadSize, flags, options));
-    }
-
-    @Override
-    public void setTSIGKey(TSIG key) {
-        servers.forEach(server -> server.setTSIGKey(key));
-    }
-
-    @Override
-    public Duration getTimeout() {
+    /** Returns how long one server is waited for, in one try. */
+    Duration timeout() {
         return servers.isEmpty() ? Duration.ZERO : servers.get(0).getTimeout();
-    }
-
-    @Override
-    public void setTimeout(Duration timeout) {
-        servers.forEach(server -> server.setTimeout(timeout));
     }
 }

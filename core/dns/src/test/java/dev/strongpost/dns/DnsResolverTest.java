@@ -2,6 +2,7 @@
 package dev.strongpost.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -279,5 +280,50 @@ class DnsResolverTest {
         }
 
         assertThat(answers).allMatch(answer -> answer.join().records().size() == 1);
+    }
+
+    @Test
+    void nothingShouldBeProvenWhereNothingIsValidated() throws Exception {
+        dns.address("mx.open.example", address("192.0.2.7"));
+
+        assertThat(addresses("mx.open.example").isProven()).isFalse();
+        assertThat(resolver.testDnssec().join()).isEmpty();
+    }
+
+    /** A name server that knows nothing of DNSSEC, as the box of an Internet provider. */
+    @Test
+    void aServerWithoutSignaturesShouldBeOfNoUseForValidation() throws Exception {
+        dns.address("mx.open.example", address("192.0.2.7"));
+        DnsResolver validating =
+                DnsResolver.of(List.of(dns.address()), TIMEOUT, 100, DnsResolver.LONGEST_FAILURE, Dnssec.validate());
+
+        assertThat(validating
+                        .addresses("mx.open.example", AddressFamily.IPV4)
+                        .join()
+                        .failure()
+                        .orElseThrow())
+                .startsWith("DNS, A mx.open.example: DNSSEC validation failed");
+        assertThat(validating.testDnssec().join()).isPresent();
+    }
+
+    @Test
+    void aServerElsewhereShouldNotBeTrustedToValidate() {
+        InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.53", 53);
+
+        assertThatThrownBy(() -> DnsResolver.of(
+                        List.of(elsewhere), TIMEOUT, 100, DnsResolver.LONGEST_FAILURE, Dnssec.resolver()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("192.0.2.53")
+                .hasMessageContaining("loopback");
+    }
+
+    @Test
+    void anAliasShouldBeNamed() throws Exception {
+        dns.add(new CNAMERecord(Name.fromString("alias.example."), DClass.IN, 60, Name.fromString("mx.open.example.")))
+                .address("mx.open.example", address("192.0.2.7"));
+
+        assertThat(addresses("alias.example").alias()).contains("mx.open.example");
+        assertThat(addresses("mx.open.example").alias()).isEmpty();
+        assertThat(resolver.alias("alias.example").join().records()).containsExactly("mx.open.example");
     }
 }

@@ -45,10 +45,15 @@ public final class StockJamesBuilder {
 
     /** Sets the one DNS server that it asks; it has to listen on port 53, James knows no other. */
     public StockJamesBuilder dns(FakeDns server) {
-        if (server.address().getPort() != FakeDns.PORT) {
-            throw new IllegalArgumentException("James asks port 53 only, not " + server.address());
+        return dns(server.address());
+    }
+
+    /** Sets the one DNS server that it asks, in the same way. */
+    public StockJamesBuilder dns(InetSocketAddress server) {
+        if (server.getPort() != FakeDns.PORT) {
+            throw new IllegalArgumentException("James asks port 53 only, not " + server);
         }
-        this.dns = server.host();
+        this.dns = server.getAddress().getHostAddress();
         return this;
     }
 
