@@ -40,14 +40,14 @@ public final class PolicyStore {
     private static final Duration LONGEST =
             Duration.ofSeconds(StsPolicy.LONGEST_AGE_SECONDS).plusDays(1);
 
-    private final Path folder;
+    private final Optional<Path> folder;
     private final Clock clock;
     private final Cache<String, Optional<StoredPolicy>> recent = CacheBuilder.newBuilder()
             .maximumWeight(MOST_IN_MEMORY)
             .weigher(PolicyStore::weight)
             .build();
 
-    private PolicyStore(Path folder, Clock clock) {
+    private PolicyStore(Optional<Path> folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
     }
@@ -65,7 +65,12 @@ public final class PolicyStore {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         tidy(folder, clock.instant().minus(LONGEST));
-        return new PolicyStore(folder, clock);
+        return new PolicyStore(Optional.of(folder), clock);
+    }
+
+    /** Returns a store that keeps nothing on disk. */
+    public static PolicyStore inMemory(Clock clock) {
+        return new PolicyStore(Optional.empty(), clock);
     }
 
     private static void tidy(Path folder, Instant oldest) throws IOException {
@@ -84,16 +89,12 @@ public final class PolicyStore {
         if (known != null) {
             return known;
         }
-        Optional<StoredPolicy> read = read(domain);
+        Optional<StoredPolicy> read = file(domain).filter(Files::exists).flatMap(PolicyStore::read);
         recent.put(domain, read);
         return read;
     }
 
-    private Optional<StoredPolicy> read(String domain) {
-        Path file = file(domain);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
+    private static Optional<StoredPolicy> read(Path file) {
         try {
             byte[] content = BoundedFile.read(file, LARGEST_FILE, "a policy of this store");
             return StoredPolicy.ofFile(new String(content, StandardCharsets.UTF_8));
@@ -106,18 +107,22 @@ public final class PolicyStore {
     /** Keeps {@code policy}, whose text is {@code text}, for {@code domain}, in place of another. Writes a file. */
     void keep(String domain, StoredPolicy policy, String text) {
         recent.put(domain, Optional.of(policy));
+        file(domain).ifPresent(file -> write(domain, file, policy.toFile(text)));
+    }
+
+    private void write(String domain, Path file, String content) {
         try {
-            new FileReplacement(file(domain), clock)
-                    .overwrite(policy.toFile(text).getBytes(StandardCharsets.UTF_8));
+            new FileReplacement(file, clock).overwrite(content.getBytes(StandardCharsets.UTF_8));
         } catch (FileReplacementException e) {
             LOGGER.warn("The MTA-STS policy of {} is kept in memory alone", domain, e);
         }
     }
 
     /** A name may be as long as a file name may not: a long one is cut, and told apart by its digest. */
-    private Path file(String domain) {
+    private Optional<Path> file(String domain) {
         String digest =
                 Hashing.sha256().hashString(domain, StandardCharsets.UTF_8).toString();
-        return folder.resolve(domain.substring(0, Math.min(domain.length(), 100)) + "-" + digest.substring(0, 16));
+        String name = domain.substring(0, Math.min(domain.length(), 100)) + "-" + digest.substring(0, 16);
+        return folder.map(directory -> directory.resolve(name));
     }
 }

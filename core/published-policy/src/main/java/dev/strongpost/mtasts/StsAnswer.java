@@ -17,7 +17,8 @@ public final class StsAnswer {
         this.remark = remark;
     }
 
-    static StsAnswer none() {
+    /** Returns that there is no policy. */
+    public static StsAnswer none() {
         return NONE;
     }
 

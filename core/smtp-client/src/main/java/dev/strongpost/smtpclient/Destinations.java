@@ -18,6 +18,7 @@ import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.dns.DnsAnswer;
 import dev.strongpost.dns.HostLookup;
 import dev.strongpost.dns.HostNames;
+import dev.strongpost.dns.HostProof;
 import dev.strongpost.dns.MailExchanger;
 
 /** Finds the hosts for a domain, in the order in which they are to be tried. Does not block. */
@@ -39,8 +40,11 @@ public final class Destinations {
         private final Gateway host;
         private final int preference;
         private final DnsAnswer<InetAddress> addresses;
+        private final HostProof proof;
 
-        private Candidate(Gateway host, int preference, DnsAnswer<InetAddress> addresses) {
+        private Candidate(Gateway host, int preference, DnsAnswer<InetAddress> addresses, DnsAnswer<?> exchangers) {
+            this.proof =
+                    HostProof.of(exchangers.isProven(), exchangers.alias(), addresses.isProven(), addresses.alias());
             this.host = host;
             this.preference = preference;
             this.addresses = addresses;
@@ -79,7 +83,10 @@ public final class Destinations {
      */
     public CompletableFuture<ImmutableList<Destination>> of(String domain) {
         if (!gateways.isEmpty()) {
-            return candidates(shuffled(gateways), 0).thenCompose(found -> destinations(found, "gateway"));
+            return all(shuffled(gateways).stream()
+                            .map(host -> candidate(host, 0, DnsAnswer.absent()))
+                            .collect(Collectors.toList()))
+                    .thenCompose(found -> destinations(found, "gateway"));
         }
         String literal = AddressLiterals.canonical(domain);
         if (AddressLiterals.isLiteral(literal)) {
@@ -87,14 +94,14 @@ public final class Destinations {
             InetAddress address = InetAddresses.forString(
                     literal.replaceFirst("^\\[(IPv6:)?", "").replace("]", ""));
             Gateway host = Gateway.of(InetAddresses.toAddrString(address), port, false);
-            Candidate candidate = new Candidate(host, 0, DnsAnswer.of(ImmutableList.of(address)));
+            Candidate candidate = new Candidate(host, 0, DnsAnswer.of(ImmutableList.of(address)), DnsAnswer.absent());
             return withoutUs(ImmutableList.of(candidate), domain);
         }
         return dns.mailExchangers(domain).thenCompose(answer -> {
             if (answer.isTemporary()) {
                 return fail(ResolutionException.temporary(answer.failure().orElseThrow()));
             }
-            return answer.isAbsent() ? domainItself(domain) : exchangers(domain, answer.records());
+            return answer.isAbsent() ? domainItself(domain, answer) : exchangers(domain, answer);
         });
     }
 
@@ -111,8 +118,8 @@ public final class Destinations {
     }
 
     /** RFC 5321 section 5.1: without an MX record the domain is its own host, if it has an address. */
-    private CompletableFuture<ImmutableList<Destination>> domainItself(String domain) {
-        return candidate(Gateway.of(domain, port, false), 0).thenCompose(found -> {
+    private CompletableFuture<ImmutableList<Destination>> domainItself(String domain, DnsAnswer<MailExchanger> none) {
+        return candidate(Gateway.of(domain, port, false), 0, none).thenCompose(found -> {
             if (found.addresses.isTemporary()) {
                 return fail(
                         ResolutionException.temporary(found.addresses.failure().orElseThrow()));
@@ -130,11 +137,11 @@ public final class Destinations {
                 : ResolutionException.temporary(domain + " has no mail exchanger, and no address of addressFamilies");
     }
 
-    private CompletableFuture<ImmutableList<Destination>> exchangers(String domain, List<MailExchanger> records) {
-        if (MailExchanger.isNullMx(records)) {
+    private CompletableFuture<ImmutableList<Destination>> exchangers(String domain, DnsAnswer<MailExchanger> answer) {
+        if (MailExchanger.isNullMx(answer.records())) {
             return fail(ResolutionException.nullMx(domain));
         }
-        List<MailExchanger> usable = shuffled(records).stream()
+        List<MailExchanger> usable = shuffled(answer.records()).stream()
                 .filter(record -> HostNames.isHostName(record.host()))
                 .sorted(shuffles ? Comparator.comparingInt(MailExchanger::preference) : byPreferenceAndName())
                 .limit(MAX_HOSTS)
@@ -143,7 +150,7 @@ public final class Destinations {
             return fail(ResolutionException.temporary("no mail exchanger of " + domain + " is a host name"));
         }
         List<CompletableFuture<Candidate>> found = usable.stream()
-                .map(record -> candidate(Gateway.of(record.host(), port, false), record.preference()))
+                .map(record -> candidate(Gateway.of(record.host(), port, false), record.preference(), answer))
                 .collect(Collectors.toList());
         return all(found).thenCompose(candidates -> withoutUs(candidates, domain));
     }
@@ -152,24 +159,23 @@ public final class Destinations {
         return Comparator.comparingInt(MailExchanger::preference).thenComparing(MailExchanger::host);
     }
 
-    private CompletableFuture<List<Candidate>> candidates(List<Gateway> hosts, int preference) {
-        return all(hosts.stream().map(host -> candidate(host, preference)).collect(Collectors.toList()));
-    }
-
     private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
         return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
                 .thenApply(done -> futures.stream().map(CompletableFuture::join).collect(Collectors.toList()));
     }
 
-    private CompletableFuture<Candidate> candidate(Gateway host, int preference) {
+    private CompletableFuture<Candidate> candidate(Gateway host, int preference, DnsAnswer<?> exchangers) {
         if (InetAddresses.isInetAddress(host.host())) {
             return CompletableFuture.completedFuture(new Candidate(
-                    host, preference, DnsAnswer.of(ImmutableList.of(InetAddresses.forString(host.host())))));
+                    host,
+                    preference,
+                    DnsAnswer.of(ImmutableList.of(InetAddresses.forString(host.host()))),
+                    exchangers));
         }
         List<CompletableFuture<DnsAnswer<InetAddress>>> answers = families.stream()
                 .map(family -> dns.addresses(host.host(), family))
                 .collect(Collectors.toList());
-        return all(answers).thenApply(all -> new Candidate(host, preference, DnsAnswer.merged(all)));
+        return all(answers).thenApply(all -> new Candidate(host, preference, DnsAnswer.merged(all), exchangers));
     }
 
     /** RFC 5321 section 5.1: who is among the mail exchangers leaves out itself and all of no lower preference. */
@@ -205,6 +211,7 @@ public final class Destinations {
         return candidate.addresses.records().stream()
                 .limit(MAX_ADDRESSES)
                 .map(address -> Destination.of(host.host(), address, host.port()))
+                .map(destination -> destination.provenBy(candidate.proof))
                 .map(destination -> host.isImplicitTls() ? destination.withImplicitTls() : destination)
                 .collect(Collectors.toList());
     }

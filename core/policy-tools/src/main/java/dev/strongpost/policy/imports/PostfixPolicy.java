@@ -32,10 +32,6 @@ final class PostfixPolicy {
         String word = Iterables.getFirst(words, "").toLowerCase(Locale.ROOT);
         TlsLevel level = TlsLevel.parse(word)
                 .orElseThrow(() -> new UntranslatableException("not one of Postfix's levels: " + word));
-        // Reserved words of the policy table; and nothing else in it holds a host to its TLSA records.
-        if (level == TlsLevel.DANE || level == TlsLevel.DANE_ONLY) {
-            throw new UntranslatableException("this import does not translate DANE (RFC 7672)");
-        }
         return new PostfixPolicy(level, words.subList(1, words.size()));
     }
 
@@ -52,6 +48,9 @@ final class PostfixPolicy {
                 rule.note("Postfix ignores attributes at level none");
             }
             return;
+        }
+        if (level.usesDane()) {
+            rule.note("DANE takes published on at the mailet, and dnssec validate or resolver");
         }
         PostfixAttributes read = new PostfixAttributes(level, rule);
         for (String attribute : attributes) {

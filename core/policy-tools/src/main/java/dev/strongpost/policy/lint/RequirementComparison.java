@@ -16,7 +16,7 @@ import dev.strongpost.policy.lint.TableComparison.Effect;
  * Whether one requirement asks for more than another. It does only where no point asks for less, or for something else.
  */
 public final class RequirementComparison {
-    private static final int NAMED = 3;
+    private static final int NAMED = 4;
 
     private final TlsRequirement before;
     private final TlsRequirement after;
@@ -85,23 +85,26 @@ public final class RequirementComparison {
     }
 
     private void level() {
-        boolean wasPinned = before.level() == TlsLevel.FINGERPRINT;
-        boolean isPinned = after.level() == TlsLevel.FINGERPRINT;
-        // A pin and a name are different proofs: neither includes the other.
-        if (wasPinned != isPinned && strictness(before) >= NAMED && strictness(after) >= NAMED) {
+        // A pin, a TLSA record and a name are different proofs: none includes another.
+        boolean sameProof = proof(before) == proof(after);
+        if (!sameProof && strictness(before) >= NAMED && strictness(after) >= NAMED) {
             moves.add(Effect.DIFFERENT);
         } else {
             number(strictness(before), strictness(after));
         }
     }
 
+    private static TlsLevel proof(TlsRequirement requirement) {
+        return requirement.level() == TlsLevel.SECURE ? TlsLevel.VERIFY : requirement.level();
+    }
+
     private static int strictness(TlsRequirement requirement) {
         TlsLevel level = requirement.level();
         if (!level.requiresEncryption()) {
-            return level.forbidsTls() ? 0 : 1;
+            return level.forbidsTls() ? 0 : level == TlsLevel.DANE ? 2 : 1;
         }
         if (!level.requiresTrustedPeer()) {
-            return 2;
+            return NAMED - 1;
         }
         // A name that the MX record gives is worth less than one that the rule does.
         return level == TlsLevel.SECURE ? NAMED + 1 : NAMED;

@@ -100,7 +100,7 @@ class PolicyImportTest {
                 delimiter = '|',
                 value = {
                     "SENDMAIL | TLS_Rcpt:x.example VERIFY+CI:CN=ca | TLS_Rcpt:x.example OK",
-                    "POSTFIX | x.example dane-only | x.example may",
+                    "POSTFIX | x.example half-dane | x.example may",
                     "POSTFIX | x.example secure match=.. | x.example none"
                 })
         void readShouldNotLetSecondTakePlaceOfFirstThatWasLeftOut(Source source, String first, String second) {

@@ -112,6 +112,8 @@ class PostfixPolicyTableTest {
                 may servername=sni.x.example                        | may sni=sni.x.example
                 encrypt ciphers=medium                              | encrypt bits=112 failure=defer
                 encrypt ciphers=low                                 | encrypt bits=112 failure=defer
+                dane                                                | dane
+                dane-only ciphers=high                              | dane-only bits=128 failure=defer
                 encrypt, ciphers=high, protocols=>=TLSv1.3          | encrypt protocol=TLSv1.3 bits=128 failure=defer
                 encrypt exclude=aNULL:MD5:3DES                      | encrypt bits=128 failure=defer
                 encrypt exclude=eNULL:LOW                           | encrypt bits=112 failure=defer
@@ -228,9 +230,8 @@ class PostfixPolicyTableTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "dane",
-                    "dane-only",
                     "half-dane",
+                    "dane match=x.example", // Postfix refuses it
                     "encrypted", // no such level
                     "encrypt ciphers=HIGH:!aNULL", // an OpenSSL list is no grade
                     "encrypt ciphers=high ciphers=low", // Postfix refuses it

@@ -22,7 +22,7 @@ class SampleConfigurationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"outbound, smtpserver.xml", "inbound, mailetcontainer.xml", "both-ways, "})
+    @CsvSource({"outbound, smtpserver.xml", "internet, smtpserver.xml", "inbound, mailetcontainer.xml", "both-ways, "})
     void sampleShouldHaveNothingWrong(String folder, String notInTheSample) {
         List<WiringFinding> findings = WiringCheck.of(
                 JamesConfiguration.read(JamesFiles.ofConfigurationFolder(sample(folder))),
@@ -40,6 +40,7 @@ class SampleConfigurationsTest {
         assertThat(sample("both-ways/smtpserver.xml")).hasSameBinaryContentAs(sample("inbound/smtpserver.xml"));
         for (String file : List.of("healthcheck.properties", "logback.xml")) {
             assertThat(sample("both-ways/" + file)).hasSameBinaryContentAs(sample("outbound/" + file));
+            assertThat(sample("internet/" + file)).hasSameBinaryContentAs(sample("outbound/" + file));
             assertThat(sample("inbound/" + file)).hasSameBinaryContentAs(sample("outbound/" + file));
         }
     }

@@ -4,6 +4,8 @@ package dev.strongpost.policy.decision;
 /** Makes the failures of one decision, each of which names both sides. */
 final class FailureFactory {
     private static final String NO_REMARK = "";
+    /** Sendmail's words. */
+    private static final String DANE_WITHOUT_TLS = "DANE: missing STARTTLS.";
 
     private final TlsRequirement requirement;
     private final TlsEvidence evidence;
@@ -15,6 +17,9 @@ final class FailureFactory {
 
     /** A host without STARTTLS. A rule that asks for strength alone speaks of strength, as Sendmail's does. */
     TlsFailure notOffered() {
+        if (requirement.level() == TlsLevel.DANE_ONLY) {
+            return failure(FailureReason.STARTTLS_NOT_OFFERED, DANE_WITHOUT_TLS, NO_REMARK, true);
+        }
         boolean strengthAlone = !requirement.level().requiresTrustedPeer() && requirement.minimumBits() > 0;
         String text = strengthAlone
                 ? FailureReason.TOO_WEAK.replyText(0, requirement.minimumBits())
@@ -37,6 +42,11 @@ final class FailureFactory {
 
     TlsFailure session(FailureReason reason, String remark) {
         return failure(reason, reason.replyText(), remark, isFull());
+    }
+
+    /** Nothing of a certificate can be proven by records that there are none of; the rule may be kept later. */
+    TlsFailure noTlsa(String host) {
+        return failure(FailureReason.DANE_REQUIRED, FailureReason.DANE_REQUIRED.replyText(host), NO_REMARK, false);
     }
 
     TlsFailure distinguishedName(FailureReason reason, String borne, String wanted) {

@@ -34,6 +34,12 @@ public enum FailureReason {
     WRONG_USAGE("authentication failed", "certificate-not-trusted"),
     /** No certificate of the chain, nor its key, is pinned. */
     PIN_MISMATCH("authentication failed", "validation-failure"),
+    /** No TLSA record of the host is of its certificate (RFC 7672 section 3.1). */
+    DANE_MISMATCH("DANE check failed.", "validation-failure"),
+    /** The rule asks for DANE, and the host has no usable TLSA records that DNSSEC proves. Takes the host. */
+    DANE_REQUIRED("%s has no usable TLSA records", "dane-required"),
+    /** It could not be found out whether the host has TLSA records. */
+    DANE_UNKNOWN("DANE check failed temporarily.", "dnssec-invalid"),
     /** The certificate bears another name. Takes the name it bears and the one it should. */
     NAME_MISMATCH("CN %s does not match %s", "certificate-host-mismatch"),
     /** The certificate has another subject than the rule asks for. Takes the subject it has and the one it should. */

@@ -90,7 +90,7 @@ final class JointTerms {
     }
 
     private static boolean asksForTrust(TlsRequirement requirement) {
-        return requirement.level().requiresTrustedPeer() && requirement.level() != TlsLevel.FINGERPRINT;
+        return requirement.level() == TlsLevel.VERIFY || requirement.level() == TlsLevel.SECURE;
     }
 
     private OptionalInt connectionLimit() {

@@ -46,7 +46,25 @@ final class PeerCheck {
                     FailureReason.NOT_AUTHENTICATED,
                     (requirement.isInbound() ? "the client" : "the host") + " showed no certificate"));
         }
-        return requirement.level() == TlsLevel.FINGERPRINT ? pins(peer) : trust(peer);
+        switch (requirement.level()) {
+            case FINGERPRINT:
+                return pins(peer);
+            case DANE_ONLY:
+                return tlsa(peer);
+            default:
+                return trust(peer);
+        }
+    }
+
+    /** The records alone decide. Where none were looked up, none can be satisfied. */
+    private Optional<TlsFailure> tlsa(PeerIdentity peer) {
+        return requirement
+                .tlsa()
+                .map(records -> records.mismatch(peer.chain())
+                        .map(why -> failures.session(
+                                FailureReason.DANE_MISMATCH,
+                                why + "; it is " + PresentedCertificate.of(peer).describe())))
+                .orElseGet(() -> Optional.of(failures.noTlsa(peer.hostName().orElse("the host"))));
     }
 
     // Trust, expiry and names play no part: the pin alone decides, as at Postfix's level of that name.

@@ -23,7 +23,8 @@ final class RequirementRenderer {
         }
         return requirement.level().requiresEncryption()
                 ? session(requirement) + identity(requirement)
-                : version(requirement) + " when offered";
+                : version(requirement) + " when offered"
+                        + (requirement.level() == TlsLevel.DANE ? ", and DANE where the MX host publishes it" : "");
     }
 
     private static String session(TlsRequirement requirement) {
@@ -55,6 +56,8 @@ final class RequirementRenderer {
                 return requirement.pins().size() == 1
                         ? " and the pinned certificate"
                         : " and one of " + requirement.pins().size() + " pinned certificates";
+            case DANE_ONLY:
+                return " and a certificate of the MX host's TLSA records";
             default:
                 return "";
         }

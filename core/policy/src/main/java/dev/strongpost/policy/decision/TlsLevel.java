@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How much a rule asks of the TLS session to the next host, or from a client, in rising order of strength. The words
+ * How much a rule asks of the TLS session to the next host, or from a client, in rising order of strength but for the last two. The words
  * are those of Postfix's {@code smtp_tls_policy_maps}.
  */
 public enum TlsLevel {
@@ -23,9 +23,9 @@ public enum TlsLevel {
     SECURE("secure"),
     /** As {@link #ENCRYPT}, and the certificate or its key is pinned. */
     FINGERPRINT("fingerprint"),
-    /** Reserved for RFC 7672: DANE where TLSA records exist. */
+    /** As {@link #MAY}, and DANE where the MX host publishes it (RFC 7672). */
     DANE("dane"),
-    /** Reserved for RFC 7672: DANE or nothing. */
+    /** DANE or nothing: the certificate is what the TLSA records of the MX host say. */
     DANE_ONLY("dane-only");
 
     private final String word;
@@ -42,10 +42,7 @@ public enum TlsLevel {
 
     /** Returns the words that a rule may use, for a message. */
     public static String words() {
-        return Arrays.stream(values())
-                .filter(level -> !level.isReserved())
-                .map(TlsLevel::word)
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(TlsLevel::word).collect(Collectors.joining(", "));
     }
 
     /** Returns the word of the policy table for this level. */
@@ -55,7 +52,7 @@ public enum TlsLevel {
 
     /** Tells whether nothing may leave without TLS. */
     public boolean requiresEncryption() {
-        return this != NONE && this != MAY;
+        return this != NONE && !isOpportunistic();
     }
 
     /** Tells whether the peer has to prove who it is. */
@@ -65,7 +62,7 @@ public enum TlsLevel {
 
     /** Tells whether TLS is used when offered and done without when not. */
     public boolean isOpportunistic() {
-        return this == MAY;
+        return this == MAY || this == DANE;
     }
 
     /** Tells whether TLS is not to be used at all. */
@@ -73,8 +70,8 @@ public enum TlsLevel {
         return this == NONE;
     }
 
-    /** Tells whether the word is taken for later and has no meaning yet. A rule may not use it. */
-    public boolean isReserved() {
+    /** Tells whether the TLSA records of the MX host have to be looked up (RFC 7672). */
+    public boolean usesDane() {
         return this == DANE || this == DANE_ONLY;
     }
 }

@@ -14,6 +14,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.strongpost.certificates.CertificatePin;
 import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.certificates.TrustAnchors;
+import dev.strongpost.certificates.dane.TlsaSet;
 
 /**
  * What one rule requires of the connection that carries a mail: one half of the decision, the other being the evidence.
@@ -46,9 +47,7 @@ public final class TlsRequirement {
 
     /**
      * Returns a builder that has the defaults of {@code level}: 112 bits and TLS 1.2 where encryption is required,
-     * nothing below; bounce; enforced; built in, for everyone.
-     *
-     * @throws IllegalArgumentException for the reserved levels {@code dane} and {@code dane-only}
+     * nothing below; bounce, and defer at {@code dane} and {@code dane-only}; enforced; built in, for everyone.
      */
     public static Builder builder(TlsLevel level) {
         return new Builder(level);
@@ -63,6 +62,30 @@ public final class TlsRequirement {
                 .failure(FailureAction.defer())
                 .who(domain)
                 .source(RuleSource.of("MTA-STS", 0))
+                .build();
+    }
+
+    /**
+     * Returns what the TLSA records of an MX host require (RFC 7672 section 2.2): TLS, and a certificate that one of them
+     * is of; what fails is tried again.
+     */
+    public static TlsRequirement ofDane(String host, TlsaSet records) {
+        return builder(TlsLevel.DANE_ONLY)
+                .who(host)
+                .source(RuleSource.of("DANE", 0))
+                .build()
+                .with(host, records);
+    }
+
+    /**
+     * Returns what TLSA records require that are all unusable (RFC 7672 section 2.2): TLS, whatever the certificate; what
+     * fails is tried again.
+     */
+    public static TlsRequirement ofUnusableTlsa(String host) {
+        return builder(TlsLevel.ENCRYPT)
+                .failure(FailureAction.defer())
+                .who(host)
+                .source(RuleSource.of("DANE", 0))
                 .build();
     }
 
@@ -117,6 +140,14 @@ public final class TlsRequirement {
     /** Returns the anchors for this rule alone ({@code ca=}); empty for the JVM's. */
     public Optional<TrustAnchors> trustAnchors() {
         return terms.trustAnchors;
+    }
+
+    /**
+     * Returns the records that the certificate has to be of; at level {@code dane-only} alone, and empty there as long as
+     * the MX host is not known.
+     */
+    public Optional<TlsaSet> tlsa() {
+        return terms.tlsa;
     }
 
     /** Returns the alias of the certificate to present ({@code client-cert=}); empty for none. */
@@ -204,6 +235,30 @@ public final class TlsRequirement {
         return new TlsRequirement(terms, otherWho, otherSource, ImmutableList.of());
     }
 
+    /** Tells whether a rule is among these that is at level {@code dane-only}, and so needs the records of the MX host. */
+    public boolean requiresDane() {
+        return each().stream().anyMatch(rule -> rule.level() == TlsLevel.DANE_ONLY);
+    }
+
+    /** Tells whether a rule is among these that asks for DANE, if only where the MX host publishes it. */
+    public boolean usesDane() {
+        return each().stream().anyMatch(rule -> rule.level().usesDane());
+    }
+
+    /** Returns the same, for an MX host that has {@code records}: they go to each rule at level {@code dane-only}. */
+    public TlsRequirement with(String host, TlsaSet records) {
+        if (!parts.isEmpty()) {
+            return parts.stream()
+                    .map(rule -> rule.with(host, records))
+                    .reduce(TlsRequirement::and)
+                    .orElseThrow();
+        }
+        Optional<String> name = Optional.of(records.baseDomain()).filter(base -> !base.equalsIgnoreCase(host));
+        return level() == TlsLevel.DANE_ONLY
+                ? new TlsRequirement(terms.with(records, name), who, source, ImmutableList.of())
+                : this;
+    }
+
     /**
      * Returns what mail requires that has to satisfy this and {@code other}, under this rule. Of two rules one of which
      * does not ask for encryption it is the other one; of two that do not it is {@code other}. Else the handshake is
@@ -269,13 +324,16 @@ public final class TlsRequirement {
         TrustAnchors trustAnchors;
 
         @Nullable
+        TlsaSet tlsa;
+
+        @Nullable
         String clientCertificate;
 
         @Nullable
         String serverName;
 
         int connectionLimit;
-        FailureAction failure = FailureAction.bounce();
+        FailureAction failure;
         PublishedUse published = PublishedUse.USE;
         boolean testing;
 
@@ -291,10 +349,8 @@ public final class TlsRequirement {
         private RuleSource source = RuleSource.builtIn();
 
         private Builder(TlsLevel level) {
-            if (level.isReserved()) {
-                throw new IllegalArgumentException(level.word() + " is reserved");
-            }
             this.level = level;
+            this.failure = level.usesDane() ? FailureAction.defer() : FailureAction.bounce();
             if (level.requiresEncryption()) {
                 this.minimumBits = DEFAULT_BITS;
                 this.minimumProtocol = DEFAULT_PROTOCOL;

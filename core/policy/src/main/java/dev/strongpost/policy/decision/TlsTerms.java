@@ -12,6 +12,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.strongpost.certificates.CertificatePin;
 import dev.strongpost.certificates.DistinguishedName;
 import dev.strongpost.certificates.TrustAnchors;
+import dev.strongpost.certificates.dane.TlsaSet;
 
 /**
  * What a rule asks, apart from whom it is for. A million rules share a handful of these, so they are one object each,
@@ -28,6 +29,7 @@ final class TlsTerms {
     final ImmutableList<DistinguishedName> issuers;
     final ImmutableList<DistinguishedName> subjects;
     final Optional<TrustAnchors> trustAnchors;
+    final Optional<TlsaSet> tlsa;
     final Optional<String> clientCertificate;
     final Optional<String> serverName;
     final OptionalInt connectionLimit;
@@ -51,6 +53,7 @@ final class TlsTerms {
         this.issuers = builder.issuers;
         this.subjects = builder.subjects;
         this.trustAnchors = Optional.ofNullable(builder.trustAnchors);
+        this.tlsa = Optional.ofNullable(builder.tlsa);
         this.clientCertificate = Optional.ofNullable(builder.clientCertificate);
         this.serverName = Optional.ofNullable(builder.serverName);
         this.connectionLimit =
@@ -65,6 +68,36 @@ final class TlsTerms {
         this.hash = all.hashCode();
     }
 
+    private TlsTerms(TlsTerms other, TlsaSet tlsa, Optional<String> serverName) {
+        this.level = other.level;
+        this.minimumBits = other.minimumBits;
+        this.minimumProtocol = other.minimumProtocol;
+        this.ciphers = other.ciphers;
+        this.excludedCiphers = other.excludedCiphers;
+        this.match = other.match;
+        this.pins = other.pins;
+        this.issuers = other.issuers;
+        this.subjects = other.subjects;
+        this.trustAnchors = other.trustAnchors;
+        this.tlsa = Optional.of(tlsa);
+        this.clientCertificate = other.clientCertificate;
+        this.serverName = serverName;
+        this.connectionLimit = other.connectionLimit;
+        this.failure = other.failure;
+        this.published = other.published;
+        this.testing = other.testing;
+        this.ownFault = other.ownFault;
+        this.note = other.note;
+        this.inbound = other.inbound;
+        this.all = everything();
+        this.hash = all.hashCode();
+    }
+
+    /** Returns the same terms for a host that has these records, and is sent this name unless a rule says another. */
+    TlsTerms with(TlsaSet records, Optional<String> name) {
+        return new TlsTerms(this, records, serverName.or(() -> name));
+    }
+
     private ImmutableList<Object> everything() {
         return ImmutableList.of(
                 level,
@@ -77,6 +110,7 @@ final class TlsTerms {
                 issuers,
                 subjects,
                 trustAnchors,
+                tlsa,
                 clientCertificate,
                 serverName,
                 connectionLimit,

@@ -47,9 +47,7 @@ enum RuleOption {
         static final ImmutableSet<TlsLevel> ALL = where(level -> true);
 
         private static ImmutableSet<TlsLevel> where(Predicate<TlsLevel> test) {
-            return Arrays.stream(TlsLevel.values())
-                    .filter(level -> !level.isReserved() && test.test(level))
-                    .collect(ImmutableSet.toImmutableSet());
+            return Arrays.stream(TlsLevel.values()).filter(test).collect(ImmutableSet.toImmutableSet());
         }
     }
 

@@ -86,6 +86,10 @@ final class RuleTermsParser {
         }
 
         private void checkDirection(RuleTerms.Builder rule) {
+            TlsLevel level = rule.requirement.build().level();
+            if (rule.direction() != Direction.OUT && level.usesDane()) {
+                errors.add(line, "level", level.word() + INBOUND, "another one: clients have no TLSA records");
+            }
             if (rule.direction() == Direction.IN) {
                 rejectOutboundTerms(rule.requirement.build());
             } else if (prefixed) {
@@ -116,13 +120,10 @@ final class RuleTermsParser {
 
         private Optional<TlsLevel> level(String word) {
             Optional<TlsLevel> level = TlsLevel.parse(word);
-            Optional<TlsLevel> usable = level.filter(found -> !found.isReserved());
-            if (usable.isEmpty()) {
-                String reserved = level.map(found -> "; " + found.word() + " is reserved and has no meaning yet")
-                        .orElse("");
-                errors.add(line, "level", word, TlsLevel.words() + reserved);
+            if (level.isEmpty()) {
+                errors.add(line, "level", word, TlsLevel.words());
             }
-            return usable;
+            return level;
         }
 
         private void option(String word, Optional<TlsLevel> level, RuleTerms.Builder rule) {

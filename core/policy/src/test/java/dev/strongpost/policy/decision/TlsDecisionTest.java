@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import com.google.common.hash.Hashing;
+
+import dev.strongpost.certificates.dane.TlsaAssociation;
+import dev.strongpost.certificates.dane.TlsaSet;
 import dev.strongpost.certificates.peer.PeerIdentity;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.parse.PolicyTableParser;
@@ -244,10 +249,108 @@ class TlsDecisionTest {
     }
 
     @Nested
+    class Dane {
+        private final X509Certificate certificate = Tables.certificate("mx");
+        private final PeerIdentity peer =
+                PeerIdentity.untrusted("unknown issuer", List.of(certificate)).reachedAs("mx.partner.example");
+
+        private TlsaSet records(byte[] digest) {
+            return TlsaSet.of(
+                    "mx.partner.example",
+                    List.of(TlsaAssociation.of(3, 1, 1, digest).orElseThrow()),
+                    List.of("mx.partner.example"),
+                    Instant.now());
+        }
+
+        private byte[] digest() {
+            return Hashing.sha256()
+                    .hashBytes(certificate.getPublicKey().getEncoded())
+                    .asBytes();
+        }
+
+        private String verdict(TlsRequirement requirement, TlsEvidence evidence) {
+            TlsVerdict verdict = TlsDecision.decide(requirement, evidence);
+            return outcome(verdict)
+                    + verdict.failure().map(why -> " " + why.reply()).orElse("");
+        }
+
+        @Test
+        void recordsShouldDecideWhateverTheChainLeadsTo() {
+            TlsRequirement dane = TlsRequirement.ofDane("mx.partner.example", records(digest()));
+            TlsRequirement other = TlsRequirement.ofDane("mx.partner.example", records(new byte[32]));
+
+            assertThat(verdict(dane, session("256", peer))).isEqualTo("accept");
+            assertThat(verdict(other, session("256", peer))).isEqualTo("defer 403 4.7.0 DANE check failed.");
+            assertThat(verdict(dane, session("56", peer)))
+                    .isEqualTo("defer 403 4.7.0 encryption too weak 56 less than 112");
+            assertThat(verdict(dane, session("256", PeerIdentity.notPresented())))
+                    .isEqualTo("defer 403 4.7.0 not authenticated");
+            assertThat(verdict(dane, TlsEvidence.notOffered())).isEqualTo("defer 403 4.7.0 DANE: missing STARTTLS.");
+        }
+
+        /** A rule that waits for its records to be looked up lets nothing pass. */
+        @Test
+        void daneOnlyWithoutRecordsShouldNeverAccept() throws Exception {
+            assertThat(verdict(requirement("dane-only"), session("256", peer)))
+                    .isEqualTo("defer 403 4.7.0 mx.partner.example has no usable TLSA records");
+            assertThat(verdict(
+                            requirement("dane-only").with("mx.partner.example", records(digest())),
+                            session("256", peer)))
+                    .isEqualTo("accept");
+        }
+
+        @Test
+        void ruleShouldHaveToBeSatisfiedBesideTheRecords() throws Exception {
+            TlsRequirement dane = TlsRequirement.ofDane("mx.partner.example", records(digest()));
+
+            assertThat(verdict(requirement("may").and(dane), session("256", peer)))
+                    .isEqualTo("accept");
+            assertThat(verdict(requirement("encrypt bits=256").and(dane), session("128", peer)))
+                    .isEqualTo("reject 503 5.7.0 encryption too weak 128 less than 256");
+            assertThat(verdict(requirement("verify").and(dane), session("256", peer)))
+                    .isEqualTo("reject 503 5.7.0 authentication failed");
+            assertThat(verdict(
+                            requirement("dane-only failure=bounce").with("mx.partner.example", records(new byte[32])),
+                            session("256", peer)))
+                    .isEqualTo("reject 503 5.7.0 DANE check failed.");
+        }
+
+        @Test
+        void daneAloneShouldAskForNothing() throws Exception {
+            assertThat(verdict(requirement("dane"), TlsEvidence.notOffered())).isEqualTo("accept");
+            assertThat(requirement("dane").usesDane()).isTrue();
+            assertThat(requirement("dane").requiresDane()).isFalse();
+        }
+
+        @Test
+        void nameToSendShouldBeThatOfTheRecords() throws Exception {
+            TlsaSet elsewhere = TlsaSet.of(
+                    "real.example",
+                    List.of(TlsaAssociation.of(3, 1, 1, digest()).orElseThrow()),
+                    List.of("real.example"),
+                    Instant.now());
+
+            assertThat(requirement("encrypt")
+                            .and(TlsRequirement.ofDane("mx.partner.example", elsewhere))
+                            .serverName())
+                    .contains("real.example");
+            assertThat(requirement("dane-only sni=own.example")
+                            .with("mx.partner.example", elsewhere)
+                            .serverName())
+                    .contains("own.example");
+            assertThat(requirement("dane-only")
+                            .with("mx.partner.example", records(digest()))
+                            .serverName())
+                    .isEmpty();
+        }
+    }
+
+    @Nested
     class Failure {
         @Test
         void everyReasonShouldHaveResultTypeOfTlsReport() {
             // RFC 8460 section 4.3
+            // dane-required and dnssec-invalid: section 4.3.2.1
             assertThat(FailureReason.values())
                     .extracting(FailureReason::resultType)
                     .isSubsetOf(
@@ -255,6 +358,8 @@ class TlsDecisionTest {
                             "certificate-host-mismatch",
                             "certificate-expired",
                             "certificate-not-trusted",
+                            "dane-required",
+                            "dnssec-invalid",
                             "validation-failure");
         }
 

@@ -307,7 +307,7 @@ class PolicyTableParserTest {
         void everyErrorOfFileShouldBeListed() {
             assertThat(
                             errors(
-                                    "bad..example bits=300 mode=x\nok.example\nok.example ciphers=X\nx.example dane pin=1 pin=2"))
+                                    "bad..example bits=300 mode=x\nok.example\nok.example ciphers=X\nx.example danger pin=1 pin=2"))
                     .map(error -> error.replaceFirst(": given.*", ""))
                     .containsExactly(
                             "tls-policy.conf:1: bits",

@@ -53,22 +53,39 @@ public final class DeliveryProbe implements AutoCloseable {
      * which has the time-outs of the settings for every step.
      */
     public ProbeReport probe(String domain, TlsRequirement requirement) {
-        return probe(domain, requirement, destination -> Optional.empty());
+        return probe(domain, destination -> CompletableFuture.completedFuture(Demand.of(requirement)));
+    }
+
+    /** What one host has to satisfy, or why it is not to be contacted at all. Immutable. */
+    public static final class Demand {
+        private final TlsRequirement requirement;
+        private final Optional<String> refusal;
+
+        private Demand(TlsRequirement requirement, Optional<String> refusal) {
+            this.requirement = requirement;
+            this.refusal = refusal;
+        }
+
+        /** Returns that the host has to satisfy this. */
+        public static Demand of(TlsRequirement requirement) {
+            return new Demand(requirement, Optional.empty());
+        }
+
+        /** Returns that the host is not to be contacted: {@code why}. */
+        public static Demand refused(TlsRequirement requirement, String why) {
+            return new Demand(requirement, Optional.of(why));
+        }
     }
 
     /**
      * Does the same.
      *
-     * @param refusalOf why a host is not to be contacted at all; empty for one that is
+     * @param demands what each host has to satisfy; its futures do not fail
      */
-    public ProbeReport probe(
-            String domain, TlsRequirement requirement, Function<Destination, Optional<String>> refusalOf) {
+    public ProbeReport probe(String domain, Function<Destination, CompletableFuture<Demand>> demands) {
         try {
             List<CompletableFuture<ProbedHost>> visits = destinations.of(domain).join().stream()
-                    .map(destination -> refusalOf
-                            .apply(destination)
-                            .map(why -> CompletableFuture.completedFuture(ProbedHost.unreachable(destination, why)))
-                            .orElseGet(() -> visit(destination, domain, requirement)))
+                    .map(destination -> visit(destination, domain, demands))
                     .collect(ImmutableList.toImmutableList());
             return ProbeReport.of(
                     visits.stream().map(CompletableFuture::join).collect(ImmutableList.toImmutableList()));
@@ -80,11 +97,18 @@ public final class DeliveryProbe implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<ProbedHost> visit(Destination destination, String domain, TlsRequirement requirement) {
+    private CompletableFuture<ProbedHost> visit(
+            Destination destination, String domain, Function<Destination, CompletableFuture<Demand>> demands) {
         if (destination.unresolvedBecause().isPresent()) {
             return CompletableFuture.completedFuture(ProbedHost.unreachable(
                     destination, destination.unresolvedBecause().get()));
         }
+        return demands.apply(destination).thenCompose(demand -> demand.refusal
+                .map(why -> CompletableFuture.completedFuture(ProbedHost.unreachable(destination, why)))
+                .orElseGet(() -> visit(destination, domain, demand.requirement)));
+    }
+
+    private CompletableFuture<ProbedHost> visit(Destination destination, String domain, TlsRequirement requirement) {
         return Async.branch(
                 connector.open(destination, TlsProfile.probing(requirement)),
                 connection -> {
