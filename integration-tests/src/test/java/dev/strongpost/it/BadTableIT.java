@@ -25,7 +25,7 @@ class BadTableIT {
                     partner..example                         | who: given partner..example
                     [192.0.2.300]                            | who: given [192.0.2.300]
                     partner.example always                   | level: given always
-                    partner.example dane                     | level: given dane
+                    partner.example dane direction=both      | level: given dane for inbound mail
                     partner.example bits=300                 | bits: given 300
                     partner.example bits=many                | bits: given many
                     partner.example may bits=128             | bits: given 128 at level may

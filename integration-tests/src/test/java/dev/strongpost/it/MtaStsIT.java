@@ -59,7 +59,7 @@ class MtaStsIT {
                 .replace(
                         OutboundScenario.MAILETS,
                         "<outgoing>outgoing-tls</outgoing>",
-                        "<outgoing>outgoing-tls</outgoing><published>on</published>"));
+                        "<outgoing>outgoing-tls</outgoing><published>on</published><dnssec>off</dnssec>"));
     }
 
     @AfterAll

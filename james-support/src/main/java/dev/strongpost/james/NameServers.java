@@ -26,6 +26,7 @@ import com.google.common.net.InetAddresses;
 import com.google.common.primitives.Ints;
 
 import dev.strongpost.dns.DnsResolver;
+import dev.strongpost.dns.Dnssec;
 
 /**
  * The name servers of James's {@code dnsservice.xml}, asked by our own resolver. Of that file {@code servers}, {@code
@@ -48,18 +49,27 @@ public final class NameServers {
         this.files = files;
     }
 
+    /** Returns a resolver that asks these servers, whose answers prove nothing; see the other one. */
+    public DnsResolver resolver(Duration timeout, Duration keepFailures) throws MessagingException {
+        return resolver(timeout, keepFailures, Dnssec.off());
+    }
+
     /**
      * Returns a resolver that asks these servers.
      *
      * @param timeout the time for one answer
      * @param keepFailures how long a failure is remembered
-     * @throws MessagingException when the file is not XML, or names a server that is no IP address
+     * @param dnssec how it is found out what DNSSEC proves
+     * @throws MessagingException when the file is not XML, names a server that is no IP address, or one that {@code dnssec}
+     *     cannot trust
      */
-    public DnsResolver resolver(Duration timeout, Duration keepFailures) throws MessagingException {
+    public DnsResolver resolver(Duration timeout, Duration keepFailures, Dnssec dnssec) throws MessagingException {
         try (InputStream xml = files.getResource(FILE)) {
-            return resolver(parse(xml), timeout, keepFailures);
+            return resolver(parse(xml), timeout, keepFailures, dnssec);
         } catch (FileNotFoundException e) {
-            return DnsResolver.of(ImmutableList.of(), timeout, DEFAULT_CACHE, keepFailures);
+            return DnsResolver.of(ImmutableList.of(), timeout, DEFAULT_CACHE, keepFailures, dnssec);
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("dnssec: " + e.getMessage(), e);
         } catch (IOException | SAXException | ParserConfigurationException e) {
             throw new MessagingException("dnsservice.xml cannot be read: " + e.getMessage(), e);
         }
@@ -72,7 +82,7 @@ public final class NameServers {
         return factory.newDocumentBuilder().parse(xml).getDocumentElement();
     }
 
-    private static DnsResolver resolver(Element dns, Duration timeout, Duration keepFailures)
+    private static DnsResolver resolver(Element dns, Duration timeout, Duration keepFailures, Dnssec dnssec)
             throws MessagingException {
         ImmutableList.Builder<InetSocketAddress> servers = ImmutableList.builder();
         NodeList named = dns.getElementsByTagName("server");
@@ -86,7 +96,7 @@ public final class NameServers {
         }
         Integer cache = Ints.tryParse(text(dns, "maxcachesize"));
         int size = cache == null || cache < 1 || cache > MAX_CACHE ? DEFAULT_CACHE : cache;
-        return DnsResolver.of(servers.build(), timeout, size, keepFailures);
+        return DnsResolver.of(servers.build(), timeout, size, keepFailures, dnssec);
     }
 
     private static InetAddress address(String text) throws MessagingException {

@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
  * }</pre>
  *
  * <p>Unhealthy while no table is loaded, or while this James is set up so that mail can pass a rule: {@code strongpost
- * config check} says the same. Degraded, with the first mistake, while the content of a table's file is not active
+ * config check} says the same; and while no mail is delivered, or none to signed domains, since a queue has ended or the
+ * name servers can prove nothing. Degraded, with the first mistake, while the content of a table's file is not active
  * because it was rejected: mail still goes by the rules of before. Degraded also while a table has lost most of its
  * rules, or names a processor that James lacks, from 14 days before the {@code until=} of an active rule or the end of a
  * trust anchor, while this Java lacks a cipher suite that a rule names, and while a certificate that a listener or a rule ({@code client-cert=}) presents has expired, cannot be used, or is due for renewal.
@@ -35,12 +36,14 @@ public final class PolicyHealthCheck implements HealthCheck {
 
     private final PolicyTables tables;
     private final PresentedCertificates certificates;
+    private final RunningFaults faults;
 
     /** Made by James. */
     @Inject
-    public PolicyHealthCheck(PolicyTables tables, PresentedCertificates certificates) {
+    public PolicyHealthCheck(PolicyTables tables, PresentedCertificates certificates, RunningFaults faults) {
         this.tables = tables;
         this.certificates = certificates;
+        this.faults = faults;
     }
 
     @Override
@@ -59,6 +62,7 @@ public final class PolicyHealthCheck implements HealthCheck {
                     NAME, "no policy table is loaded: neither TlsRemoteDelivery nor InboundTls is configured");
         }
         return finding(Severity.PROBLEM)
+                .or(faults::first)
                 .map(problem -> Result.unhealthy(NAME, problem))
                 .or(() -> table().map(cause -> Result.degraded(NAME, cause)))
                 .or(() -> finding(Severity.FAULT).map(fault -> Result.degraded(NAME, fault)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 
 import org.apache.james.core.healthcheck.Result;
 import org.apache.james.core.healthcheck.ResultStatus;
@@ -29,6 +30,7 @@ class PolicyHealthCheckTest {
     Path root;
 
     private final PresentedCertificates certificates = new PresentedCertificates();
+    private final RunningFaults faults = new RunningFaults();
     private PolicyTables tables;
     private PolicyHealthCheck check;
 
@@ -36,7 +38,7 @@ class PolicyHealthCheckTest {
     void setUp() throws Exception {
         Files.createDirectory(root.resolve("conf"));
         tables = new PolicyTables(new ConfFolder(root));
-        check = new PolicyHealthCheck(tables, certificates);
+        check = new PolicyHealthCheck(tables, certificates, faults);
     }
 
     @AfterEach
@@ -54,6 +56,20 @@ class PolicyHealthCheckTest {
         assertThat(result().getCause())
                 .hasValueSatisfying(cause -> assertThat(cause).startsWith("no policy table is loaded"));
         assertThat(result().getComponentName().getName()).isEqualTo("TlsPolicy");
+    }
+
+    @Test
+    void checkShouldBeUnhealthyWhileSomethingIsAtFault() throws Exception {
+        Files.writeString(root.resolve("conf/tls-policy.conf"), "partner.example\n");
+        tables.open("file://conf/tls-policy.conf");
+        RunningFaults.Source queue = () -> Optional.of("the outgoing queue ended");
+        faults.add(queue);
+
+        assertThat(result().getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(result().getCause()).contains("the outgoing queue ended");
+
+        faults.remove(queue);
+        assertThat(result().getStatus()).isEqualTo(ResultStatus.HEALTHY);
     }
 
     @Test

@@ -31,6 +31,8 @@ final class ParameterNames {
             "addressFamilies",
             "ownAddresses",
             "published",
+            "dnssec",
+            "dnssecAnchors",
             "stateDirectory",
             "maxMailsInFlight",
             "keystore",

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Optional;
 
 import javax.mail.MessagingException;
 import javax.net.ssl.SSLContext;
 
 import org.apache.james.filesystem.api.FileSystem;
 
+import dev.strongpost.dane.DaneLookup;
 import dev.strongpost.dns.HostLookup;
+import dev.strongpost.dns.TlsaLookup;
 import dev.strongpost.mailets.delivery.PublishedPolicies;
 import dev.strongpost.mtasts.HttpsPolicyFetcher;
 import dev.strongpost.mtasts.PolicyStore;
@@ -32,15 +35,21 @@ final class PublishedSource implements Closeable {
      * Opens the source.
      *
      * @param stateDirectory as James writes file URLs
+     * @param proven what TLSA records are looked up by; empty where DNSSEC proves nothing
      * @throws MessagingException when files cannot be kept there, or this JVM has no TLS
      */
-    static PublishedSource open(FileSystem files, String stateDirectory, HostLookup dns) throws MessagingException {
+    static PublishedSource open(FileSystem files, String stateDirectory, HostLookup dns, Optional<TlsaLookup> proven)
+            throws MessagingException {
         try {
             Path folder = files.getFile(stateDirectory).toPath().resolve("mta-sts");
             Clock clock = Clock.systemUTC();
             PolicyStore store = PolicyStore.in(folder, clock);
             HttpsPolicyFetcher fetcher = new HttpsPolicyFetcher(dns, SSLContext.getDefault());
-            return new PublishedSource(fetcher, PublishedPolicies.of(new StsLookup(dns, fetcher, store, clock)));
+            return new PublishedSource(
+                    fetcher,
+                    PublishedPolicies.of(
+                            new StsLookup(dns, fetcher, store, clock),
+                            proven.map(records -> new DaneLookup(records, clock))));
         } catch (IOException e) {
             throw new MessagingException(
                     "TlsRemoteDelivery: stateDirectory: given " + stateDirectory + ", where nothing can be kept (" + e

@@ -33,10 +33,14 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.certificates.store.ClientIdentityException;
 import dev.strongpost.certificates.store.KeyEntry;
+import dev.strongpost.dns.Dnssec;
 import dev.strongpost.dns.HostLookup;
+import dev.strongpost.dns.MailLookup;
+import dev.strongpost.dns.TlsaLookup;
 import dev.strongpost.james.NameServers;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.james.PresentedCertificates;
+import dev.strongpost.james.RunningFaults;
 import dev.strongpost.mailets.delivery.DeliveryEngine;
 import dev.strongpost.mailets.delivery.DueTime;
 import dev.strongpost.mailets.delivery.PublishedPolicies;
@@ -76,7 +80,11 @@ import dev.strongpost.smtpclient.OwnHosts;
  *   <li>{@code ownAddresses} (list of IP addresses): by which others reach this server, besides those of its network
  *       interfaces; a mail exchanger at one of them is this server itself.
  *   <li>{@code published} ({@code on} or {@code off}): whether what domains publish about the TLS of mail to them applies
- *       in addition to the rules: MTA-STS; {@code off}.
+ *       in addition to the rules: DANE and MTA-STS; {@code off}.
+ *   <li>{@code dnssec} ({@code off}, {@code validate} or {@code resolver}): how it is found out what DNSSEC proves, which
+ *       DANE needs: not at all, by validation in this server, or by the AD bit of name servers on loopback addresses;
+ *       {@code validate} where {@code published} is {@code on}, else {@code off}.
+ *   <li>{@code dnssecAnchors} (URL): a file of DS or DNSKEY records of the root, in place of those that IANA publishes.
  *   <li>{@code stateDirectory} (URL): where it is kept; {@code file://var/strongpost/}.
  *   <li>{@code keystore} (URL), {@code keystoreType} (name; PKCS12), {@code secret} (password): where rules find the
  *       certificates of {@code client-cert=ALIAS}; the parameters of James's servers, so its own keystore can serve.
@@ -112,6 +120,7 @@ public class TlsRemoteDelivery extends GenericMailet {
     private final KnownProcessors processors;
     private final DeliveryMetrics metrics;
     private final PresentedCertificates certificates;
+    private final RunningFaults faults;
 
     private @Nullable Running running;
 
@@ -123,6 +132,8 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final DeliveryEngine engine;
         private final ClientCertificates presented;
         private final Optional<PublishedSource> published;
+        private final DnssecWatch dnssec;
+        private final RunningFaults.Source queueFault;
 
         private Running(
                 TlsRemoteDeliveryConfiguration configuration,
@@ -130,7 +141,10 @@ public class TlsRemoteDelivery extends GenericMailet {
                 MailQueue queue,
                 DeliveryEngine engine,
                 ClientCertificates presented,
-                Optional<PublishedSource> published) {
+                Optional<PublishedSource> published,
+                DnssecWatch dnssec) {
+            this.dnssec = dnssec;
+            this.queueFault = engine::fault;
             this.configuration = configuration;
             this.policy = policy;
             this.queue = queue;
@@ -142,8 +156,11 @@ public class TlsRemoteDelivery extends GenericMailet {
 
     /** Makes the resolver of a mailet; from {@link NameServers} but in tests without a network. */
     public interface Lookups {
-        /** Returns a resolver that gives a server {@code timeout} for an answer, and keeps failures for a time. */
-        HostLookup within(Duration timeout, Duration keepFailures) throws MessagingException;
+        /**
+         * Returns a resolver that gives a server {@code timeout} for an answer, keeps failures for a time, and finds out so
+         * what DNSSEC proves.
+         */
+        MailLookup within(Duration timeout, Duration keepFailures, Dnssec dnssec) throws MessagingException;
     }
 
     /** Made by James. */
@@ -157,9 +174,10 @@ public class TlsRemoteDelivery extends GenericMailet {
             FileSystem fileSystem,
             KnownProcessors processors,
             DeliveryMetrics metrics,
-            PresentedCertificates certificates) {
+            PresentedCertificates certificates,
+            RunningFaults faults) {
         this(
-                nameServers::resolver,
+                (timeout, keepFailures, dnssec) -> nameServers.resolver(timeout, keepFailures, dnssec),
                 domainList,
                 queueFactory,
                 policyTables,
@@ -167,7 +185,8 @@ public class TlsRemoteDelivery extends GenericMailet {
                 fileSystem,
                 processors,
                 metrics,
-                certificates);
+                certificates,
+                faults);
     }
 
     /** Takes what looks names up. */
@@ -180,7 +199,8 @@ public class TlsRemoteDelivery extends GenericMailet {
             FileSystem fileSystem,
             KnownProcessors processors,
             DeliveryMetrics metrics,
-            PresentedCertificates certificates) {
+            PresentedCertificates certificates,
+            RunningFaults faults) {
         this.lookups = lookups;
         this.domainList = domainList;
         this.queueFactory = queueFactory;
@@ -190,6 +210,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         this.processors = processors;
         this.metrics = metrics;
         this.certificates = certificates;
+        this.faults = faults;
     }
 
     @Override
@@ -200,8 +221,9 @@ public class TlsRemoteDelivery extends GenericMailet {
         ClientIdentities identities = identities(configuration, policy.current());
         outgoingQueues.claim(configuration.queue());
         MailQueue queue = queueFactory.createQueue(configuration.queue());
-        HostLookup dns = lookups.within(configuration.dnsTimeout(), configuration.keepDnsFailures());
-        Optional<PublishedSource> published = published(configuration, dns);
+        Dnssec dnssec = configuration.dnssec(fileSystem);
+        MailLookup dns = lookups.within(configuration.dnsTimeout(), configuration.keepDnsFailures(), dnssec);
+        Optional<PublishedSource> published = published(configuration, dns, dnssec);
         DeliveryEngine engine = new DeliveryEngine(
                 queue,
                 configuration.james(),
@@ -216,7 +238,8 @@ public class TlsRemoteDelivery extends GenericMailet {
                 processors::isKnown,
                 metrics);
         ClientCertificates presented = new ClientCertificates(identities);
-        running = new Running(configuration, policy, queue, engine, presented, published);
+        running = new Running(
+                configuration, policy, queue, engine, presented, published, new DnssecWatch(dns::testDnssec));
         policy.follow(presented::look);
         certificates.add(presented);
         metrics.show(presented);
@@ -225,6 +248,9 @@ public class TlsRemoteDelivery extends GenericMailet {
         processors.promise(requiredProcessingState());
         policy.addObserver(new ProcessorWatch(processors));
         engine.start();
+        faults.add(running.queueFault);
+        faults.add(running.dnssec);
+        running.dnssec.ask();
         outgoingQueues.setRunning(configuration.queue(), engine);
     }
 
@@ -246,12 +272,16 @@ public class TlsRemoteDelivery extends GenericMailet {
         return identities;
     }
 
-    private Optional<PublishedSource> published(TlsRemoteDeliveryConfiguration configuration, HostLookup dns)
-            throws MessagingException {
+    private Optional<PublishedSource> published(
+            TlsRemoteDeliveryConfiguration configuration, MailLookup dns, Dnssec dnssec) throws MessagingException {
         if (!configuration.usesPublished()) {
             return Optional.empty();
         }
-        return Optional.of(PublishedSource.open(fileSystem, configuration.stateDirectory(), dns));
+        return Optional.of(PublishedSource.open(
+                fileSystem,
+                configuration.stateDirectory(),
+                dns,
+                Optional.<TlsaLookup>of(dns).filter(records -> dnssec.isOn())));
     }
 
     private Destinations destinations(TlsRemoteDeliveryConfiguration configuration, HostLookup dns)
@@ -310,6 +340,8 @@ public class TlsRemoteDelivery extends GenericMailet {
         metrics.hide(running.presented);
         running.engine.close();
         running.published.ifPresent(PublishedSource::close);
+        faults.remove(running.dnssec);
+        faults.remove(running.queueFault);
         outgoingQueues.release(running.configuration.queue());
         try {
             running.queue.close();

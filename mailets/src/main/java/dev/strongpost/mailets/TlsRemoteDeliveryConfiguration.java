@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.mailets;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,10 +38,13 @@ import dev.strongpost.certificates.KeyMaterialException;
 import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.dns.DnsResolver;
+import dev.strongpost.dns.Dnssec;
+import dev.strongpost.files.BoundedFile;
 import dev.strongpost.james.MailetParameters;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Gateway;
+import dev.strongpost.text.InvalidValueException;
 
 /** The parameters of {@link TlsRemoteDelivery}, read once. */
 final class TlsRemoteDeliveryConfiguration {
@@ -49,6 +54,7 @@ final class TlsRemoteDeliveryConfiguration {
     private static final String DEFAULT_KEYSTORE_TYPE = "PKCS12";
     private static final int DEFAULT_PORT = 25;
     private static final int MAX_PORT = 65535;
+    private static final int MAX_ANCHORS = 64 * 1024;
     private static final CharMatcher VISIBLE_ASCII = CharMatcher.inRange('!', '~');
 
     private static final Duration MAX_DELAY_NOTIFICATION = Duration.ofDays(30);
@@ -69,6 +75,8 @@ final class TlsRemoteDeliveryConfiguration {
     private final ImmutableList<AddressFamily> addressFamilies;
     private final ImmutableSet<InetAddress> ownAddresses;
     private final boolean published;
+    private final String dnssec;
+    private final Optional<String> dnssecAnchors;
     private final String stateDirectory;
     private final Optional<String> keystore;
     private final String keystoreType;
@@ -94,6 +102,11 @@ final class TlsRemoteDeliveryConfiguration {
         this.addressFamilies = addressFamilies(parameters);
         this.ownAddresses = ownAddresses(parameters);
         this.published = published(parameters);
+        this.dnssecAnchors = parameters.text("dnssecAnchors");
+        this.dnssec = dnssec(parameters, published || dnssecAnchors.isPresent());
+        if (dnssecAnchors.isPresent() && !dnssec.equals("validate")) {
+            throw parameters.wrong("dnssecAnchors", dnssecAnchors.get(), "it only with dnssec validate");
+        }
         this.stateDirectory = parameters.text("stateDirectory").orElse(DEFAULT_STATE);
         this.keystore = parameters.text("keystore");
         this.keystoreType = parameters.text("keystoreType").orElse(DEFAULT_KEYSTORE_TYPE);
@@ -207,6 +220,15 @@ final class TlsRemoteDeliveryConfiguration {
         return given.equals("on");
     }
 
+    /** Nothing is validated that nothing relies on. */
+    private static String dnssec(MailetParameters parameters, boolean needed) throws MessagingException {
+        String given = parameters.text("dnssec").orElse(needed ? "validate" : "off");
+        if (Dnssec.parse(given).isEmpty()) {
+            throw parameters.wrong("dnssec", given, "off, validate or resolver");
+        }
+        return given;
+    }
+
     private static ImmutableSet<InetAddress> ownAddresses(MailetParameters parameters) throws MessagingException {
         ImmutableSet.Builder<InetAddress> addresses = ImmutableSet.builder();
         for (String literal : LIST.split(parameters.text("ownAddresses").orElse(""))) {
@@ -273,6 +295,29 @@ final class TlsRemoteDeliveryConfiguration {
     /** Tells whether what domains publish about TLS is looked up. */
     boolean usesPublished() {
         return published;
+    }
+
+    /**
+     * Returns how it is found out what DNSSEC proves.
+     *
+     * @throws MessagingException when the file of trust anchors cannot be read
+     */
+    Dnssec dnssec(FileSystem files) throws MessagingException {
+        if (dnssecAnchors.isEmpty()) {
+            return Dnssec.parse(dnssec).orElseThrow();
+        }
+        try {
+            Path file = files.getFile(dnssecAnchors.get()).toPath();
+            byte[] text = BoundedFile.read(file, MAX_ANCHORS, "a file of DS or DNSKEY records");
+            return Dnssec.validate(new String(text, StandardCharsets.US_ASCII));
+        } catch (InvalidValueException e) {
+            throw new MessagingException("TlsRemoteDelivery: dnssecAnchors: " + e.getMessage(), e);
+        } catch (FileNotFoundException e) {
+            throw new MessagingException(
+                    "TlsRemoteDelivery: dnssecAnchors: given " + dnssecAnchors.get()
+                            + ", which is not there: allowed a file of DS or DNSKEY records",
+                    e);
+        }
     }
 
     /** Returns where files of this pack are kept, as a URL of James's file system. */

@@ -11,6 +11,7 @@ import org.apache.mailet.Mailet;
 
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.james.PresentedCertificates;
+import dev.strongpost.james.RunningFaults;
 import dev.strongpost.mailets.DeliveryMetrics;
 import dev.strongpost.mailets.KnownProcessors;
 import dev.strongpost.mailets.OutgoingQueues;
@@ -40,7 +41,7 @@ public enum Contender {
         @Override
         Mailet make(JamesParts james) {
             return new TlsRemoteDelivery(
-                    (timeout, keepFailures) -> james.dns(),
+                    (timeout, keepFailures, dnssec) -> james.dns(),
                     james.domains(),
                     james.queues(),
                     new PolicyTables(james.files()),
@@ -50,7 +51,8 @@ public enum Contender {
                         throw new IllegalStateException("there are no processors here");
                     }),
                     new DeliveryMetrics(james.metrics(), james.gauges(), james.registry()),
-                    new PresentedCertificates());
+                    new PresentedCertificates(),
+                    new RunningFaults());
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.james.dnsservice.api.DNSService;
@@ -15,14 +16,15 @@ import com.google.common.net.InetAddresses;
 import dev.strongpost.benchmarks.receiver.Hosts;
 import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.dns.DnsAnswer;
-import dev.strongpost.dns.HostLookup;
 import dev.strongpost.dns.MailExchanger;
+import dev.strongpost.dns.MailLookup;
+import dev.strongpost.dns.TlsaRecord;
 
 /**
  * James's DNS service, and ours: {@code d7.example} has the mail exchanger {@code mx.d7.example}, and that the address
  * of host 7.
  */
-final class HostNames implements DNSService, HostLookup {
+final class HostNames implements DNSService, MailLookup {
     private static final String EXCHANGER = "mx.";
 
     private final Hosts hosts;
@@ -86,5 +88,20 @@ final class HostNames implements DNSService, HostLookup {
         } catch (UnknownHostException e) {
             return CompletableFuture.completedFuture(DnsAnswer.absent());
         }
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<String>> alias(String host) {
+        return CompletableFuture.completedFuture(DnsAnswer.absent());
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<TlsaRecord>> tlsa(String name) {
+        return CompletableFuture.completedFuture(DnsAnswer.absent());
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> testDnssec() {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package dev.strongpost.mailets.delivery;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
@@ -14,8 +15,8 @@ import org.apache.mailet.Mail;
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.dane.TlsaSet;
 import dev.strongpost.james.Addresses;
-import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.smtpclient.Destination;
 import dev.strongpost.smtpclient.Envelope;
@@ -26,34 +27,39 @@ final class DeliveryAttempt {
     private final Mail mail;
     private final MailContent content;
     private final RecipientGroup group;
-    private final Optional<EnforcedSts> sts;
+    private final Optional<HostPolicies> published;
 
     DeliveryAttempt(Mail mail, MailContent content, RecipientGroup group) {
         this(mail, content, group, Optional.empty());
     }
 
-    private DeliveryAttempt(Mail mail, MailContent content, RecipientGroup group, Optional<EnforcedSts> sts) {
+    private DeliveryAttempt(Mail mail, MailContent content, RecipientGroup group, Optional<HostPolicies> published) {
         this.mail = mail;
         this.content = content;
         this.group = group;
-        this.sts = sts;
+        this.published = published;
     }
 
-    /** Returns the same attempt, held to the domain's policy as well. */
-    DeliveryAttempt under(EnforcedSts policy) {
-        return new DeliveryAttempt(mail, content, group.and(policy.requirement()), Optional.of(policy));
+    /** Returns the same attempt, of which {@code policies} say what applies to each host. */
+    DeliveryAttempt with(HostPolicies policies) {
+        return new DeliveryAttempt(mail, content, group, Optional.of(policies));
     }
 
-    /** Returns why no mail may go to that host, whatever it offers; empty when it may. */
-    Optional<DeliveryFailure> refusalOf(Destination destination) {
-        return sts.filter(policy -> !policy.covers(destination.hostName()))
-                .map(policy -> DeliveryFailure.published(
-                        DeliveryFailure.Kind.TRANSIENT,
-                        Optional.of(destination),
-                        policy.requirement(),
-                        FailureReason.MX_NOT_LISTED,
-                        destination.hostName(),
-                        policy.domain()));
+    /** Returns the same attempt under one more requirement. */
+    DeliveryAttempt under(TlsRequirement other) {
+        return new DeliveryAttempt(mail, content, group.and(other), published);
+    }
+
+    /** Returns the same attempt at a host that has these TLSA records. */
+    DeliveryAttempt withRecords(String host, TlsaSet records) {
+        return new DeliveryAttempt(mail, content, group.with(host, records), published);
+    }
+
+    /** Returns what becomes of it at that host, before it is contacted: what it has to satisfy there. Does not fail. */
+    CompletableFuture<PublishedPolicies.Outcome> at(Destination host) {
+        return published
+                .map(policies -> policies.applyTo(this, host))
+                .orElseGet(() -> CompletableFuture.completedFuture(PublishedPolicies.Outcome.goOn(this)));
     }
 
     /** Returns the mail. Its own list of recipients may be longer. */

@@ -117,6 +117,11 @@ public final class DeliveryEngine implements AutoCloseable {
         return waiting.retryNow(recipients);
     }
 
+    /** Returns why no mail is taken from the queue; empty when it is. */
+    public Optional<String> fault() {
+        return pump.fault();
+    }
+
     private void tidyUp() {
         try {
             pool.closeIdle();

@@ -165,13 +165,16 @@ public final class DeliveryFailure {
     }
 
     /**
-     * Returns the failure of a domain, or of one of its hosts, to be what a published policy says, found before the host
-     * was contacted; {@code words} are those of the reason.
+     * Returns the failure of a host to be what a published policy says, found before it was contacted.
+     *
+     * @param offered what there is instead
+     * @param words those of the reason
      */
     static DeliveryFailure published(
             Kind kind,
-            Optional<Destination> destination,
+            Destination destination,
             TlsRequirement requirement,
+            String offered,
             FailureReason reason,
             Object... words) {
         String status = kind == Kind.PERMANENT ? "5.7.0" : "4.7.0";
@@ -180,8 +183,8 @@ public final class DeliveryFailure {
                 kind,
                 Sanitizer.line(reply, LONGEST),
                 status,
-                destination,
-                Optional.of(new Policy(requirement, reason, "not contacted")));
+                Optional.of(destination),
+                Optional.of(new Policy(requirement, reason, offered)));
     }
 
     /** What is wrong is in the log: it can name files. */

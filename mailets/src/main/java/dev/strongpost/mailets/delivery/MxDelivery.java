@@ -42,7 +42,7 @@ final class MxDelivery {
     /** One for a connection that did not serve, one more for a host that does not know BDAT after all. */
     private static final int MAX_FRESH = 2;
 
-    private final DeliveryAttempt attempt;
+    private final DeliveryAttempt whole;
     private final ImmutableList<Destination> destinations;
     private final ConnectionPool<SmtpConnection> pool;
     private final ConnectionJudge judge;
@@ -54,6 +54,8 @@ final class MxDelivery {
     private final Set<MailAddress> accepted = new HashSet<>();
     private final Map<MailAddress, DeliveryFailure> failures = new LinkedHashMap<>();
     private final List<DeliveryFailure> hostFailures = new ArrayList<>();
+    /** The attempt with what it has to satisfy at the host that is being visited. */
+    private DeliveryAttempt attempt;
     /** How the host that is being visited falls short of a rule that is only tested. */
     private Optional<TlsFailure> wouldHaveFailed = Optional.empty();
     /** Why the walk was broken off, to be begun anew later. */
@@ -85,6 +87,7 @@ final class MxDelivery {
             ConnectionPool<SmtpConnection> pool,
             Sender sender,
             AttemptLog log) {
+        this.whole = attempt;
         this.attempt = attempt;
         this.destinations = ImmutableList.copyOf(destinations);
         this.pool = pool;
@@ -127,10 +130,13 @@ final class MxDelivery {
             return passBy(DeliveryFailure.connection(
                     destination, "4.4.3", destination.unresolvedBecause().get()));
         }
-        Optional<DeliveryFailure> unlisted = attempt.refusalOf(destination);
-        if (unlisted.isPresent()) {
-            return passBy(unlisted.get());
-        }
+        return whole.at(destination).thenCompose(outcome -> {
+            attempt = outcome.attempt();
+            return outcome.failure().isPresent() ? passBy(outcome.failure().get()) : visitUnderItsPolicies(destination);
+        });
+    }
+
+    private CompletableFuture<Boolean> visitUnderItsPolicies(Destination destination) {
         Optional<SmtpReply> refusal = sender.refusalOf(destination);
         if (refusal.isPresent()) {
             return passBy(DeliveryFailure.unreachable(destination, refusal.get()));

@@ -6,34 +6,35 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.strongpost.address.AddressLiterals;
 import dev.strongpost.address.DomainNames;
+import dev.strongpost.dane.DaneLookup;
 import dev.strongpost.mailets.delivery.DeliveryFailure.Kind;
-import dev.strongpost.mtasts.StoredPolicy;
 import dev.strongpost.mtasts.StsAnswer;
 import dev.strongpost.mtasts.StsLookup;
-import dev.strongpost.mtasts.StsPolicy;
-import dev.strongpost.mtasts.StsPolicy.Mode;
-import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.PublishedUse;
+import dev.strongpost.policy.decision.TlsRequirement;
 
 /**
- * Adds to an attempt what the domain publishes about the TLS of mail to it: its MTA-STS policy (RFC 8461), where that is
- * looked up at all. What the rule asks is never weakened: both have to be satisfied.
+ * Adds to an attempt what the domain and its hosts publish about the TLS of mail to it: TLSA records (RFC 7672) and an
+ * MTA-STS policy (RFC 8461), where they are looked up at all. What the rule asks is never weakened: both have to be
+ * satisfied.
  */
 public final class PublishedPolicies {
     private final Optional<StsLookup> sts;
+    private final Optional<DaneLookup> dane;
 
-    private PublishedPolicies(Optional<StsLookup> sts) {
+    private PublishedPolicies(Optional<StsLookup> sts, Optional<DaneLookup> dane) {
         this.sts = sts;
+        this.dane = dane;
     }
 
     /** Returns that nothing is looked up. */
     public static PublishedPolicies off() {
-        return new PublishedPolicies(Optional.empty());
+        return new PublishedPolicies(Optional.empty(), Optional.empty());
     }
 
-    /** Returns that MTA-STS policies are looked up so. */
-    public static PublishedPolicies of(StsLookup sts) {
-        return new PublishedPolicies(Optional.of(sts));
+    /** Returns that MTA-STS policies are looked up so, and TLSA records where answers of DNS are proven. */
+    public static PublishedPolicies of(StsLookup sts, Optional<DaneLookup> dane) {
+        return new PublishedPolicies(Optional.of(sts), dane);
     }
 
     /** What became of an attempt: it goes on, with more to satisfy perhaps; or it failed before any host was asked. */
@@ -46,11 +47,11 @@ public final class PublishedPolicies {
             this.failure = failure;
         }
 
-        private static Outcome goOn(DeliveryAttempt attempt) {
+        static Outcome goOn(DeliveryAttempt attempt) {
             return new Outcome(attempt, Optional.empty());
         }
 
-        private static Outcome failed(DeliveryAttempt attempt, DeliveryFailure failure) {
+        static Outcome failed(DeliveryAttempt attempt, DeliveryFailure failure) {
             return new Outcome(attempt, Optional.of(failure));
         }
 
@@ -65,55 +66,36 @@ public final class PublishedPolicies {
         }
     }
 
-    /** Returns what becomes of {@code attempt}. Does not fail. */
+    /**
+     * Returns what becomes of {@code attempt}: it knows then what applies to each host. Does not fail.
+     */
     CompletableFuture<Outcome> applyTo(DeliveryAttempt attempt) {
         String domain = DomainNames.canonical(attempt.domain().asString());
-        PublishedUse use = attempt.enforced().published();
-        if (use == PublishedUse.IGNORE || AddressLiterals.isLiteral(domain)) {
-            return CompletableFuture.completedFuture(Outcome.goOn(attempt));
-        }
+        TlsRequirement rule = attempt.enforced();
+        boolean usesSts = rule.published() != PublishedUse.IGNORE && !AddressLiterals.isLiteral(domain);
+        boolean usesDane = usesSts || rule.usesDane() || attempt.requirement().usesDane();
         if (sts.isEmpty()) {
+            boolean demanded = rule.usesDane() || (usesSts && rule.published() == PublishedUse.REQUIRE);
             return CompletableFuture.completedFuture(
-                    use == PublishedUse.REQUIRE ? switchedOff(attempt) : Outcome.goOn(attempt));
+                    demanded ? switchedOff(attempt, "published") : Outcome.goOn(attempt));
         }
-        return sts.get().of(domain).thenApply(answer -> outcome(attempt, domain, answer));
+        if (rule.usesDane() && dane.isEmpty()) {
+            return CompletableFuture.completedFuture(switchedOff(attempt, "dnssec"));
+        }
+        CompletableFuture<StsAnswer> policy =
+                usesSts ? sts.get().of(domain) : CompletableFuture.completedFuture(StsAnswer.none());
+        return policy.thenApply(answer ->
+                Outcome.goOn(attempt.with(new HostPolicies(domain, answer, dane.filter(lookup -> usesDane)))));
     }
 
     /** A rule that cannot be kept is none to send by. */
-    private static Outcome switchedOff(DeliveryAttempt attempt) {
+    private static Outcome switchedOff(DeliveryAttempt attempt, String parameter) {
         // RFC 3463: 4.3.5 system incorrectly configured.
         return Outcome.failed(
                 attempt,
                 DeliveryFailure.local(
-                        Kind.TRANSIENT, "4.3.5", "this server cannot do what its own rule requires: published is off"));
-    }
-
-    private static Outcome outcome(DeliveryAttempt attempt, String domain, StsAnswer answer) {
-        if (answer.isTemporary()) {
-            // RFC 3463: 4.4.3 directory server failure. Only a proven absence relaxes.
-            return Outcome.failed(
-                    attempt,
-                    DeliveryFailure.local(
-                            Kind.TRANSIENT, "4.4.3", answer.failure().orElse("")));
-        }
-        Optional<StsPolicy> enforced =
-                answer.policy().map(StoredPolicy::policy).filter(policy -> policy.mode() == Mode.ENFORCE);
-        if (enforced.isPresent()) {
-            return Outcome.goOn(attempt.under(EnforcedSts.of(domain, enforced.get())));
-        }
-        return attempt.enforced().published() == PublishedUse.REQUIRE
-                ? Outcome.failed(attempt, notPublished(attempt, domain, answer))
-                : Outcome.goOn(attempt);
-    }
-
-    private static DeliveryFailure notPublished(DeliveryAttempt attempt, String domain, StsAnswer answer) {
-        boolean proven =
-                answer.remark().isEmpty() && !attempt.enforced().failure().isDefer();
-        return DeliveryFailure.published(
-                proven ? Kind.PERMANENT : Kind.TRANSIENT,
-                Optional.empty(),
-                attempt.enforced(),
-                FailureReason.NOT_PUBLISHED,
-                domain);
+                        Kind.TRANSIENT,
+                        "4.3.5",
+                        "this server cannot do what its own rule requires: " + parameter + " is off"));
     }
 }

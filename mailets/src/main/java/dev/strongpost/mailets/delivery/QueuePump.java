@@ -2,6 +2,7 @@
 package dev.strongpost.mailets.delivery;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -37,6 +38,9 @@ final class QueuePump {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueuePump.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** A queue that has not ended again for this long is being read. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+
     /** Shorter than a stop waits for mails in flight. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
@@ -50,6 +54,8 @@ final class QueuePump {
     private final Scheduler dequeuing;
     private final InFlight inFlight = new InFlight();
     private final Window window = new Window();
+    private volatile Optional<String> fault = Optional.empty();
+    private volatile long lastEnd;
     private volatile boolean stopping;
 
     /**
@@ -81,10 +87,28 @@ final class QueuePump {
     void start() {
         Flux.defer(() -> Flux.from(queue.deQueue()))
                 .onErrorContinue((failure, item) -> LOGGER.error("the outgoing queue failed", failure))
-                .doOnError(failure -> LOGGER.error("the outgoing queue ended, reading it again", failure))
+                .doOnError(this::ended)
                 .subscribeOn(dequeuing)
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, PAUSE))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, PAUSE)
+                        .maxBackoff(LONGEST_SILENCE.dividedBy(2))
+                        .transientErrors(true))
                 .subscribe(window);
+    }
+
+    /** A queue that ended may end again for good: the reason is said whole once, and that it goes on in a line. */
+    private void ended(Throwable failure) {
+        if (fault().isPresent()) {
+            LOGGER.warn("the outgoing queue ended again, reading it later: {}", failure.toString());
+        } else {
+            LOGGER.error("the outgoing queue ended, reading it again", failure);
+        }
+        fault = Optional.of("the outgoing queue ended: " + failure);
+        lastEnd = System.nanoTime();
+    }
+
+    /** Returns why no mail comes out of the queue; empty when it is being read. */
+    Optional<String> fault() {
+        return fault.filter(why -> System.nanoTime() - lastEnd < LONGEST_SILENCE.toNanos());
     }
 
     /** Asks the queue for as many mails as may be in flight, then for one more whenever one has ended. */
@@ -96,6 +120,7 @@ final class QueuePump {
 
         @Override
         protected void hookOnNext(MailQueueItem item) {
+            fault = Optional.empty();
             // A stop cancels the subscription, and nothing that is in flight.
             Async.onEnd(process(item), (done, failure) -> request(1));
         }

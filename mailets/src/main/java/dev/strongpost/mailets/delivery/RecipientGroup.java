@@ -8,6 +8,7 @@ import org.apache.james.core.MailAddress;
 
 import com.google.common.collect.ImmutableList;
 
+import dev.strongpost.certificates.dane.TlsaSet;
 import dev.strongpost.policy.decision.TlsRequirement;
 
 /** The recipients of one mail that go to one domain under one requirement, in one transaction. Immutable. */
@@ -49,6 +50,14 @@ public final class RecipientGroup {
     RecipientGroup and(TlsRequirement other) {
         TlsRequirement both = enforced.and(other);
         return new RecipientGroup(domain, requirement.isTesting() ? requirement : both, both, recipients);
+    }
+
+    /** Returns the same for an MX host that has these TLSA records: they are enforced whatever is only tested. */
+    RecipientGroup with(String host, TlsaSet records) {
+        TlsRequirement rule = enforced.with(host, records);
+        TlsRequirement both = enforced.requiresDane() ? rule : rule.and(TlsRequirement.ofDane(host, records));
+        return new RecipientGroup(
+                domain, requirement.isTesting() ? requirement.with(host, records) : both, both, recipients);
     }
 
     /** Returns the recipients, at least one. */

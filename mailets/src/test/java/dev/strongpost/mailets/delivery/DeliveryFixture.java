@@ -42,9 +42,10 @@ import org.mockito.Mockito;
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableList;
 
-import dev.strongpost.dns.HostLookup;
+import dev.strongpost.dns.MailLookup;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.james.PresentedCertificates;
+import dev.strongpost.james.RunningFaults;
 import dev.strongpost.mailets.DeliveryMetrics;
 import dev.strongpost.mailets.KnownProcessors;
 import dev.strongpost.mailets.OutgoingQueues;
@@ -62,7 +63,7 @@ public final class DeliveryFixture implements AutoCloseable {
     private final Path directory;
     private final int port = Loopback.freePort(Loopback.freshAddress());
     private final NamesForTests dns = new NamesForTests();
-    private HostLookup lookup = dns;
+    private MailLookup lookup = dns;
     private final MemoryMailQueueFactory queues;
     private final FakeMailContext context = Mockito.spy(FakeMailContext.builder()
             .postmaster(MailAddressFixture.POSTMASTER_AT_JAMES)
@@ -74,6 +75,7 @@ public final class DeliveryFixture implements AutoCloseable {
     private final CompositeProcessorImpl processors = Mockito.mock(CompositeProcessorImpl.class);
     private final PolicyTables tables = new PolicyTables(new PlainFiles());
     private final PresentedCertificates certificates = new PresentedCertificates();
+    private final RunningFaults faults = new RunningFaults();
     private final OutgoingQueues outgoing = new OutgoingQueues();
     private Mailet mailet;
 
@@ -163,7 +165,7 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     /** Has delivery ask that for its hosts, in place of {@link #dns}. */
-    public DeliveryFixture lookup(HostLookup other) {
+    public DeliveryFixture lookup(MailLookup other) {
         lookup = other;
         return this;
     }
@@ -182,7 +184,7 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public DeliveryFixture start() throws Exception {
         return start(new TlsRemoteDelivery(
-                (timeout, keepFailures) -> lookup,
+                (timeout, keepFailures, dnssec) -> lookup,
                 Mockito.mock(DomainList.class),
                 queues,
                 tables,
@@ -191,7 +193,8 @@ public final class DeliveryFixture implements AutoCloseable {
                 new KnownProcessors(() -> processors),
                 new DeliveryMetrics(
                         new DropWizardMetricFactory(metrics), new DropWizardGaugeRegistry(metrics), metrics),
-                certificates));
+                certificates,
+                faults));
     }
 
     /** Starts James's own mailet instead, with the same parameters, names, queue and context. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,11 +23,12 @@ import com.google.common.net.InetAddresses;
 
 import dev.strongpost.dns.AddressFamily;
 import dev.strongpost.dns.DnsAnswer;
-import dev.strongpost.dns.HostLookup;
 import dev.strongpost.dns.MailExchanger;
+import dev.strongpost.dns.MailLookup;
+import dev.strongpost.dns.TlsaRecord;
 
 /** Our look-ups and James's DNS service over maps, with failures on demand. It blocks nowhere and may change at any time. */
-public final class NamesForTests implements DNSService, HostLookup {
+public final class NamesForTests implements DNSService, MailLookup {
     private final Map<String, List<String>> exchangers = new ConcurrentHashMap<>();
     private final Map<String, List<InetAddress>> addresses = new ConcurrentHashMap<>();
     private final Set<String> notAnswered = ConcurrentHashMap.newKeySet();
@@ -149,5 +151,20 @@ public final class NamesForTests implements DNSService, HostLookup {
         return CompletableFuture.completedFuture(DnsAnswer.of(addresses.getOrDefault(host, List.of()).stream()
                 .filter(address -> AddressFamily.of(address) == family)
                 .toList()));
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> testDnssec() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<String>> alias(String host) {
+        return CompletableFuture.completedFuture(DnsAnswer.absent());
+    }
+
+    @Override
+    public CompletableFuture<DnsAnswer<TlsaRecord>> tlsa(String name) {
+        return CompletableFuture.completedFuture(DnsAnswer.absent());
     }
 }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.strongpost.mailets.delivery;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import dev.strongpost.dane.DaneAnswer;
+import dev.strongpost.dane.DaneLookup;
+import dev.strongpost.mailets.delivery.DeliveryFailure.Kind;
+import dev.strongpost.mailets.delivery.PublishedPolicies.Outcome;
+import dev.strongpost.mtasts.StsAnswer;
+import dev.strongpost.policy.decision.FailureReason;
+import dev.strongpost.policy.decision.PublishedUse;
+import dev.strongpost.policy.decision.TlsRequirement;
+import dev.strongpost.published.HostTerms;
+import dev.strongpost.smtpclient.Destination;
+
+/** What applies to each host of a domain, as a requirement of an attempt. Immutable. */
+final class HostPolicies {
+    private final String domain;
+    private final StsAnswer sts;
+    private final Optional<DaneLookup> dane;
+
+    HostPolicies(String domain, StsAnswer sts, Optional<DaneLookup> dane) {
+        this.domain = domain;
+        this.sts = sts;
+        this.dane = dane;
+    }
+
+    /** Returns what becomes of {@code attempt} at that host, before it is contacted. Does not fail. */
+    CompletableFuture<Outcome> applyTo(DeliveryAttempt attempt, Destination host) {
+        return dane.map(lookup -> lookup.of(host.hostName(), host.address().getPort(), domain, host.proof()))
+                .orElseGet(() -> CompletableFuture.completedFuture(DaneAnswer.none("DANE is not looked up")))
+                .thenApply(answer -> outcome(attempt, host, HostTerms.of(host.hostName(), answer, sts)));
+    }
+
+    private Outcome outcome(DeliveryAttempt attempt, Destination host, HostTerms terms) {
+        if (terms.dane().isTemporary()) {
+            // RFC 7672 section 2.1: what cannot be found out is no reason to do without.
+            TlsRequirement unknown = TlsRequirement.ofUnusableTlsa(host.hostName());
+            return failed(attempt, Kind.TRANSIENT, host, unknown, terms, FailureReason.DANE_UNKNOWN);
+        }
+        if (terms.records().isPresent()) {
+            return Outcome.goOn(
+                    attempt.withRecords(host.hostName(), terms.records().get()));
+        }
+        TlsRequirement rule = attempt.enforced();
+        if (rule.requiresDane()) {
+            return failed(attempt, kind(rule), host, rule, terms, FailureReason.DANE_REQUIRED, host.hostName());
+        }
+        DeliveryAttempt encrypted =
+                terms.isEncryptionRequired() ? attempt.under(TlsRequirement.ofUnusableTlsa(host.hostName())) : attempt;
+        return withoutRecords(encrypted, rule, host, terms);
+    }
+
+    private Outcome withoutRecords(DeliveryAttempt attempt, TlsRequirement rule, Destination host, HostTerms terms) {
+        if (terms.policyUnknownBecause().isPresent()) {
+            // RFC 3463: 4.4.3 directory server failure. Only a proven absence relaxes.
+            return Outcome.failed(
+                    attempt,
+                    DeliveryFailure.local(
+                            Kind.TRANSIENT,
+                            "4.4.3",
+                            terms.policyUnknownBecause().get()));
+        }
+        TlsRequirement policy = TlsRequirement.ofMtaSts(domain);
+        if (terms.isUnlisted()) {
+            return failed(
+                    attempt, Kind.TRANSIENT, host, policy, terms, FailureReason.MX_NOT_LISTED, host.hostName(), domain);
+        }
+        if (terms.enforced().isPresent()) {
+            return Outcome.goOn(attempt.under(policy));
+        }
+        if (rule.published() == PublishedUse.REQUIRE) {
+            Kind kind = terms.isPolicyMissing() ? Kind.TRANSIENT : kind(rule);
+            return failed(attempt, kind, host, rule, terms, FailureReason.NOT_PUBLISHED, domain);
+        }
+        return Outcome.goOn(attempt);
+    }
+
+    private static Kind kind(TlsRequirement rule) {
+        return rule.failure().isDefer() ? Kind.TRANSIENT : Kind.PERMANENT;
+    }
+
+    private static Outcome failed(
+            DeliveryAttempt attempt,
+            Kind kind,
+            Destination host,
+            TlsRequirement requirement,
+            HostTerms terms,
+            FailureReason reason,
+            Object... words) {
+        String offered = "not contacted; " + terms.dane();
+        return Outcome.failed(attempt, DeliveryFailure.published(kind, host, requirement, offered, reason, words));
+    }
+}
