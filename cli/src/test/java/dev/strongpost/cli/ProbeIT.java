@@ -13,13 +13,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.hash.Hashing;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
@@ -39,6 +43,7 @@ import dev.strongpost.testkit.Loopback;
 import dev.strongpost.testkit.certificates.TestCertificateAuthority;
 import dev.strongpost.testkit.certificates.TestIdentity;
 import dev.strongpost.testkit.dns.DnsFault;
+import dev.strongpost.testkit.dns.SignedDns;
 import dev.strongpost.testkit.smtp.Fault;
 import dev.strongpost.testkit.smtp.ReceiverBehaviour;
 import dev.strongpost.testkit.smtp.ReceiverBehaviour.ClientCertificate;
@@ -448,7 +453,7 @@ class ProbeIT {
                             "STRONGPOST_JAVA_OPTS",
                             "-Djavax.net.ssl.trustStore=trusted.p12 -Djavax.net.ssl.trustStorePassword=changeit")
                     .launch(Stream.of(
-                                    Stream.of("probe", DOMAIN, "--published"),
+                                    Stream.of("probe", DOMAIN, "--published", "--dnssec", "off"),
                                     Stream.of(options),
                                     scene.directions().stream())
                             .flatMap(words -> words)
@@ -495,6 +500,85 @@ class ProbeIT {
             scene.exchanger(presenting(AUTHORITY.issue("mx1." + DOMAIN)));
 
             assertThat(probe().out()).contains("Published: no MTA-STS policy.");
+        }
+    }
+
+    /** Behind Debian's Unbound and NSD. */
+    @Nested
+    @Tag("peers")
+    class Dane {
+        private SignedDns dns;
+        private SmtpReceiver receiver;
+
+        @BeforeEach
+        void obstacle() {
+            SignedDns.obstacle().ifPresent(Assumptions::abort);
+        }
+
+        @AfterEach
+        void stop() {
+            if (dns != null) {
+                receiver.close();
+                dns.close();
+            }
+        }
+
+        private void serve(TestIdentity identity, X509Certificate inRecord) {
+            receiver = SmtpReceiver.listen(new InetSocketAddress(Loopback.freshAddress(), 0), presenting(identity));
+            dns = SignedDns.create()
+                    .signed(
+                            "partner",
+                            "@ MX 10 mx1\nmx1 A " + receiver.host() + "\n_" + receiver.port() + "._tcp.mx1 TLSA 3 1 1 "
+                                    + Hashing.sha256()
+                                            .hashBytes(inRecord.getPublicKey().getEncoded())
+                                    + "\n")
+                    .start();
+            scene.write("root.anchors", dns.rootAnchors());
+        }
+
+        private Run probe(String... options) {
+            String resolver = dns.address().getAddress().getHostAddress();
+            return scene.installed()
+                    .launch(Stream.of(
+                                    Stream.of("probe", DOMAIN, "--resolver", resolver),
+                                    Stream.of("--port", String.valueOf(receiver.port()), "--timeout", "5"),
+                                    Stream.of(options))
+                            .flatMap(words -> words)
+                            .toArray(String[]::new));
+        }
+
+        @Test
+        void recordsShouldBeShownAndJudgedBy() {
+            TestIdentity identity = AUTHORITY.issue("whatever.example");
+            serve(identity, identity.certificate());
+
+            Run run = probe("--published", "--dnssec-anchors", "root.anchors");
+
+            assertThat(run.out()).contains("TLSA of mx1." + DOMAIN + ": [3 1 1 ", " satisfies the rule");
+            assertThat(run.status()).isEqualTo(ExitCode.YES);
+        }
+
+        @Test
+        void hostWithAnotherCertificateShouldNotSatisfy() {
+            serve(AUTHORITY.issue("mx1." + DOMAIN), AUTHORITY.root());
+
+            Run run = probe("--published", "--dnssec-anchors", "root.anchors");
+
+            assertThat(run.out()).contains("403 4.7.0 DANE check failed.");
+            assertThat(run.status()).isEqualTo(ExitCode.NO);
+        }
+
+        /** The keys of the Internet's root are none of this one's. */
+        @Test
+        void answersThatDoNotValidateShouldTellNothing() {
+            TestIdentity identity = AUTHORITY.issue("whatever.example");
+            serve(identity, identity.certificate());
+
+            Run run = probe("--published");
+
+            assertThat(run.out()).contains("DNSSEC validation failed");
+            assertThat(run.status()).isEqualTo(ExitCode.UNKNOWN);
+            assertThat(receiver.connections()).isZero();
         }
     }
 

@@ -4,6 +4,7 @@ package dev.strongpost.cli.probe;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 import javax.annotation.Nullable;
 
@@ -16,6 +17,7 @@ import dev.strongpost.cli.terminal.CommandContext;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.dns.AddressFamily;
+import dev.strongpost.dns.DnsResolver;
 import dev.strongpost.policy.PolicyExplanation;
 import dev.strongpost.policy.PolicyTable;
 import dev.strongpost.policy.decision.PublishedUse;
@@ -24,6 +26,7 @@ import dev.strongpost.smtpclient.ConnectionSettings;
 import dev.strongpost.smtpclient.Destinations;
 import dev.strongpost.smtpclient.OwnHosts;
 import dev.strongpost.smtpclient.probe.DeliveryProbe;
+import dev.strongpost.smtpclient.probe.DeliveryProbe.Demand;
 import dev.strongpost.smtpclient.probe.ProbeReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +58,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
     @Option(
             names = "--published",
-            description = "Look up what the domain publishes, too (MTA-STS), as a mailet with published on does.")
+            description = "Look up what the domain publishes, too (DANE, MTA-STS), as a mailet with published on does.")
     private boolean published;
 
     @Mixin
@@ -74,11 +77,12 @@ public final class ProbeCommand implements Callable<Integer> {
         ProbeTarget whom = ProbeTarget.parse(target);
         PolicyTable table = policy == null ? PolicyTable.empty() : TableFile.read(context, policy);
         PolicyExplanation explanation = whom.recipient().explainIn(table);
-        Optional<PublishedPolicy> policyOfDomain = publishedBy(whom, explanation.requirement());
-        TlsRequirement requirement = policyOfDomain
-                .map(found -> found.with(explanation.requirement()))
-                .orElseGet(explanation::requirement);
-        ProbeReport report = visit(whom, requirement, policyOfDomain);
+        TlsRequirement requirement = explanation.requirement();
+        boolean looksUp = !whom.isAddress() && looksUpPublished(requirement);
+        DnsResolver dns = options.resolver(looksUp);
+        Optional<PublishedPolicy> policyOfDomain =
+                looksUp ? Optional.of(publishedBy(whom, requirement, dns)) : Optional.empty();
+        ProbeReport report = visit(whom, requirement, policyOfDomain, dns);
         if (json.isWanted()) {
             EntryRenderer certificates = new EntryRenderer(context.clock().instant(), context.ink());
             context.printJson(
@@ -90,22 +94,28 @@ public final class ProbeCommand implements Callable<Integer> {
         return policyOfDomain.filter(PublishedPolicy::isTemporary).isPresent() ? ExitCode.UNKNOWN : exitCode(report);
     }
 
-    private Optional<PublishedPolicy> publishedBy(ProbeTarget whom, TlsRequirement rule) {
-        boolean asked = published && rule.published() != PublishedUse.IGNORE && !whom.isAddress();
-        return asked
-                ? Optional.of(context.during(
-                        "Looking up what " + whom.domain() + " publishes",
-                        () -> PublishedPolicy.of(whom.domain(), options.resolver())))
-                : Optional.empty();
+    /** A rule that asks for DANE cannot be judged without. */
+    private boolean looksUpPublished(TlsRequirement rule) {
+        return rule.usesDane() || (published && rule.published() != PublishedUse.IGNORE);
     }
 
-    private ProbeReport visit(ProbeTarget whom, TlsRequirement requirement, Optional<PublishedPolicy> policyOfDomain) {
+    private PublishedPolicy publishedBy(ProbeTarget whom, TlsRequirement rule, DnsResolver dns) {
+        boolean dane = options.dnssec().isOn();
+        return context.during(
+                "Looking up what " + whom.domain() + " publishes",
+                () -> rule.published() == PublishedUse.IGNORE
+                        ? PublishedPolicy.ofHosts(whom.domain(), dns, context.clock())
+                        : PublishedPolicy.of(whom.domain(), dns, dane, context.clock()));
+    }
+
+    private ProbeReport visit(
+            ProbeTarget whom, TlsRequirement requirement, Optional<PublishedPolicy> policyOfDomain, DnsResolver dns) {
         ConnectionSettings settings = ConnectionSettings.builder()
                 .connectTimeout(options.timeout())
                 .replyTimeout(options.timeout())
                 .build();
         Destinations destinations = new Destinations(
-                options.resolver(),
+                dns,
                 options.port(),
                 ImmutableList.of(AddressFamily.IPV6, AddressFamily.IPV4),
                 OwnHosts.none(),
@@ -114,10 +124,9 @@ public final class ProbeCommand implements Callable<Integer> {
         try (DeliveryProbe probe = new DeliveryProbe(destinations, identities(), options.helo(), settings)) {
             return context.during(
                     "Visiting the hosts of " + whom.who(),
-                    () -> probe.probe(
-                            whom.domain(),
-                            requirement,
-                            destination -> policyOfDomain.flatMap(found -> found.refusalOf(destination))));
+                    () -> probe.probe(whom.domain(), host -> policyOfDomain
+                            .map(found -> found.at(host, requirement))
+                            .orElseGet(() -> CompletableFuture.completedFuture(Demand.of(requirement)))));
         }
     }
 

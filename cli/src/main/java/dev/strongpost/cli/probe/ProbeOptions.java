@@ -3,6 +3,8 @@ package dev.strongpost.cli.probe;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import javax.annotation.Nullable;
@@ -12,6 +14,9 @@ import com.google.common.base.CharMatcher;
 import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.cli.terminal.ResolverOption;
 import dev.strongpost.dns.DnsResolver;
+import dev.strongpost.dns.Dnssec;
+import dev.strongpost.files.BoundedFile;
+import dev.strongpost.text.InvalidValueException;
 import dev.strongpost.text.Sanitizer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +26,7 @@ final class ProbeOptions {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_SECONDS = 300;
     private static final int LONGEST_NAME = 255;
+    private static final int MAX_ANCHORS = 64 * 1024;
 
     /** What RFC 5321 section 4.1.1.1 allows after EHLO: a domain or an address literal. */
     private static final CharMatcher HELO = CharMatcher.inRange('a', 'z')
@@ -45,6 +51,21 @@ final class ProbeOptions {
             description = "How long to wait for each answer, 1 to 300; ${DEFAULT-VALUE} when not given.")
     private int timeout = 10;
 
+    @Option(
+            names = "--dnssec",
+            paramLabel = "WAY",
+            defaultValue = "validate",
+            description = "With --published, how it is found out what DNSSEC proves: off, validate, or resolver, which"
+                    + " trusts a DNS server on this machine; ${DEFAULT-VALUE} when not given.")
+    private String dnssec = "validate";
+
+    @Nullable
+    @Option(
+            names = "--dnssec-anchors",
+            paramLabel = "FILE",
+            description = "DS or DNSKEY records of the root, in place of those that IANA publishes.")
+    private Path anchors;
+
     @Nullable
     @Option(
             names = "--helo",
@@ -68,9 +89,25 @@ final class ProbeOptions {
         return Duration.ofSeconds(timeout);
     }
 
-    /** Returns what asks DNS. */
-    DnsResolver resolver() {
-        return resolver.resolver(timeout());
+    /** Returns what asks DNS, and proves what it says where that is asked for. */
+    DnsResolver resolver(boolean proving) {
+        return proving ? resolver.resolver(timeout(), dnssec()) : resolver.resolver(timeout());
+    }
+
+    /** Returns how it is found out what DNSSEC proves. */
+    Dnssec dnssec() {
+        Dnssec way = Dnssec.parse(dnssec)
+                .orElseThrow(() -> CommandFailure.usage(
+                        "--dnssec: given " + Sanitizer.clean(dnssec) + ": allowed off, validate or resolver"));
+        if (anchors == null) {
+            return way;
+        }
+        try {
+            byte[] text = BoundedFile.read(anchors, MAX_ANCHORS, "a file of DS or DNSKEY records");
+            return Dnssec.validate(new String(text, StandardCharsets.US_ASCII));
+        } catch (InvalidValueException e) {
+            throw CommandFailure.usage("--dnssec-anchors: " + e.getMessage());
+        }
     }
 
     /** Returns what to say in EHLO. */

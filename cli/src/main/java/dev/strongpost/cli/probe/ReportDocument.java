@@ -51,7 +51,9 @@ final class ReportDocument {
         document.put("chosen", report.chosen().map(ReportRenderer::name));
         document.put(
                 "hosts",
-                report.hosts().stream().map(host -> host(host, whom, rule)).collect(Collectors.toList()));
+                report.hosts().stream()
+                        .map(host -> host(host, whom, rule, published))
+                        .collect(Collectors.toList()));
         return document;
     }
 
@@ -59,12 +61,14 @@ final class ReportDocument {
         return answer.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private Map<String, Object> host(ProbedHost host, ProbeTarget whom, TlsRequirement rule) {
+    private Map<String, Object> host(
+            ProbedHost host, ProbeTarget whom, TlsRequirement rule, Optional<PublishedPolicy> published) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("host", host.destination().hostName());
         document.put("address", addressOf(host.destination()));
         document.put("port", host.destination().address().getPort());
         document.put("unreachableBecause", host.unreachableBecause());
+        published.ifPresent(policy -> document.put("dane", policy.describe(host.destination())));
         document.put("satisfies", host.isSatisfying());
         document.put("failure", host.verdict().flatMap(TlsVerdict::failure).map(ReportDocument::failure));
         document.put("evidence", host.evidence().map(TlsEvidence::describe));

@@ -52,7 +52,7 @@ final class ReportRenderer {
         published.ifPresent(policy -> context.print("Published: " + policy.describe() + "."));
         context.print("Asked: " + asked + ".");
         for (int i = 0; i < report.hosts().size(); i++) {
-            host(i + 1, report.hosts().get(i), whom, rule);
+            host(i + 1, report.hosts().get(i), whom, rule, published);
         }
         answer(report, rule);
         if (allLevels) {
@@ -60,8 +60,10 @@ final class ReportRenderer {
         }
     }
 
-    private void host(int number, ProbedHost host, ProbeTarget whom, TlsRequirement rule) {
+    private void host(
+            int number, ProbedHost host, ProbeTarget whom, TlsRequirement rule, Optional<PublishedPolicy> published) {
         context.print(number + ". " + ink.heading(name(host)) + " " + standing(host));
+        published.flatMap(policy -> policy.describe(host.destination())).ifPresent(words -> line("DANE", words));
         host.verdict().flatMap(verdict -> verdict.failure()).ifPresent(failure -> line("because", failure.detail()));
         host.evidence().ifPresent(evidence -> {
             evidence.session().ifPresentOrElse(this::session, () -> line("session", evidence.describe()));

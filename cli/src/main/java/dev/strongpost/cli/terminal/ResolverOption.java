@@ -12,6 +12,7 @@ import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 
 import dev.strongpost.dns.DnsResolver;
+import dev.strongpost.dns.Dnssec;
 import dev.strongpost.text.Sanitizer;
 import picocli.CommandLine.Option;
 
@@ -29,11 +30,21 @@ public final class ResolverOption {
 
     /** Returns a resolver that asks it, and waits {@code timeout} for each answer. */
     public DnsResolver resolver(Duration timeout) {
-        return DnsResolver.of(
-                server().map(ImmutableList::of).orElse(ImmutableList.of()),
-                timeout,
-                CACHE_SIZE,
-                DnsResolver.LONGEST_FAILURE);
+        return resolver(timeout, Dnssec.off());
+    }
+
+    /** Returns the same, which finds out what DNSSEC proves. */
+    public DnsResolver resolver(Duration timeout, Dnssec dnssec) {
+        try {
+            return DnsResolver.of(
+                    server().map(ImmutableList::of).orElse(ImmutableList.of()),
+                    timeout,
+                    CACHE_SIZE,
+                    DnsResolver.LONGEST_FAILURE,
+                    dnssec);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--dnssec: " + e.getMessage());
+        }
     }
 
     private Optional<InetSocketAddress> server() {
