@@ -496,6 +496,25 @@ class ProbeIT {
         }
 
         @Test
+        void whatToPublishShouldBeSaid() {
+            TestIdentity identity = AUTHORITY.issue("mx1." + DOMAIN);
+            scene.write("mx.pem", identity.chainPem());
+            scene.exchanger(presenting(identity));
+
+            Run run = probe("--certificate", "mx.pem");
+
+            assertThat(run.out())
+                    .containsPattern("_\\d+\\._tcp\\.mx1\\.partner\\.example\\. IN TLSA 3 1 1 "
+                            + Hashing.sha256()
+                                    .hashBytes(identity.certificate()
+                                            .getPublicKey()
+                                            .getEncoded()))
+                    .containsPattern("_mta-sts\\.partner\\.example\\. IN TXT \"v=STSv1; id=\\d{14};\"")
+                    .contains("_smtp._tls.partner.example. IN TXT \"v=TLSRPTv1; rua=mailto:tlsrpt@partner.example\"")
+                    .contains("  mode: testing\n  mx: mx1.partner.example\n  max_age: 604800");
+        }
+
+        @Test
         void domainWithoutAPolicyShouldBeSaidToHaveNone() {
             scene.exchanger(presenting(AUTHORITY.issue("mx1." + DOMAIN)));
 

@@ -2,9 +2,12 @@
 package dev.strongpost.cli.probe;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import javax.annotation.Nullable;
 
@@ -14,6 +17,7 @@ import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.cli.policy.TableFile;
 import dev.strongpost.cli.render.EntryRenderer;
 import dev.strongpost.cli.terminal.CommandContext;
+import dev.strongpost.cli.terminal.CommandFailure;
 import dev.strongpost.cli.terminal.ExitCode;
 import dev.strongpost.cli.terminal.JsonOption;
 import dev.strongpost.dns.AddressFamily;
@@ -28,6 +32,7 @@ import dev.strongpost.smtpclient.OwnHosts;
 import dev.strongpost.smtpclient.probe.DeliveryProbe;
 import dev.strongpost.smtpclient.probe.DeliveryProbe.Demand;
 import dev.strongpost.smtpclient.probe.ProbeReport;
+import dev.strongpost.text.Sanitizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +66,14 @@ public final class ProbeCommand implements Callable<Integer> {
             description = "Look up what the domain publishes, too (DANE, MTA-STS), as a mailet with published on does.")
     private boolean published;
 
+    @Nullable
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description =
+                    "With --published, for a domain of yours: print what to publish for this certificate of its hosts.")
+    private Path certificate;
+
     @Mixin
     private ProbeOptions options = new ProbeOptions();
 
@@ -75,6 +88,10 @@ public final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ProbeTarget whom = ProbeTarget.parse(target);
+        Optional<X509Certificate> ofHosts = Optional.ofNullable(certificate).map(RecordsToPublish::certificate);
+        if (ofHosts.isPresent() && !published) {
+            throw CommandFailure.usage("--certificate: given without --published: allowed with it only");
+        }
         PolicyTable table = policy == null ? PolicyTable.empty() : TableFile.read(context, policy);
         PolicyExplanation explanation = whom.recipient().explainIn(table);
         TlsRequirement requirement = explanation.requirement();
@@ -90,8 +107,20 @@ public final class ProbeCommand implements Callable<Integer> {
         } else {
             new ReportRenderer(context, allLevels)
                     .print(whom, explanation, requirement, policyOfDomain, options.describe(), report);
+            ofHosts.ifPresent(found -> publish(whom, report, found));
         }
         return policyOfDomain.filter(PublishedPolicy::isTemporary).isPresent() ? ExitCode.UNKNOWN : exitCode(report);
+    }
+
+    private void publish(ProbeTarget whom, ProbeReport report, X509Certificate ofHosts) {
+        List<String> hosts = report.hosts().stream()
+                .map(host -> Sanitizer.clean(host.destination().hostName()))
+                .distinct()
+                .collect(Collectors.toList());
+        context.print("To publish:");
+        new RecordsToPublish(whom.domain(), hosts, options.port(), ofHosts)
+                .lines(context.clock())
+                .forEach(context::print);
     }
 
     /** A rule that asks for DANE cannot be judged without. */
