@@ -10,6 +10,7 @@ import dev.strongpost.benchmarks.drain.Big;
 import dev.strongpost.benchmarks.drain.BlackHoles;
 import dev.strongpost.benchmarks.drain.Drain;
 import dev.strongpost.benchmarks.drain.Latency;
+import dev.strongpost.benchmarks.drain.Published;
 import dev.strongpost.benchmarks.drain.Reconnect;
 import dev.strongpost.benchmarks.drain.Spread;
 import dev.strongpost.benchmarks.drain.Threads;
@@ -26,6 +27,7 @@ public final class Benchmarks {
             new Benchmark("threads", "1 000 connections open at a time", Threads::run),
             new Benchmark("big", "messages of 25 MB, and the heap they take", Big::run),
             new Benchmark("reconnect", "short connections, and how many resume a session", Reconnect::run),
+            new Benchmark("published", "2 000 destinations, and what they publish looked up", Published::run),
             new Benchmark(
                     "postfix",
                     "the drain, beside Postfix; benchmarks/postfix looks first whether there is one",

@@ -27,6 +27,7 @@ import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.base.Joiner;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 
@@ -251,6 +252,11 @@ public class TlsRemoteDelivery extends GenericMailet {
         faults.add(running.queueFault);
         faults.add(running.dnssec);
         running.dnssec.ask();
+        if (!dnssec.lackingAlgorithms().isEmpty()) {
+            LOGGER.warn(
+                    "This Java lacks {}: zones that are signed by nothing else count as not signed",
+                    Joiner.on(" and ").join(dnssec.lackingAlgorithms()));
+        }
         outgoingQueues.setRunning(configuration.queue(), engine);
     }
 

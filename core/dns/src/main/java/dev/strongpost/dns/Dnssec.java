@@ -2,7 +2,12 @@
 package dev.strongpost.dns;
 
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.google.common.collect.ImmutableList;
 
 /** Whether and how a resolver finds out that DNSSEC proves an answer (RFC 4033 section 5). Immutable. */
 public final class Dnssec {
@@ -70,6 +75,25 @@ public final class Dnssec {
                 return Optional.of(RESOLVER);
             default:
                 return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the algorithms of RFC 8080 that this JVM lacks, where answers are validated here: a zone that is signed by
+     * them alone counts as not signed (RFC 4035 section 5.2).
+     */
+    public ImmutableList<String> lackingAlgorithms() {
+        return Stream.of("Ed25519", "Ed448")
+                .filter(name -> mode == Mode.VALIDATE && !hasAlgorithm(name))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static boolean hasAlgorithm(String name) {
+        try {
+            Signature unused = Signature.getInstance(name);
+            return true;
+        } catch (NoSuchAlgorithmException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.dns;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import javax.annotation.Nullable;
@@ -43,7 +45,7 @@ final class Reply {
         long ttl = Integer.MAX_VALUE;
         ImmutableList<Record> records = ImmutableList.of();
         for (RRset set : message.getSectionRRsets(Section.ANSWER)) {
-            ttl = Math.min(ttl, set.getTTL());
+            ttl = Math.min(ttl, Math.min(set.getTTL(), signedFor(set)));
             if (set.getName().equals(name) && set.getType() == type) {
                 records = ImmutableList.copyOf(set.rrs(false));
             } else if (set.getName().equals(name) && set.getType() == Type.CNAME) {
@@ -53,8 +55,18 @@ final class Reply {
         }
         SOARecord zone = zone(message);
         boolean complete = !records.isEmpty() || aliases == 0 || zone != null || message.getRcode() == Rcode.NXDOMAIN;
-        long lifetime = records.isEmpty() && complete ? Math.min(ttl, absence(zone)) : ttl;
+        long lifetime = records.isEmpty() && complete ? Math.min(ttl, absence(message, zone)) : ttl;
         return new Reply(records, name, aliases, complete, message.getHeader().getFlag(Flags.AD), lifetime);
+    }
+
+    /** RFC 4035 section 5.3.3: nothing is kept for longer than its signature is good. */
+    private static long signedFor(RRset set) {
+        return set.sigs().stream()
+                .mapToLong(signature ->
+                        Duration.between(Instant.now(), signature.getExpire()).toSeconds())
+                .map(seconds -> Math.max(0, seconds))
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     @Nullable
@@ -67,8 +79,12 @@ final class Reply {
     }
 
     /** RFC 2308 section 5; an absence without a zone is not kept. */
-    private static long absence(@Nullable SOARecord zone) {
-        return zone == null ? 0 : Math.min(zone.getTTL(), zone.getMinimum());
+    private static long absence(Message message, @Nullable SOARecord zone) {
+        long signed = message.getSectionRRsets(Section.AUTHORITY).stream()
+                .mapToLong(Reply::signedFor)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        return zone == null ? 0 : Math.min(signed, Math.min(zone.getTTL(), zone.getMinimum()));
     }
 
     /** Returns what this reply says together with {@code next}, the reply for the name that it leads to. */

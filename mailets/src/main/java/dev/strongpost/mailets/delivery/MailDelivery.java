@@ -133,9 +133,8 @@ final class MailDelivery {
             return CompletableFuture.completedFuture(
                     DeliveryReport.allFailed(attempt.recipients(), DeliveryFailure.unexpected()));
         }
-        // Through a gateway, the gateway is the next hop: what the domain publishes is for it to keep.
         CompletableFuture<PublishedPolicies.Outcome> policy =
-                (throughGateway ? PublishedPolicies.off() : published).applyTo(attempt);
+                (throughGateway ? PublishedPolicies.throughGateway() : published).applyTo(attempt);
         CompletableFuture<ImmutableList<Destination>> hosts =
                 destinations.of(attempt.domain().asString());
         CompletableFuture<PublishedPolicies.Outcome> lookup =

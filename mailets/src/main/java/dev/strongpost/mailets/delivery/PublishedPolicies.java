@@ -19,22 +19,31 @@ import dev.strongpost.policy.decision.TlsRequirement;
  * satisfied.
  */
 public final class PublishedPolicies {
+    /** Why nothing is looked up. */
+    private final String off;
+
     private final Optional<StsLookup> sts;
     private final Optional<DaneLookup> dane;
 
-    private PublishedPolicies(Optional<StsLookup> sts, Optional<DaneLookup> dane) {
+    private PublishedPolicies(String off, Optional<StsLookup> sts, Optional<DaneLookup> dane) {
+        this.off = off;
         this.sts = sts;
         this.dane = dane;
     }
 
     /** Returns that nothing is looked up. */
     public static PublishedPolicies off() {
-        return new PublishedPolicies(Optional.empty(), Optional.empty());
+        return new PublishedPolicies("published is off", Optional.empty(), Optional.empty());
+    }
+
+    /** Returns that nothing is looked up, since what domains publish is for the gateway to keep. */
+    static PublishedPolicies throughGateway() {
+        return new PublishedPolicies("mail goes through a gateway", Optional.empty(), Optional.empty());
     }
 
     /** Returns that MTA-STS policies are looked up so, and TLSA records where answers of DNS are proven. */
     public static PublishedPolicies of(StsLookup sts, Optional<DaneLookup> dane) {
-        return new PublishedPolicies(Optional.of(sts), dane);
+        return new PublishedPolicies("", Optional.of(sts), dane);
     }
 
     /** What became of an attempt: it goes on, with more to satisfy perhaps; or it failed before any host was asked. */
@@ -76,11 +85,10 @@ public final class PublishedPolicies {
         boolean usesDane = usesSts || rule.usesDane() || attempt.requirement().usesDane();
         if (sts.isEmpty()) {
             boolean demanded = rule.usesDane() || (usesSts && rule.published() == PublishedUse.REQUIRE);
-            return CompletableFuture.completedFuture(
-                    demanded ? switchedOff(attempt, "published") : Outcome.goOn(attempt));
+            return CompletableFuture.completedFuture(demanded ? switchedOff(attempt, off) : Outcome.goOn(attempt));
         }
         if (rule.usesDane() && dane.isEmpty()) {
-            return CompletableFuture.completedFuture(switchedOff(attempt, "dnssec"));
+            return CompletableFuture.completedFuture(switchedOff(attempt, "dnssec is off"));
         }
         CompletableFuture<StsAnswer> policy =
                 usesSts ? sts.get().of(domain) : CompletableFuture.completedFuture(StsAnswer.none());
@@ -89,13 +97,11 @@ public final class PublishedPolicies {
     }
 
     /** A rule that cannot be kept is none to send by. */
-    private static Outcome switchedOff(DeliveryAttempt attempt, String parameter) {
+    private static Outcome switchedOff(DeliveryAttempt attempt, String why) {
         // RFC 3463: 4.3.5 system incorrectly configured.
         return Outcome.failed(
                 attempt,
                 DeliveryFailure.local(
-                        Kind.TRANSIENT,
-                        "4.3.5",
-                        "this server cannot do what its own rule requires: " + parameter + " is off"));
+                        Kind.TRANSIENT, "4.3.5", "this server cannot do what its own rule requires: " + why));
     }
 }
