@@ -16,10 +16,12 @@ import dev.strongpost.james.RunningFaults;
 final class DnssecWatch implements RunningFaults.Source {
     private static final Logger LOGGER = LoggerFactory.getLogger(DnssecWatch.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(10);
 
     private final Supplier<CompletableFuture<Optional<String>>> test;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile Optional<String> fault = Optional.empty();
+    private volatile boolean known;
     private volatile long asked;
 
     DnssecWatch(Supplier<CompletableFuture<Optional<String>>> test) {
@@ -35,18 +37,25 @@ final class DnssecWatch implements RunningFaults.Source {
         CompletableFuture<?> unused = test.get().whenComplete((found, failure) -> {
             Optional<String> now = failure == null ? found : Optional.of(failure.toString());
             if (now.isPresent() && !now.equals(fault)) {
-                LOGGER.error("DNSSEC cannot be validated, mail to signed domains waits: {}", now.get());
+                LOGGER.error("DNSSEC cannot be validated, mail that DANE may apply to waits: {}", now.get());
             }
             fault = now;
+            known = true;
             asking.set(false);
         });
     }
 
     @Override
     public Optional<String> fault() {
-        if (System.nanoTime() - asked > PAUSE.toNanos()) {
+        Duration pause = fault.isPresent() ? PAUSE_AFTER_FAULT : PAUSE;
+        if (System.nanoTime() - asked > pause.toNanos()) {
             ask();
         }
         return fault.map(why -> "DNSSEC cannot be validated: " + why);
+    }
+
+    /** Returns why nothing can be said to be without proof now: a fault, or that no test has ended yet. */
+    Optional<String> unavailable() {
+        return known ? fault() : Optional.of("it is not known yet whether DNSSEC can be validated");
     }
 }

@@ -15,7 +15,6 @@ import org.apache.james.filesystem.api.FileSystem;
 
 import dev.strongpost.dane.DaneLookup;
 import dev.strongpost.dns.HostLookup;
-import dev.strongpost.dns.TlsaLookup;
 import dev.strongpost.mailets.delivery.PublishedPolicies;
 import dev.strongpost.mtasts.HttpsPolicyFetcher;
 import dev.strongpost.mtasts.PolicyStore;
@@ -35,21 +34,17 @@ final class PublishedSource implements Closeable {
      * Opens the source.
      *
      * @param stateDirectory as James writes file URLs
-     * @param proven what TLSA records are looked up by; empty where DNSSEC proves nothing
+     * @param dane looks TLSA records up; empty where DNSSEC proves nothing
      * @throws MessagingException when files cannot be kept there, or this JVM has no TLS
      */
-    static PublishedSource open(FileSystem files, String stateDirectory, HostLookup dns, Optional<TlsaLookup> proven)
+    static PublishedSource open(FileSystem files, String stateDirectory, HostLookup dns, Optional<DaneLookup> dane)
             throws MessagingException {
         try {
             Path folder = files.getFile(stateDirectory).toPath().resolve("mta-sts");
             Clock clock = Clock.systemUTC();
             PolicyStore store = PolicyStore.in(folder, clock);
             HttpsPolicyFetcher fetcher = new HttpsPolicyFetcher(dns, SSLContext.getDefault());
-            return new PublishedSource(
-                    fetcher,
-                    PublishedPolicies.of(
-                            new StsLookup(dns, fetcher, store, clock),
-                            proven.map(records -> new DaneLookup(records, clock))));
+            return new PublishedSource(fetcher, PublishedPolicies.of(new StsLookup(dns, fetcher, store, clock), dane));
         } catch (IOException e) {
             throw new MessagingException(
                     "TlsRemoteDelivery: stateDirectory: given " + stateDirectory + ", where nothing can be kept (" + e

@@ -2,6 +2,7 @@
 package dev.strongpost.mailets;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,10 +35,10 @@ import com.google.common.collect.ImmutableList;
 import dev.strongpost.certificates.store.ClientIdentities;
 import dev.strongpost.certificates.store.ClientIdentityException;
 import dev.strongpost.certificates.store.KeyEntry;
+import dev.strongpost.dane.DaneLookup;
 import dev.strongpost.dns.Dnssec;
 import dev.strongpost.dns.HostLookup;
 import dev.strongpost.dns.MailLookup;
-import dev.strongpost.dns.TlsaLookup;
 import dev.strongpost.james.NameServers;
 import dev.strongpost.james.PolicyTables;
 import dev.strongpost.james.PresentedCertificates;
@@ -224,7 +225,8 @@ public class TlsRemoteDelivery extends GenericMailet {
         MailQueue queue = queueFactory.createQueue(configuration.queue());
         Dnssec dnssec = configuration.dnssec(fileSystem);
         MailLookup dns = lookups.within(configuration.dnsTimeout(), configuration.keepDnsFailures(), dnssec);
-        Optional<PublishedSource> published = published(configuration, dns, dnssec);
+        DnssecWatch watch = new DnssecWatch(dns::testDnssec);
+        Optional<PublishedSource> published = published(configuration, dns, dnssec, watch);
         DeliveryEngine engine = new DeliveryEngine(
                 queue,
                 configuration.james(),
@@ -239,8 +241,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                 processors::isKnown,
                 metrics);
         ClientCertificates presented = new ClientCertificates(identities);
-        running = new Running(
-                configuration, policy, queue, engine, presented, published, new DnssecWatch(dns::testDnssec));
+        running = new Running(configuration, policy, queue, engine, presented, published, watch);
         policy.follow(presented::look);
         certificates.add(presented);
         metrics.show(presented);
@@ -279,7 +280,8 @@ public class TlsRemoteDelivery extends GenericMailet {
     }
 
     private Optional<PublishedSource> published(
-            TlsRemoteDeliveryConfiguration configuration, MailLookup dns, Dnssec dnssec) throws MessagingException {
+            TlsRemoteDeliveryConfiguration configuration, MailLookup dns, Dnssec dnssec, DnssecWatch watch)
+            throws MessagingException {
         if (!configuration.usesPublished()) {
             return Optional.empty();
         }
@@ -287,7 +289,9 @@ public class TlsRemoteDelivery extends GenericMailet {
                 fileSystem,
                 configuration.stateDirectory(),
                 dns,
-                Optional.<TlsaLookup>of(dns).filter(records -> dnssec.isOn())));
+                dnssec.isOn()
+                        ? Optional.of(new DaneLookup(dns, Clock.systemUTC(), watch::unavailable))
+                        : Optional.empty()));
     }
 
     private Destinations destinations(TlsRemoteDeliveryConfiguration configuration, HostLookup dns)

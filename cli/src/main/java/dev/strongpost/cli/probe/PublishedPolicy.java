@@ -22,6 +22,7 @@ import dev.strongpost.mtasts.StsAnswer;
 import dev.strongpost.mtasts.StsLookup;
 import dev.strongpost.mtasts.StsPolicy;
 import dev.strongpost.policy.decision.FailureReason;
+import dev.strongpost.policy.decision.PublishedUse;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.published.HostTerms;
 import dev.strongpost.smtpclient.Destination;
@@ -101,6 +102,9 @@ final class PublishedPolicy {
                 terms.isEncryptionRequired() ? rule.and(TlsRequirement.ofUnusableTlsa(host.hostName())) : rule;
         if (terms.isUnlisted()) {
             return Demand.refused(encrypted, FailureReason.MX_NOT_LISTED.replyText(host.hostName(), domain));
+        }
+        if (rule.published() == PublishedUse.REQUIRE && !terms.isPublished()) {
+            return Demand.refused(rule, FailureReason.NOT_PUBLISHED.replyText(domain));
         }
         return Demand.of(terms.enforced().isPresent() ? encrypted.and(TlsRequirement.ofMtaSts(domain)) : encrypted);
     }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
@@ -33,6 +33,9 @@ final class ChainCache implements Resolver {
     /** A signature takes a tenth of a millisecond and more to check. Answers of mail domains have a dozen. */
     private static final int MOST_SIGNATURES = 64;
 
+    /** Keys, or a denial, and their signatures. */
+    private static final int USUAL_RECORDS = 8;
+
     private final NameServerList servers;
     private final Cache<String, Message> kept;
     private final Map<String, CompletableFuture<Message>> underWay = new ConcurrentHashMap<>();
@@ -40,7 +43,8 @@ final class ChainCache implements Resolver {
     ChainCache(NameServerList servers, int size) {
         this.servers = servers;
         this.kept = CacheBuilder.newBuilder()
-                .maximumSize(size)
+                .maximumWeight((long) size * USUAL_RECORDS)
+                .weigher(ChainCache::records)
                 .expireAfterWrite(KEEP)
                 .build();
     }
@@ -52,14 +56,24 @@ final class ChainCache implements Resolver {
 
     @Override
     public CompletionStage<Message> sendAsync(Message query, Executor executor) {
-        if (!((QueryBudget) executor).spend()) {
+        QueryBudget budget = (QueryBudget) executor;
+        Optional<Message> staged = budget.staged(query);
+        if (staged.isPresent()) {
+            return CompletableFuture.completedFuture(staged.get().clone());
+        }
+        if (!budget.spend()) {
             return CompletableFuture.failedFuture(
                     new IOException("its validation takes more queries than one answer may"));
         }
         int type = query.getQuestion().getType();
         CompletionStage<Message> answer = type == Type.DS || type == Type.DNSKEY ? ofChain(query) : servers.send(query);
         // The thread that reads from name servers is no place to check signatures.
-        return answer.thenApplyAsync(Function.identity(), executor).thenCompose(ChainCache::bounded);
+        return answer.thenComposeAsync(ChainCache::bounded, executor).thenApply(said -> {
+            // A copy: the validator changes the flags of what it gets.
+            Message fit = AnswerFilter.of(query, said);
+            budget.received(fit);
+            return fit;
+        });
     }
 
     private CompletionStage<Message> ofChain(Message query) {
@@ -68,12 +82,12 @@ final class ChainCache implements Resolver {
         CompletionStage<Message> answer = known == null
                 ? underWay.computeIfAbsent(key, none -> send(key, query))
                 : CompletableFuture.completedFuture(known);
-        // The validator changes the flags of what it gets.
-        return answer.thenApply(Message::clone);
+        return answer;
     }
 
     private CompletableFuture<Message> send(String key, Message query) {
-        CompletableFuture<Message> answer = servers.send(query).toCompletableFuture();
+        CompletableFuture<Message> answer =
+                servers.send(query).thenCompose(ChainCache::bounded).toCompletableFuture();
         // Behind the map's own update, in which nothing may be removed.
         CompletableFuture<?> unused = answer.whenCompleteAsync((message, failure) -> {
             if (failure == null) {
@@ -82,6 +96,13 @@ final class ChainCache implements Resolver {
             underWay.remove(key);
         });
         return answer;
+    }
+
+    private static int records(String key, Message answer) {
+        return answer.getSection(Section.ANSWER).size()
+                + answer.getSection(Section.AUTHORITY).size()
+                + answer.getSection(Section.ADDITIONAL).size()
+                + 1;
     }
 
     private static CompletionStage<Message> bounded(Message answer) {

@@ -180,10 +180,15 @@ public final class DnsResolver implements MailLookup {
         if (!validates) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return ask(Name.root, Type.NS).thenApply(answer -> answer.failure()
-                .or(() -> answer.isProven()
-                        ? Optional.empty()
-                        : Optional.of("the name servers give the root's own records without proof")));
+        // Not from the cache: it is about the name servers of this moment.
+        return lookUp(new Question(Name.root, Type.NS)).toCompletableFuture().handle((reply, failure) -> {
+            if (failure != null) {
+                return Optional.of("NS of the root: " + how(root(failure)));
+            }
+            return reply.answer().isProven()
+                    ? Optional.empty()
+                    : Optional.of("the name servers give the root's own records without proof");
+        });
     }
 
     /** Returns the name servers that this machine is set up to ask. */

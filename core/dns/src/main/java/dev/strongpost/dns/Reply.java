@@ -4,6 +4,7 @@ package dev.strongpost.dns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 import javax.annotation.Nullable;
 
@@ -62,9 +63,13 @@ final class Reply {
     /** RFC 4035 section 5.3.3: nothing is kept for longer than its signature is good. */
     private static long signedFor(RRset set) {
         return set.sigs().stream()
-                .mapToLong(signature ->
-                        Duration.between(Instant.now(), signature.getExpire()).toSeconds())
-                .map(seconds -> Math.max(0, seconds))
+                .flatMapToLong(signature -> LongStream.of(
+                        signature.getTTL(),
+                        signature.getOrigTTL(),
+                        Math.max(
+                                0,
+                                Duration.between(Instant.now(), signature.getExpire())
+                                        .toSeconds())))
                 .min()
                 .orElse(Integer.MAX_VALUE);
     }

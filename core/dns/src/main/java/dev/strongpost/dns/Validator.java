@@ -3,6 +3,7 @@ package dev.strongpost.dns;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
@@ -101,7 +103,7 @@ final class Validator implements AnswerSource {
 
     @Override
     public CompletionStage<Message> answer(Message query) {
-        return answer(query, new QueryBudget(POOL));
+        return answer(query, QueryBudget.on(POOL));
     }
 
     private CompletionStage<Message> answer(Message query, QueryBudget budget) {
@@ -120,9 +122,40 @@ final class Validator implements AnswerSource {
             // Its signatures are good, and what they prove is not looked at: as though the zone were not signed.
             return CompletableFuture.completedFuture(absent(query));
         }
+        IOException bogus = new IOException("DNSSEC validation failed ("
+                + kind(answer).map(kind -> kind + ", ").orElse("") + detail + ")");
+        return budget.received().filter(Validator::saysNothing).isPresent()
+                ? unsignedAbsence(query, bogus)
+                : bogus(query, bogus);
+    }
+
+    private CompletionStage<Message> bogus(Message query, IOException why) {
         chain.forget(query.getQuestion().getName());
-        return CompletableFuture.failedFuture(new IOException("DNSSEC validation failed ("
-                + kind(answer).map(kind -> kind + ", ").orElse("") + detail + ")"));
+        return CompletableFuture.failedFuture(why);
+    }
+
+    private static boolean saysNothing(Message answer) {
+        return answer.getSection(Section.ANSWER).isEmpty()
+                && answer.getSection(Section.AUTHORITY).isEmpty()
+                && (answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN);
+    }
+
+    /**
+     * An absence without a zone is what some servers of unsigned zones say. dnsjava has nothing then to find the zone by:
+     * it is given a record without signature in place of the absence, which is bogus where the name is in a signed zone.
+     */
+    private CompletionStage<Message> unsignedAbsence(Message query, IOException why) {
+        Message asked = AnswerSource.query(query.getQuestion().getName(), Type.A);
+        Message made = absent(asked);
+        made.getHeader().setFlag(Flags.QR);
+        made.addRecord(
+                new ARecord(query.getQuestion().getName(), DClass.IN, 0, InetAddress.getLoopbackAddress()),
+                Section.ANSWER);
+        return resolver.sendAsync(asked, QueryBudget.staging(POOL, made))
+                .thenCompose(answer -> answer.getRcode() == Rcode.NOERROR
+                                && !answer.getHeader().getFlag(Flags.AD)
+                        ? CompletableFuture.completedFuture(absent(query))
+                        : bogus(query, why));
     }
 
     /** dnsjava looks no further than an alias that is not signed: what it leads to may be signed, and bogus. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +18,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
@@ -241,5 +245,82 @@ class DnssecTest {
         assertThat(ask(resolver, "www.p256.example", Type.A).join().isProven()).isTrue();
         assertThat(ask(resolver, "nx.p256.example", Type.A).join().isProven()).isTrue();
         assertThat(ask(resolver, "nx.p256.example", Type.A).join().isProven()).isTrue();
+    }
+
+    /** Someone between us and the name server, with a zone of their own, signed or not, can make nothing of a signed one. */
+    @Test
+    void zoneShouldSpeakForNoNameOfAnother() {
+        Name host = Name.fromConstantString("www.p256.example.");
+        Name tlsa = Name.fromConstantString("_25._tcp.mx.p256.example.");
+        Name unsigned = Name.fromConstantString("unsigned.example.");
+        Record address = new ARecord(host, DClass.IN, 60, zones.address().getAddress());
+        Record soa = new SOARecord(unsigned, DClass.IN, 60, host, host, 1, 1, 1, 1, 1);
+        try (ForgingServer between = ForgingServer.before(zones.address())) {
+            DnsResolver forged = DnsResolver.of(
+                    List.of(between.address()),
+                    TIMEOUT,
+                    1000,
+                    Duration.ofMillis(1),
+                    Dnssec.validate(zones.rootAnchors()));
+            assertThat(ask(forged, "mx.p256.example", Type.A).join().isProven()).isTrue();
+
+            between.forge(host.toString(), Type.A, answer -> answer.addRecord(address, Section.ANSWER));
+            assertThat(ask(forged, "www.p256.example", Type.A).join().isTemporary())
+                    .isTrue();
+
+            between.forge(host.toString(), Type.A, answer -> {
+                answer.addRecord(address, Section.ANSWER);
+                answer.addRecord(signature(host, Type.A, unsigned), Section.ANSWER);
+            });
+            assertThat(ask(forged, "www.p256.example", Type.A).join().isTemporary())
+                    .isTrue();
+
+            between.forge(tlsa.toString(), Type.TLSA, answer -> answer.addRecord(soa, Section.AUTHORITY));
+            assertThat(ask(forged, "_25._tcp.mx.p256.example", Type.TLSA).join().isTemporary())
+                    .isTrue();
+
+            between.forge(
+                    tlsa.toString(), Type.TLSA, answer -> answer.getHeader().setRcode(Rcode.NXDOMAIN));
+            assertThat(ask(forged, "_25._tcp.mx.p256.example", Type.TLSA).join().isTemporary())
+                    .isTrue();
+        }
+    }
+
+    private static Record signature(Name owner, int covered, Name signer) {
+        Instant now = Instant.now();
+        return new RRSIGRecord(
+                owner,
+                DClass.IN,
+                60,
+                covered,
+                13,
+                60,
+                now.plusSeconds(60),
+                now.minusSeconds(60),
+                1,
+                signer,
+                new byte[64]);
+    }
+
+    /** What some servers of unsigned zones answer: that there is nothing, and not of which zone. */
+    @Test
+    void absenceWithoutAZoneShouldBeOneWhereNothingIsSigned() {
+        try (ForgingServer between = ForgingServer.before(zones.address())) {
+            between.forge("www.unsigned.example.", Type.MX, answer -> {});
+            between.forge("www.p256.example.", Type.MX, answer -> {});
+            DnsResolver resolver = DnsResolver.of(
+                    List.of(between.address()),
+                    TIMEOUT,
+                    1000,
+                    Duration.ofMillis(1),
+                    Dnssec.validate(zones.rootAnchors()));
+
+            DnsAnswer<?> unsigned =
+                    ask(resolver, "www.unsigned.example", Type.MX).join();
+            assertThat(unsigned.isAbsent()).isTrue();
+            assertThat(unsigned.isProven()).isFalse();
+            assertThat(ask(resolver, "www.p256.example", Type.MX).join().isTemporary())
+                    .isTrue();
+        }
     }
 }

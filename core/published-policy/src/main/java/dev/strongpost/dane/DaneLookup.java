@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,11 +27,22 @@ import dev.strongpost.dns.TlsaRecord;
 public final class DaneLookup {
     private final TlsaLookup dns;
     private final Clock clock;
+    private final Supplier<Optional<String>> unavailable;
 
     /** Takes what varies; {@code dns} validates. */
     public DaneLookup(TlsaLookup dns, Clock clock) {
+        this(dns, clock, Optional::empty);
+    }
+
+    /**
+     * Takes what varies.
+     *
+     * @param unavailable why {@code dns} can prove nothing now, so that nothing can be said to be absent
+     */
+    public DaneLookup(TlsaLookup dns, Clock clock, Supplier<Optional<String>> unavailable) {
         this.dns = dns;
         this.clock = clock;
+        this.unavailable = unavailable;
     }
 
     /**
@@ -42,6 +54,10 @@ public final class DaneLookup {
      * @param proof what is proven of the way from that domain to the host
      */
     public CompletableFuture<DaneAnswer> of(String host, int port, String nextHop, HostProof proof) {
+        Optional<String> fault = unavailable.get();
+        if (fault.isPresent()) {
+            return completed(DaneAnswer.temporary(fault.get()));
+        }
         if (!proof.isExchangerProven()) {
             return completed(DaneAnswer.none("the MX records of " + nextHop + " are not signed"));
         }

@@ -55,6 +55,11 @@ final class DeliveryAttempt {
         return new DeliveryAttempt(mail, content, group.with(host, records), published);
     }
 
+    /** Returns the same attempt at such a host, where they are for a rule that is only tested. */
+    DeliveryAttempt withTestedRecords(String host, TlsaSet records) {
+        return new DeliveryAttempt(mail, content, group.withTested(host, records), published);
+    }
+
     /** Returns what becomes of it at that host, before it is contacted: what it has to satisfy there. Does not fail. */
     CompletableFuture<PublishedPolicies.Outcome> at(Destination host) {
         return published

@@ -11,6 +11,7 @@ import dev.strongpost.mailets.delivery.PublishedPolicies.Outcome;
 import dev.strongpost.mtasts.StsAnswer;
 import dev.strongpost.policy.decision.FailureReason;
 import dev.strongpost.policy.decision.PublishedUse;
+import dev.strongpost.policy.decision.TlsLevel;
 import dev.strongpost.policy.decision.TlsRequirement;
 import dev.strongpost.published.HostTerms;
 import dev.strongpost.smtpclient.Destination;
@@ -20,8 +21,15 @@ final class HostPolicies {
     private final String domain;
     private final StsAnswer sts;
     private final Optional<DaneLookup> dane;
+    private final boolean enforced;
 
-    HostPolicies(String domain, StsAnswer sts, Optional<DaneLookup> dane) {
+    /**
+     * Takes what is known of the domain.
+     *
+     * @param enforced whether what is published is enforced; else it is for a rule that is only tested
+     */
+    HostPolicies(String domain, StsAnswer sts, Optional<DaneLookup> dane, boolean enforced) {
+        this.enforced = enforced;
         this.domain = domain;
         this.sts = sts;
         this.dane = dane;
@@ -31,7 +39,16 @@ final class HostPolicies {
     CompletableFuture<Outcome> applyTo(DeliveryAttempt attempt, Destination host) {
         return dane.map(lookup -> lookup.of(host.hostName(), host.address().getPort(), domain, host.proof()))
                 .orElseGet(() -> CompletableFuture.completedFuture(DaneAnswer.none("DANE is not looked up")))
-                .thenApply(answer -> outcome(attempt, host, HostTerms.of(host.hostName(), answer, sts)));
+                .thenApply(answer -> enforced
+                        ? outcome(attempt, host, HostTerms.of(host.hostName(), answer, sts))
+                        : tried(attempt, host, answer));
+    }
+
+    /** A rule that is only tested is shown the records; nothing else changes by them. */
+    private static Outcome tried(DeliveryAttempt attempt, Destination host, DaneAnswer answer) {
+        return Outcome.goOn(answer.records()
+                .map(records -> attempt.withTestedRecords(host.hostName(), records))
+                .orElse(attempt));
     }
 
     private Outcome outcome(DeliveryAttempt attempt, Destination host, HostTerms terms) {
@@ -45,8 +62,12 @@ final class HostPolicies {
                     attempt.withRecords(host.hostName(), terms.records().get()));
         }
         TlsRequirement rule = attempt.enforced();
-        if (rule.requiresDane()) {
-            return failed(attempt, kind(rule), host, rule, terms, FailureReason.DANE_REQUIRED, host.hostName());
+        Optional<TlsRequirement> unmet = rule.each().stream()
+                .filter(part -> part.level() == TlsLevel.DANE_ONLY)
+                .findFirst();
+        if (unmet.isPresent()) {
+            return failed(
+                    attempt, kind(unmet.get()), host, unmet.get(), terms, FailureReason.DANE_REQUIRED, host.hostName());
         }
         DeliveryAttempt encrypted =
                 terms.isEncryptionRequired() ? attempt.under(TlsRequirement.ofUnusableTlsa(host.hostName())) : attempt;
@@ -72,8 +93,12 @@ final class HostPolicies {
             return Outcome.goOn(attempt.under(policy));
         }
         if (rule.published() == PublishedUse.REQUIRE) {
-            Kind kind = terms.isPolicyMissing() ? Kind.TRANSIENT : kind(rule);
-            return failed(attempt, kind, host, rule, terms, FailureReason.NOT_PUBLISHED, domain);
+            TlsRequirement unmet = rule.each().stream()
+                    .filter(part -> part.published() == PublishedUse.REQUIRE)
+                    .findFirst()
+                    .orElse(rule);
+            Kind kind = terms.isPolicyMissing() ? Kind.TRANSIENT : kind(unmet);
+            return failed(attempt, kind, host, unmet, terms, FailureReason.NOT_PUBLISHED, domain);
         }
         return Outcome.goOn(attempt);
     }

@@ -155,7 +155,11 @@ final class MailDelivery {
             return CompletableFuture.completedFuture(
                     failed(attempt, outcome.failure().get()));
         }
-        return new MxDelivery(attempt, hosts, throughGateway, pool, sender, log).walk();
+        return new MxDelivery(attempt, hosts, throughGateway, this::awaited, pool, sender, log).walk();
+    }
+
+    private <T> CompletableFuture<T> awaited(CompletableFuture<T> answer) {
+        return answer.isDone() ? answer : tracked(answer).thenApplyAsync(found -> found, resolvers);
     }
 
     /** Returns the same future, which a stop ends: what is asked can take longer than a stop may. */

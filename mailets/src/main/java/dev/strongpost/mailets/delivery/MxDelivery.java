@@ -44,6 +44,7 @@ final class MxDelivery {
 
     private final DeliveryAttempt whole;
     private final ImmutableList<Destination> destinations;
+    private final Lookups lookups;
     private final ConnectionPool<SmtpConnection> pool;
     private final ConnectionJudge judge;
     private final Sender sender;
@@ -62,6 +63,12 @@ final class MxDelivery {
     private Optional<DeliveryFailure> postponed = Optional.empty();
     /** The connection that is to be given back, however this ends. */
     private Optional<SmtpConnection> held = Optional.empty();
+
+    /** Waits for a lookup that a stop ends, and leaves the threads of the resolver. */
+    interface Lookups {
+        /** Returns the same, on another thread where it was not known; fails when this server stops. */
+        CompletableFuture<PublishedPolicies.Outcome> of(CompletableFuture<PublishedPolicies.Outcome> lookup);
+    }
 
     /** Sends an attempt over a connection that was found good enough. */
     interface Sender {
@@ -84,12 +91,14 @@ final class MxDelivery {
             DeliveryAttempt attempt,
             List<Destination> destinations,
             boolean throughGateway,
+            Lookups lookups,
             ConnectionPool<SmtpConnection> pool,
             Sender sender,
             AttemptLog log) {
         this.whole = attempt;
         this.attempt = attempt;
         this.destinations = ImmutableList.copyOf(destinations);
+        this.lookups = lookups;
         this.pool = pool;
         this.judge = new ConnectionJudge(
                 pool, Optional.of(attempt.domain().asString()).filter(domain -> !throughGateway));
@@ -130,10 +139,17 @@ final class MxDelivery {
             return passBy(DeliveryFailure.connection(
                     destination, "4.4.3", destination.unresolvedBecause().get()));
         }
-        return whole.at(destination).thenCompose(outcome -> {
-            attempt = outcome.attempt();
-            return outcome.failure().isPresent() ? passBy(outcome.failure().get()) : visitUnderItsPolicies(destination);
-        });
+        return Async.branch(
+                lookups.of(whole.at(destination)),
+                outcome -> {
+                    attempt = outcome.attempt();
+                    return outcome.failure().isPresent()
+                            ? passBy(outcome.failure().get())
+                            : visitUnderItsPolicies(destination);
+                },
+                // RFC 3463: 4.4.3 directory server failure.
+                failure ->
+                        passBy(DeliveryFailure.connection(destination, "4.4.3", ErrorDescriptions.message(failure))));
     }
 
     private CompletableFuture<Boolean> visitUnderItsPolicies(Destination destination) {

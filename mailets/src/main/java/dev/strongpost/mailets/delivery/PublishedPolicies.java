@@ -82,7 +82,8 @@ public final class PublishedPolicies {
         String domain = DomainNames.canonical(attempt.domain().asString());
         TlsRequirement rule = attempt.enforced();
         boolean usesSts = rule.published() != PublishedUse.IGNORE && !AddressLiterals.isLiteral(domain);
-        boolean usesDane = usesSts || rule.usesDane() || attempt.requirement().usesDane();
+        boolean enforced = usesSts || rule.usesDane();
+        boolean usesDane = enforced || attempt.requirement().usesDane();
         if (sts.isEmpty()) {
             boolean demanded = rule.usesDane() || (usesSts && rule.published() == PublishedUse.REQUIRE);
             return CompletableFuture.completedFuture(demanded ? switchedOff(attempt, off) : Outcome.goOn(attempt));
@@ -92,8 +93,8 @@ public final class PublishedPolicies {
         }
         CompletableFuture<StsAnswer> policy =
                 usesSts ? sts.get().of(domain) : CompletableFuture.completedFuture(StsAnswer.none());
-        return policy.thenApply(answer ->
-                Outcome.goOn(attempt.with(new HostPolicies(domain, answer, dane.filter(lookup -> usesDane)))));
+        return policy.thenApply(answer -> Outcome.goOn(
+                attempt.with(new HostPolicies(domain, answer, dane.filter(lookup -> usesDane), enforced))));
     }
 
     /** A rule that cannot be kept is none to send by. */

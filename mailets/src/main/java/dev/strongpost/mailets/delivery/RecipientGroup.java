@@ -60,6 +60,11 @@ public final class RecipientGroup {
                 domain, requirement.isTesting() ? requirement.with(host, records) : both, both, recipients);
     }
 
+    /** Returns the same for such a host, where the records are for a rule that is only tested. */
+    RecipientGroup withTested(String host, TlsaSet records) {
+        return new RecipientGroup(domain, requirement.with(host, records), enforced, recipients);
+    }
+
     /** Returns the recipients, at least one. */
     public ImmutableList<MailAddress> recipients() {
         return recipients;

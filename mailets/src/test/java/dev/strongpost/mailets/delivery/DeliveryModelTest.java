@@ -91,6 +91,7 @@ class DeliveryModelTest {
                 OpenConnections.attempt(OpenConnections.message(token), recipients),
                 List.of(OpenConnections.destination(server.address())),
                 false,
+                lookup -> lookup,
                 pool,
                 connections.sender(),
                 new AttemptLog(new DeliveryEvents() {}, Clock.systemUTC(), task -> {}));

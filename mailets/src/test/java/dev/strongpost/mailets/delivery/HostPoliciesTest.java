@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -122,14 +123,21 @@ class HostPoliciesTest {
     }
 
     private static DeliveryAttempt attempt(String rule) throws Exception {
-        String text = rule.equals("-") ? "# none" : "partner.example " + rule;
-        PolicyTable table = PolicyTableParser.forThisJvm().parse("rule", text.getBytes());
         MailAddress recipient = new MailAddress("someone@partner.example");
-        TlsRequirement requirement = table.lookup("someone", "partner.example");
+        int and = rule.indexOf(" && ");
+        TlsRequirement requirement = and < 0
+                ? requirement(rule)
+                : requirement(rule.substring(0, and)).and(requirement(rule.substring(and + 4)));
         return new DeliveryAttempt(
                 MailImpl.builder().name("mail").addRecipient(recipient).build(),
                 null,
                 new RecipientGroup(recipient.getDomain(), requirement, requirement, List.of(recipient)));
+    }
+
+    private static TlsRequirement requirement(String rule) throws Exception {
+        String text = rule.equals("-") ? "# none" : "partner.example " + rule;
+        PolicyTable table = PolicyTableParser.forThisJvm().parse("rule", text.getBytes(StandardCharsets.UTF_8));
+        return table.lookup("someone", "partner.example");
     }
 
     private static String result(PublishedPolicies.Outcome outcome) {

@@ -80,7 +80,7 @@ class MxDeliveryTest {
     }
 
     private DeliveryReport walk(ConnectionPool<SmtpConnection> pool, MxDelivery.Sender sender, DeliveryEvents events) {
-        return new MxDelivery(attempt, List.of(destination), false, pool, sender, log(events))
+        return new MxDelivery(attempt, List.of(destination), false, lookup -> lookup, pool, sender, log(events))
                 .walk()
                 .join();
     }

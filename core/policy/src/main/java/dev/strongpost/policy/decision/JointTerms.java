@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.strongpost.policy.decision;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Ordering;
 import com.google.common.collect.Sets;
 
 import dev.strongpost.certificates.TrustAnchors;
@@ -23,42 +25,62 @@ final class JointTerms {
         this.second = second;
     }
 
-    /** Returns the terms; both requirements ask for encryption. */
+    /** Returns the terms; neither requirement forbids TLS. */
     static TlsTerms of(TlsRequirement first, TlsRequirement second) {
         return new JointTerms(first, second).terms();
     }
 
+    /** Returns the terms of {@code kept} with what both say about what is published. */
+    static TlsTerms published(TlsRequirement kept, TlsRequirement first, TlsRequirement second) {
+        return kept.terms().with(new JointTerms(first, second).published());
+    }
+
     private TlsTerms terms() {
-        TlsRequirement.Builder joint = TlsRequirement.builder(level())
+        TlsRequirement leading = leading();
+        TlsRequirement.Builder joint = TlsRequirement.builder(leading.level())
                 .minimumBits(Math.max(first.minimumBits(), second.minimumBits()))
                 .ciphers(ciphers())
                 .excludedCiphers(Sets.union(first.excludedCiphers(), second.excludedCiphers()))
-                .match(first.match())
-                .pins(first.pins())
-                .failure(first.failure())
-                .published(first.published());
-        joint.minimumProtocol = protocol();
+                .match(leading.match())
+                .pins(leading.pins())
+                .failure(leading.failure())
+                .published(published());
+        joint.minimumProtocol = protocol().orElse(null);
         joint.trustAnchors = trustAnchors().orElse(null);
         joint.clientCertificate =
                 first.clientCertificate().or(second::clientCertificate).orElse(null);
         joint.serverName = first.serverName().or(second::serverName).orElse(null);
         joint.connectionLimit = connectionLimit().orElse(0);
         joint.ownFault = ownFault().orElse(null);
-        joint.note = first.note().orElse(null);
+        joint.note = first.note().or(second::note).orElse(null);
         joint.inbound = first.isInbound();
         return new TlsTerms(joint);
     }
 
-    /** Whether the peer's chain is checked hangs on it. */
-    private TlsLevel level() {
-        return first.level().requiresTrustedPeer() ? first.level() : second.level();
+    /** Returns the one that asks for more: whether TLS is required hangs on it, and whether the peer's chain is checked. */
+    private TlsRequirement leading() {
+        return rank(first.level()) >= rank(second.level()) ? first : second;
     }
 
-    private TlsProtocol protocol() {
-        TlsProtocol lowest = TlsProtocol.SSLV3;
-        TlsProtocol one = first.minimumProtocol().orElse(lowest);
-        TlsProtocol other = second.minimumProtocol().orElse(lowest);
-        return one.isAtLeast(other) ? one : other;
+    private static int rank(TlsLevel level) {
+        if (level.requiresTrustedPeer()) {
+            return 3;
+        }
+        if (level.requiresEncryption()) {
+            return 2;
+        }
+        return level.usesDane() ? 1 : 0;
+    }
+
+    private PublishedUse published() {
+        return Ordering.natural().max(first.published(), second.published());
+    }
+
+    private Optional<TlsProtocol> protocol() {
+        return Stream.of(first, second)
+                .map(TlsRequirement::minimumProtocol)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
     }
 
     private ImmutableList<String> ciphers() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.annotation.Nullable;
 
@@ -87,6 +88,10 @@ public final class TlsRequirement {
                 .who(host)
                 .source(RuleSource.of("DANE", 0))
                 .build();
+    }
+
+    TlsTerms terms() {
+        return terms;
     }
 
     /** Returns the level. */
@@ -260,22 +265,28 @@ public final class TlsRequirement {
     }
 
     /**
-     * Returns what mail requires that has to satisfy this and {@code other}, under this rule. Of two rules one of which
-     * does not ask for encryption it is the other one; of two that do not it is {@code other}. Else the handshake is
-     * one that can satisfy both, and each is judged by itself.
+     * Returns what mail requires that has to satisfy this and {@code other}: the handshake is one that can satisfy both, and
+     * each that asks for something is judged by itself. It goes under this rule, unless only the other one asks for
+     * something. A rule that forbids TLS has no part in it. What is published counts as the one says that asks for more.
      */
     public TlsRequirement and(TlsRequirement other) {
-        if (!level().requiresEncryption()) {
-            return other;
+        if (level().forbidsTls() || other.level().forbidsTls()) {
+            TlsRequirement kept = level().forbidsTls() ? other : this;
+            return new TlsRequirement(JointTerms.published(kept, this, other), kept.who, kept.source, kept.parts);
         }
-        if (!other.level().requiresEncryption()) {
-            return this;
+        ImmutableList<TlsRequirement> asking = Stream.concat(each().stream(), other.each().stream())
+                .filter(rule -> rule.level() != TlsLevel.MAY)
+                .collect(ImmutableList.toImmutableList());
+        TlsTerms joint = JointTerms.of(this, other);
+        TlsRequirement named = isAsking() ? this : other;
+        if (joint.equals(named.terms) && asking.size() <= named.each().size()) {
+            return named;
         }
-        ImmutableList<TlsRequirement> both = ImmutableList.<TlsRequirement>builder()
-                .addAll(each())
-                .addAll(other.each())
-                .build();
-        return new TlsRequirement(JointTerms.of(this, other), who, source, both);
+        return new TlsRequirement(joint, named.who, named.source, asking);
+    }
+
+    private boolean isAsking() {
+        return level() != TlsLevel.MAY;
     }
 
     /** Returns what each rule requires that mail has to satisfy: this, or the parts of {@link #and}. */

@@ -68,7 +68,7 @@ final class TlsTerms {
         this.hash = all.hashCode();
     }
 
-    private TlsTerms(TlsTerms other, TlsaSet tlsa, Optional<String> serverName) {
+    private TlsTerms(TlsTerms other, Optional<TlsaSet> tlsa, Optional<String> serverName, PublishedUse published) {
         this.level = other.level;
         this.minimumBits = other.minimumBits;
         this.minimumProtocol = other.minimumProtocol;
@@ -79,12 +79,12 @@ final class TlsTerms {
         this.issuers = other.issuers;
         this.subjects = other.subjects;
         this.trustAnchors = other.trustAnchors;
-        this.tlsa = Optional.of(tlsa);
+        this.tlsa = tlsa;
         this.clientCertificate = other.clientCertificate;
         this.serverName = serverName;
         this.connectionLimit = other.connectionLimit;
         this.failure = other.failure;
-        this.published = other.published;
+        this.published = published;
         this.testing = other.testing;
         this.ownFault = other.ownFault;
         this.note = other.note;
@@ -95,7 +95,12 @@ final class TlsTerms {
 
     /** Returns the same terms for a host that has these records, and is sent this name unless a rule says another. */
     TlsTerms with(TlsaSet records, Optional<String> name) {
-        return new TlsTerms(this, records, serverName.or(() -> name));
+        return new TlsTerms(this, Optional.of(records), serverName.or(() -> name), published);
+    }
+
+    /** Returns the same terms with another use of what is published. */
+    TlsTerms with(PublishedUse use) {
+        return use == published ? this : new TlsTerms(this, tlsa, serverName, use);
     }
 
     private ImmutableList<Object> everything() {
