@@ -70,14 +70,13 @@ public class RecipientRequiresTls extends GenericRecipientMatcher {
 
     @Override
     public String getMatcherInfo() {
-        return "RecipientRequiresTls: recipients to whom nothing may be sent without TLS";
+        return "RecipientRequiresTls: recipients whose rule asks for TLS";
     }
 
     @Override
     public boolean matchRecipient(MailAddress recipient) {
         return table.get()
                 .lookup(recipient.getLocalPart(), recipient.getDomain().asString())
-                .level()
-                .requiresEncryption();
+                .asksForTls();
     }
 }

@@ -52,6 +52,9 @@ class RecipientRequiresTlsTest {
             "'encrypt mode=testing', true", // the delivery mailet knows what testing means
             "'encrypt failure=defer', true",
             "'encrypt direction=both', true",
+            "dane, true", // the delivery mailet knows what is published
+            "dane-only, true",
+            "'may published=require', true",
             "may, false", // an exception
             "none, false", // requires nothing of TLS
             "'encrypt direction=in', false", // not for mail that leaves

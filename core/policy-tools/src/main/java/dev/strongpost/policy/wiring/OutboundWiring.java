@@ -133,6 +133,7 @@ final class OutboundWiring {
 
     private void table(TableLocation table, TableFacts facts) {
         facts.firstOutbound().ifPresent(rule -> listed(table, rule));
+        facts.firstPublished().ifPresent(rule -> published(table, rule));
         facts.processors().forEach(this::processor);
         facts.processors().forEach((name, rule) -> handedOver(name, rule, table));
     }
@@ -212,6 +213,18 @@ final class OutboundWiring {
                             + "; whom its matcher selects is not known here");
         }
         return false;
+    }
+
+    private void published(TableLocation table, RuleSource rule) {
+        mailets.allSteps()
+                .filter(step -> policy(step, files).filter(table::equals).isPresent())
+                .filter(step -> !step.parameter("published").orElse("off").equals("on"))
+                .forEach(step -> add(
+                        Severity.FAULT,
+                        step,
+                        "looks up nothing of what domains publish, and the rule at " + rule
+                                + " asks for that: its mail waits, and comes back in the end: write"
+                                + " <published>on</published>"));
     }
 
     private void processor(String name, RuleSource rule) {

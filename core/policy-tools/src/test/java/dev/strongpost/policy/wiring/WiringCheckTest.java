@@ -410,6 +410,18 @@ class WiringCheckTest {
         }
 
         @Test
+        void ruleThatNeedsWhatIsPublishedShouldBeAFaultWhereThatIsOff() throws IOException {
+            table("partner.example", "other.example dane");
+            mailets(delivery("match='All'", ""));
+            assertFound(
+                    "fault mailetcontainer.xml:13: TlsRemoteDelivery (match=\"All\", in the processor relay) looks up"
+                            + " nothing of what domains publish, and the rule at tls-policy.conf:2 asks for that");
+
+            mailets(delivery("match='All'", "<published>on</published>"));
+            assertNothingFound();
+        }
+
+        @Test
         void stockMailetBehindAFailedRuleShouldBeAWarning() throws IOException {
             table("partner.example failure=processor:plain");
             processors(

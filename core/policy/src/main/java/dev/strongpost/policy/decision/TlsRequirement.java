@@ -250,6 +250,11 @@ public final class TlsRequirement {
         return each().stream().anyMatch(rule -> rule.level().usesDane());
     }
 
+    /** Tells whether it asks for TLS: always, or by what is published. Its mail is no other mailet's then. */
+    public boolean asksForTls() {
+        return level().requiresEncryption() || usesDane() || published() == PublishedUse.REQUIRE;
+    }
+
     /** Returns the same, for an MX host that has {@code records}: they go to each rule at level {@code dane-only}. */
     public TlsRequirement with(String host, TlsaSet records) {
         if (!parts.isEmpty()) {
