@@ -36,7 +36,8 @@ class BenchmarksIT {
         "blackholes --quick --messages 100 --only ours, | ours   | 95 ",
         "threads --quick --messages 20, 20 connections open at a time",
         "big --quick --messages 2 --only ours, | ours | 2 ",
-        "reconnect --quick --messages 100, | 1.3 | 100 "
+        "reconnect --quick --messages 100, | 1.3 | 100 ",
+        "published --quick --messages 100, | on        | 100 "
     })
     void runShouldDeliverAllAndPrintItsTable(String arguments, String expected) throws Exception {
         Ended ended = run(arguments);
