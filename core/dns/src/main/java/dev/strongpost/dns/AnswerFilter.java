@@ -20,8 +20,8 @@ import org.xbill.DNS.Type;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Leaves out of an answer what cannot speak for the name that was asked for, before it is validated: a validator that
- * believes any zone about any name can be led out of what is signed by whoever has a zone.
+ * Leaves out of an answer what cannot speak for the name that was asked for, before it is validated: a zone is believed
+ * about its own names only.
  *
  * <ul>
  *   <li>Signatures by a zone that is not above the record's owner (RFC 4035 section 5.3.1).
