@@ -67,9 +67,7 @@ public final class NameServers {
         try (InputStream xml = files.getResource(FILE)) {
             return resolver(parse(xml), timeout, keepFailures, dnssec);
         } catch (FileNotFoundException e) {
-            return DnsResolver.of(ImmutableList.of(), timeout, DEFAULT_CACHE, keepFailures, dnssec);
-        } catch (IllegalArgumentException e) {
-            throw new MessagingException("dnssec: " + e.getMessage(), e);
+            return resolver(ImmutableList.of(), timeout, DEFAULT_CACHE, keepFailures, dnssec);
         } catch (IOException | SAXException | ParserConfigurationException e) {
             throw new MessagingException("dnsservice.xml cannot be read: " + e.getMessage(), e);
         }
@@ -96,7 +94,17 @@ public final class NameServers {
         }
         Integer cache = Ints.tryParse(text(dns, "maxcachesize"));
         int size = cache == null || cache < 1 || cache > MAX_CACHE ? DEFAULT_CACHE : cache;
-        return DnsResolver.of(servers.build(), timeout, size, keepFailures, dnssec);
+        return resolver(servers.build(), timeout, size, keepFailures, dnssec);
+    }
+
+    private static DnsResolver resolver(
+            ImmutableList<InetSocketAddress> servers, Duration timeout, int size, Duration keepFailures, Dnssec dnssec)
+            throws MessagingException {
+        try {
+            return DnsResolver.of(servers, timeout, size, keepFailures, dnssec);
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("dnssec: " + e.getMessage(), e);
+        }
     }
 
     private static InetAddress address(String text) throws MessagingException {

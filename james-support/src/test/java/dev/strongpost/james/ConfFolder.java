@@ -2,6 +2,7 @@
 package dev.strongpost.james;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import org.apache.james.filesystem.api.FileSystem;
 /** Resolves {@code file://conf/} as James does, and nothing else. */
 record ConfFolder(Path root) implements FileSystem {
     @Override
-    public InputStream getResource(String url) {
-        throw new UnsupportedOperationException();
+    public InputStream getResource(String url) throws FileNotFoundException {
+        return new FileInputStream(getFile(url));
     }
 
     @Override
