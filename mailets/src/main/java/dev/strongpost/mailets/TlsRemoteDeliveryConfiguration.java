@@ -5,7 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,7 +53,6 @@ final class TlsRemoteDeliveryConfiguration {
     private static final String DEFAULT_KEYSTORE_TYPE = "PKCS12";
     private static final int DEFAULT_PORT = 25;
     private static final int MAX_PORT = 65535;
-    private static final int MAX_ANCHORS = 64 * 1024;
     private static final CharMatcher VISIBLE_ASCII = CharMatcher.inRange('!', '~');
 
     private static final Duration MAX_DELAY_NOTIFICATION = Duration.ofDays(30);
@@ -308,14 +306,13 @@ final class TlsRemoteDeliveryConfiguration {
         }
         try {
             Path file = files.getFile(dnssecAnchors.get()).toPath();
-            byte[] text = BoundedFile.read(file, MAX_ANCHORS, "a file of DS or DNSKEY records");
-            return Dnssec.validate(new String(text, StandardCharsets.US_ASCII));
+            return Dnssec.validate(BoundedFile.read(file, Dnssec.LARGEST_ANCHORS, Dnssec.ANCHORS));
         } catch (InvalidValueException e) {
             throw new MessagingException("TlsRemoteDelivery: dnssecAnchors: " + e.getMessage(), e);
         } catch (FileNotFoundException e) {
             throw new MessagingException(
-                    "TlsRemoteDelivery: dnssecAnchors: given " + dnssecAnchors.get()
-                            + ", which is not there: allowed a file of DS or DNSKEY records",
+                    "TlsRemoteDelivery: dnssecAnchors: given " + dnssecAnchors.get() + ", which is not there: allowed "
+                            + Dnssec.ANCHORS,
                     e);
         }
     }

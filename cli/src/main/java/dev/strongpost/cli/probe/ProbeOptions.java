@@ -3,7 +3,6 @@ package dev.strongpost.cli.probe;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -26,7 +25,6 @@ final class ProbeOptions {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_SECONDS = 300;
     private static final int LONGEST_NAME = 255;
-    private static final int MAX_ANCHORS = 64 * 1024;
 
     /** What RFC 5321 section 4.1.1.1 allows after EHLO: a domain or an address literal. */
     private static final CharMatcher HELO = CharMatcher.inRange('a', 'z')
@@ -103,8 +101,7 @@ final class ProbeOptions {
             return way;
         }
         try {
-            byte[] text = BoundedFile.read(anchors, MAX_ANCHORS, "a file of DS or DNSKEY records");
-            return Dnssec.validate(new String(text, StandardCharsets.US_ASCII));
+            return Dnssec.validate(BoundedFile.read(anchors, Dnssec.LARGEST_ANCHORS, Dnssec.ANCHORS));
         } catch (InvalidValueException e) {
             throw CommandFailure.usage("--dnssec-anchors: " + e.getMessage());
         }

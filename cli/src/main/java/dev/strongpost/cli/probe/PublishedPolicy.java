@@ -85,12 +85,7 @@ final class PublishedPolicy {
             return Demand.refused(rule, FailureReason.DANE_UNKNOWN.replyText() + " " + terms.dane());
         }
         if (terms.records().isPresent()) {
-            TlsRequirement records =
-                    TlsRequirement.ofDane(host.hostName(), terms.records().get());
-            return Demand.of(
-                    rule.requiresDane()
-                            ? rule.with(host.hostName(), terms.records().get())
-                            : rule.and(records));
+            return Demand.of(rule.underDane(host.hostName(), terms.records().get()));
         }
         if (rule.requiresDane()) {
             return Demand.refused(rule, FailureReason.DANE_REQUIRED.replyText(host.hostName()));

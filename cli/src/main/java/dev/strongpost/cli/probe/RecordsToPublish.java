@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
@@ -60,18 +58,12 @@ final class RecordsToPublish {
         String digest = Hashing.sha256()
                 .hashBytes(certificate.getPublicKey().getEncoded())
                 .toString();
-        Stream<String> tlsa = hosts.stream().map(host -> "_" + port + "._tcp." + host + ". IN TLSA 3 1 1 " + digest);
-        Stream<String> texts = Stream.of(
-                "_mta-sts." + domain + ". IN TXT \"v=STSv1; id=" + ID.format(clock.instant()) + ";\"",
-                "_smtp._tls." + domain + ". IN TXT \"v=TLSRPTv1; rua=mailto:tlsrpt@" + domain + "\"");
-        Stream<String> policy = Stream.concat(
-                Stream.of(
-                        "https://mta-sts." + domain + "/.well-known/mta-sts.txt:",
-                        "  version: STSv1",
-                        "  mode: testing"),
-                Stream.concat(hosts.stream().map(host -> "  mx: " + host), Stream.of("  max_age: 604800")));
-        return Stream.of(tlsa, texts, policy)
-                .flatMap(lines -> lines)
-                .collect(Collectors.collectingAndThen(Collectors.toList(), ImmutableList::copyOf));
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        hosts.forEach(host -> lines.add("_" + port + "._tcp." + host + ". IN TLSA 3 1 1 " + digest));
+        lines.add("_mta-sts." + domain + ". IN TXT \"v=STSv1; id=" + ID.format(clock.instant()) + ";\"");
+        lines.add("_smtp._tls." + domain + ". IN TXT \"v=TLSRPTv1; rua=mailto:tlsrpt@" + domain + "\"");
+        lines.add("https://mta-sts." + domain + "/.well-known/mta-sts.txt:", "  version: STSv1", "  mode: testing");
+        hosts.forEach(host -> lines.add("  mx: " + host));
+        return lines.add("  max_age: 604800").build();
     }
 }

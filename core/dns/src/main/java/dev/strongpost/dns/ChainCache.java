@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
@@ -66,28 +67,28 @@ final class ChainCache implements Resolver {
                     new IOException("its validation takes more queries than one answer may"));
         }
         int type = query.getQuestion().getType();
-        CompletionStage<Message> answer = type == Type.DS || type == Type.DNSKEY ? ofChain(query) : servers.send(query);
+        CompletionStage<Message> answer = type == Type.DS || type == Type.DNSKEY ? ofChain(query) : ask(query);
         // The thread that reads from name servers is no place to check signatures.
-        return answer.thenComposeAsync(ChainCache::bounded, executor).thenApply(said -> {
-            // A copy: the validator changes the flags of what it gets.
-            Message fit = AnswerFilter.of(query, said);
-            budget.received(fit);
-            return fit;
-        });
+        return answer.thenApplyAsync(
+                said -> {
+                    // A copy: the validator changes the flags of what it gets.
+                    Message fit = AnswerFilter.of(query, said);
+                    budget.received(fit);
+                    return fit;
+                },
+                executor);
     }
 
     private CompletionStage<Message> ofChain(Message query) {
         String key = key(query.getQuestion().getName(), query.getQuestion().getType());
         Message known = kept.getIfPresent(key);
-        CompletionStage<Message> answer = known == null
-                ? underWay.computeIfAbsent(key, none -> send(key, query))
+        return known == null
+                ? underWay.computeIfAbsent(key, none -> sendOnce(key, query))
                 : CompletableFuture.completedFuture(known);
-        return answer;
     }
 
-    private CompletableFuture<Message> send(String key, Message query) {
-        CompletableFuture<Message> answer =
-                servers.send(query).thenCompose(ChainCache::bounded).toCompletableFuture();
+    private CompletableFuture<Message> sendOnce(String key, Message query) {
+        CompletableFuture<Message> answer = ask(query).toCompletableFuture();
         // Behind the map's own update, in which nothing may be removed.
         CompletableFuture<?> unused = answer.whenCompleteAsync((message, failure) -> {
             if (failure == null) {
@@ -98,6 +99,10 @@ final class ChainCache implements Resolver {
         return answer;
     }
 
+    private CompletionStage<Message> ask(Message query) {
+        return servers.send(query).thenCompose(ChainCache::bounded);
+    }
+
     private static int records(String key, Message answer) {
         return answer.getSection(Section.ANSWER).size()
                 + answer.getSection(Section.AUTHORITY).size()
@@ -106,12 +111,10 @@ final class ChainCache implements Resolver {
     }
 
     private static CompletionStage<Message> bounded(Message answer) {
-        long signatures = answer.getSection(Section.ANSWER).stream()
-                        .filter(record -> record.getType() == Type.RRSIG)
-                        .count()
-                + answer.getSection(Section.AUTHORITY).stream()
-                        .filter(record -> record.getType() == Type.RRSIG)
-                        .count();
+        long signatures = Stream.of(Section.ANSWER, Section.AUTHORITY)
+                .flatMap(section -> answer.getSection(section).stream())
+                .filter(record -> record.getType() == Type.RRSIG)
+                .count();
         return signatures > MOST_SIGNATURES
                 ? CompletableFuture.failedFuture(
                         new IOException(signatures + " signatures in one answer, more than are checked"))

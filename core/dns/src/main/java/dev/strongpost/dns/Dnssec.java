@@ -19,11 +19,17 @@ public final class Dnssec {
             ". IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D\n"
                     + ". IN DS 38696 8 2 683D2D0ACB8C9B712A1948B27F741219298D0A450D612C483AF444A4C0FB2B16\n";
 
-    private static final Dnssec OFF = new Dnssec(Mode.OFF, "");
-    private static final Dnssec RESOLVER = new Dnssec(Mode.RESOLVER, "");
+    /** The largest file of trust anchors, in octets: a key takes half a thousand. */
+    public static final int LARGEST_ANCHORS = 64 * 1024;
+
+    /** What such a file is, for a message. */
+    public static final String ANCHORS = "a file of DS or DNSKEY records";
+
+    private static final Dnssec OFF = new Dnssec(Mode.OFF, new byte[0]);
+    private static final Dnssec RESOLVER = new Dnssec(Mode.RESOLVER, new byte[0]);
 
     private final Mode mode;
-    private final String anchors;
+    private final byte[] anchors;
 
     /** The ways. */
     enum Mode {
@@ -32,9 +38,9 @@ public final class Dnssec {
         RESOLVER
     }
 
-    private Dnssec(Mode mode, String anchors) {
+    private Dnssec(Mode mode, byte[] anchors) {
         this.mode = mode;
-        this.anchors = anchors;
+        this.anchors = anchors.clone();
     }
 
     /** Returns that nothing is proven. */
@@ -53,6 +59,11 @@ public final class Dnssec {
      * @param anchors DS or DNSKEY records as in a zone file, one a line, with absolute names
      */
     public static Dnssec validate(String anchors) {
+        return validate(anchors.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Does the same with the content of a file. */
+    public static Dnssec validate(byte[] anchors) {
         return new Dnssec(Mode.VALIDATE, anchors);
     }
 
@@ -107,6 +118,6 @@ public final class Dnssec {
     }
 
     byte[] anchors() {
-        return anchors.getBytes(StandardCharsets.US_ASCII);
+        return anchors.clone();
     }
 }

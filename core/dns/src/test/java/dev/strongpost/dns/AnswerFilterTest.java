@@ -34,7 +34,8 @@ class AnswerFilterTest {
         return Name.fromConstantString(text);
     }
 
-    private static Record signature(Name owner, int covered, Name signer) {
+    /** Returns a signature that nothing made. */
+    static Record signature(Name owner, int covered, Name signer) {
         Instant now = Instant.now();
         return new RRSIGRecord(
                 owner,
@@ -47,7 +48,7 @@ class AnswerFilterTest {
                 now.minusSeconds(60),
                 1,
                 signer,
-                new byte[8]);
+                new byte[64]);
     }
 
     private static Record address(Name owner) {

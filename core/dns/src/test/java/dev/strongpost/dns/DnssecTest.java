@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,6 @@ import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -270,7 +268,7 @@ class DnssecTest {
 
             between.forge(host.toString(), Type.A, answer -> {
                 answer.addRecord(address, Section.ANSWER);
-                answer.addRecord(signature(host, Type.A, unsigned), Section.ANSWER);
+                answer.addRecord(AnswerFilterTest.signature(host, Type.A, unsigned), Section.ANSWER);
             });
             assertThat(ask(forged, "www.p256.example", Type.A).join().isTemporary())
                     .isTrue();
@@ -284,22 +282,6 @@ class DnssecTest {
             assertThat(ask(forged, "_25._tcp.mx.p256.example", Type.TLSA).join().isTemporary())
                     .isTrue();
         }
-    }
-
-    private static Record signature(Name owner, int covered, Name signer) {
-        Instant now = Instant.now();
-        return new RRSIGRecord(
-                owner,
-                DClass.IN,
-                60,
-                covered,
-                13,
-                60,
-                now.plusSeconds(60),
-                now.minusSeconds(60),
-                1,
-                signer,
-                new byte[64]);
     }
 
     /** What some servers of unsigned zones answer: that there is nothing, and not of which zone. */

@@ -137,14 +137,9 @@ final class MailDelivery {
                 (throughGateway ? PublishedPolicies.throughGateway() : published).applyTo(attempt);
         CompletableFuture<ImmutableList<Destination>> hosts =
                 destinations.of(attempt.domain().asString());
-        CompletableFuture<PublishedPolicies.Outcome> lookup =
-                tracked(hosts.thenCombine(policy, (found, outcome) -> outcome));
-        // An answer that was known leaves us where we are; another one comes on the thread of the resolver.
-        Executor next = lookup.isDone() ? Runnable::run : resolvers;
         return Async.branch(
-                lookup,
-                outcome -> CompletableFuture.completedFuture(hosts.join())
-                        .thenComposeAsync(found -> walk(outcome, found), next),
+                awaited(hosts.thenCombine(policy, (found, outcome) -> outcome)),
+                outcome -> walk(outcome, hosts.join()),
                 failure -> unresolved(attempt, ErrorDescriptions.root(failure)));
     }
 
@@ -158,6 +153,7 @@ final class MailDelivery {
         return new MxDelivery(attempt, hosts, throughGateway, this::awaited, pool, sender, log).walk();
     }
 
+    /** An answer that was known leaves us where we are; another one comes on the thread of the resolver. */
     private <T> CompletableFuture<T> awaited(CompletableFuture<T> answer) {
         return answer.isDone() ? answer : tracked(answer).thenApplyAsync(found -> found, resolvers);
     }

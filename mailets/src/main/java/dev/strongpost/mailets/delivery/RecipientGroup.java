@@ -54,8 +54,7 @@ public final class RecipientGroup {
 
     /** Returns the same for an MX host that has these TLSA records: they are enforced whatever is only tested. */
     RecipientGroup with(String host, TlsaSet records) {
-        TlsRequirement rule = enforced.with(host, records);
-        TlsRequirement both = enforced.requiresDane() ? rule : rule.and(TlsRequirement.ofDane(host, records));
+        TlsRequirement both = enforced.underDane(host, records);
         return new RecipientGroup(
                 domain, requirement.isTesting() ? requirement.with(host, records) : both, both, recipients);
     }

@@ -255,6 +255,14 @@ public final class TlsRequirement {
         return level().requiresEncryption() || usesDane() || published() == PublishedUse.REQUIRE;
     }
 
+    /**
+     * Returns what mail requires at an MX host that has {@code records}, besides this: they are those of each rule at level
+     * {@code dane-only}, and where there is none, one more requirement.
+     */
+    public TlsRequirement underDane(String host, TlsaSet records) {
+        return requiresDane() ? with(host, records) : and(ofDane(host, records));
+    }
+
     /** Returns the same, for an MX host that has {@code records}: they go to each rule at level {@code dane-only}. */
     public TlsRequirement with(String host, TlsaSet records) {
         if (!parts.isEmpty()) {
@@ -338,9 +346,6 @@ public final class TlsRequirement {
 
         @Nullable
         TrustAnchors trustAnchors;
-
-        @Nullable
-        TlsaSet tlsa;
 
         @Nullable
         String clientCertificate;

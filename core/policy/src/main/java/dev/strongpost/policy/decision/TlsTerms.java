@@ -53,7 +53,8 @@ final class TlsTerms {
         this.issuers = builder.issuers;
         this.subjects = builder.subjects;
         this.trustAnchors = Optional.ofNullable(builder.trustAnchors);
-        this.tlsa = Optional.ofNullable(builder.tlsa);
+        // Known only once the MX host is.
+        this.tlsa = Optional.empty();
         this.clientCertificate = Optional.ofNullable(builder.clientCertificate);
         this.serverName = Optional.ofNullable(builder.serverName);
         this.connectionLimit =

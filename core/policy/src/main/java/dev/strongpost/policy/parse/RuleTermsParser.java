@@ -78,22 +78,22 @@ final class RuleTermsParser {
                 option(word, level, rule);
             }
             level.ifPresent(this::requirePins);
-            checkDirection(rule);
             TlsRequirement written = rule.requirement.build();
+            checkDirection(rule.direction(), written);
             requireUsableCiphers(written);
             lackingSuites(written, rule);
             return rule.build();
         }
 
-        private void checkDirection(RuleTerms.Builder rule) {
-            TlsLevel level = rule.requirement.build().level();
-            if (rule.direction() != Direction.OUT && level.usesDane()) {
+        private void checkDirection(Direction direction, TlsRequirement written) {
+            TlsLevel level = written.level();
+            if (direction != Direction.OUT && level.usesDane()) {
                 errors.add(line, "level", level.word() + INBOUND, "another one: clients have no TLSA records");
             }
-            if (rule.direction() == Direction.IN) {
-                rejectOutboundTerms(rule.requirement.build());
+            if (direction == Direction.IN) {
+                rejectOutboundTerms(written);
             } else if (prefixed) {
-                String given = rule.direction().word() + " for a who with a prefix";
+                String given = direction.word() + " for a who with a prefix";
                 errors.add(line, RuleOption.DIRECTION.key(), given, "in, or no direction= at all");
             }
         }
